@@ -138,13 +138,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) wait: %1</source>
-        <translation>
-            <numerusform>%n message waits: %1</numerusform>
-            <numerusform>%n messages wait: %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Resend %n message(s)?</source>
         <translation>
             <numerusform>Resend %n message?</numerusform>
@@ -231,6 +224,16 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::LineExplanation</name>
+    <message numerus="yes">
+        <source>Seen %n time(s) in the loaded lines</source>
+        <translation>
+            <numerusform>Seen %n time in the loaded lines</numerusform>
+            <numerusform>Seen %n times in the loaded lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::LoginPage</name>
     <message numerus="yes">
         <source>%n account(s) waiting</source>
@@ -254,13 +257,6 @@
         <translation>
             <numerusform>%n line copied, secrets masked</numerusform>
             <numerusform>%n lines copied, secrets masked</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Seen %n time(s) in the loaded lines</source>
-        <translation>
-            <numerusform>Seen %n time in the loaded lines</numerusform>
-            <numerusform>Seen %n times in the loaded lines</numerusform>
         </translation>
     </message>
 </context>
@@ -387,6 +383,16 @@
         <translation>
             <numerusform>Rookery: %n account needs attention</numerusform>
             <numerusform>Rookery: %n accounts need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::WaitStrip</name>
+    <message numerus="yes">
+        <source>%n message(s) wait: %1</source>
+        <translation>
+            <numerusform>%n message waits: %1</numerusform>
+            <numerusform>%n messages wait: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -812,6 +812,10 @@
         <translation>连接中断</translation>
     </message>
     <message>
+        <source>The connection was open and then ended. Rookery reconnects by itself; if this keeps happening, check the gateway&apos;s log.</source>
+        <translation>连接建立后又断开。Rookery 会自动重连；如果反复出现，请查看网关日志。</translation>
+    </message>
+    <message>
         <source>The port is open, but nothing was received for 5 s: the gateway hangs, or another service uses the port. Restart the gateway, then press Retry now.</source>
         <translation>端口是开的，但 5 秒内没有任何应答：网关卡死，或端口被其他服务占用。请重启网关，然后点“立即重试”。</translation>
     </message>
@@ -1103,10 +1107,6 @@
         <source>Lagrange&apos;s ports are set in its appsettings.json; it opens them only after a login.</source>
         <translation>Lagrange 的端口见其 appsettings.json，登录后才会打开。</translation>
     </message>
-    <message>
-        <source>The connection was open and then ended. Rookery reconnects by itself; if this keeps happening, check the gateway&apos;s log.</source>
-        <translation>连接建立后又断开。Rookery 会自动重连；如果反复出现，请查看网关日志。</translation>
-    </message>
 </context>
 <context>
     <name>Exposure</name>
@@ -1200,6 +1200,13 @@
     <message>
         <source>Friend %1</source>
         <translation>好友 %1</translation>
+    </message>
+</context>
+<context>
+    <name>GatewayAddress</name>
+    <message>
+        <source>connects to Rookery</source>
+        <translation>主动连接</translation>
     </message>
 </context>
 <context>
@@ -1784,10 +1791,6 @@
         <translation>动作发往它的 HTTP 服务器，事件来自它的 /_events（LLBot 5 及以上）。</translation>
     </message>
     <message>
-        <source>Messages can be sent, but nothing is received and no send can be verified. Use another connection if the gateway has one.</source>
-        <translation>可以发送消息，但收不到任何内容，也无法证明发送结果。网关有其他方式时请选择其他方式。</translation>
-    </message>
-    <message>
         <source>Forward WebSocket</source>
         <translation>正向 WebSocket</translation>
     </message>
@@ -1818,6 +1821,10 @@
     <message>
         <source>The gateway connects to Rookery. For gateways behind a router or in a container, which this machine cannot reach. Rookery shows the address and token to paste there.</source>
         <translation>网关连接 Rookery。用于路由器之后或容器中、本机无法访问的网关。Rookery 会给出要粘贴到网关处的地址和令牌。</translation>
+    </message>
+    <message>
+        <source>Messages can be sent, but nothing is received and no send can be verified. Use another connection if the gateway has one.</source>
+        <translation>可以发送消息，但收不到任何内容，也无法证明发送结果。网关有其他方式时请选择其他方式。</translation>
     </message>
     <message>
         <source>Actions go to its HTTP server, and it sends its events to Rookery&apos;s port. Rookery shows the address and token to paste there.</source>
@@ -2795,6 +2802,10 @@
         <translation>%1 由人工放回队列。</translation>
     </message>
     <message>
+        <source>Gateway response: %1</source>
+        <translation>网关响应：%1</translation>
+    </message>
+    <message>
         <source>By %1 the gateway had not reported whether it was sent.</source>
         <translation>到 %1 为止，网关没有说明是否已发出。</translation>
     </message>
@@ -2838,10 +2849,6 @@
     <message>
         <source>The gateway returned the message number %1.</source>
         <translation>网关给的消息编号是 %1。</translation>
-    </message>
-    <message>
-        <source>Gateway response: %1</source>
-        <translation>网关响应：%1</translation>
     </message>
 </context>
 <context>
@@ -2970,20 +2977,32 @@
         <translation>已断开 %1；网关仍在运行</translation>
     </message>
     <message>
+        <source>Open the gateway&apos;s own page</source>
+        <translation>打开网关自己的页面</translation>
+    </message>
+    <message>
+        <source>Your browser opens this address:
+
+%1
+
+The page asks for the gateway&apos;s token; finish the check there.</source>
+        <translation>浏览器将打开此地址：
+
+%1
+
+页面会要求网关的令牌；请在那里完成验证。</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
         <source>Connecting %1</source>
         <translation>正在连接 %1</translation>
     </message>
     <message>
-        <source>Requested a new code from %1</source>
-        <translation>已向 %1 请求新码</translation>
-    </message>
-    <message>
-        <source>The gateway itself keeps running; it and its token are removed from this list. Its sending history is kept.</source>
-        <translation>网关本身继续运行；只是从本列表移除它和它的令牌。通过它发送的记录会保留。</translation>
-    </message>
-    <message>
-        <source>List of rejected connections cleared</source>
-        <translation>被拒绝的连接列表已清空</translation>
+        <source>Could not start %1</source>
+        <translation>无法启动 %1</translation>
     </message>
     <message>
         <source>Could not stop %1</source>
@@ -2998,6 +3017,10 @@
         <translation>无法重启 %1</translation>
     </message>
     <message>
+        <source>Requested a new code from %1</source>
+        <translation>已向 %1 请求新码</translation>
+    </message>
+    <message>
         <source>Could not request a new code from %1</source>
         <translation>无法向 %1 请求新码</translation>
     </message>
@@ -3006,16 +3029,20 @@
         <translation>无法免扫码登录</translation>
     </message>
     <message>
+        <source>The gateway itself keeps running; it and its token are removed from this list. Its sending history is kept.</source>
+        <translation>网关本身继续运行；只是从本列表移除它和它的令牌。通过它发送的记录会保留。</translation>
+    </message>
+    <message>
         <source>Could not remove %1</source>
         <translation>无法移除 %1</translation>
     </message>
     <message>
-        <source>Could not clear the list of rejected connections</source>
-        <translation>无法清空被拒绝的连接列表</translation>
+        <source>List of rejected connections cleared</source>
+        <translation>被拒绝的连接列表已清空</translation>
     </message>
     <message>
-        <source>Could not start %1</source>
-        <translation>无法启动 %1</translation>
+        <source>Could not clear the list of rejected connections</source>
+        <translation>无法清空被拒绝的连接列表</translation>
     </message>
 </context>
 <context>
@@ -3667,10 +3694,6 @@ Events: %3</source>
         <translation>全部 %1</translation>
     </message>
     <message>
-        <source>No delivery selected</source>
-        <translation>未选择投递</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>target: state</comment>
         <translation>%1：%2</translation>
@@ -3784,28 +3807,6 @@ Events: %3</source>
         <translation>导出 CSV</translation>
     </message>
     <message>
-        <source>Delivery evidence</source>
-        <translation>投递证据</translation>
-    </message>
-    <message>
-        <source>No evidence yet</source>
-        <translation>还没有证据</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) wait: %1</source>
-        <translation>
-            <numerusform>%n 条消息在等待：%1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show gateway</source>
-        <translation>查看网关</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>去登录</translation>
-    </message>
-    <message>
         <source>Broadcast %1 is done: %2</source>
         <translation>群发 %1 已完成：%2</translation>
     </message>
@@ -3832,12 +3833,18 @@ Events: %3</source>
         <translation>重新发送全部显示项</translation>
     </message>
     <message>
-        <source>Resumed</source>
-        <translation>已恢复</translation>
+        <source>Nothing has been sent yet.
+Press Compose, write a message and choose targets.</source>
+        <translation>还没有发送过。
+请点“撰写”，输入消息并选择发送目标。</translation>
     </message>
     <message>
-        <source>Select one to see its state, the reason and the evidence.</source>
-        <translation>选择一条，查看其状态、原因和证据。</translation>
+        <source>Marks the selected deliveries as verified by the operator, once you have seen them in the chat</source>
+        <translation>您已在聊天中看到：所选投递记为人工确认</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>已恢复</translation>
     </message>
     <message numerus="yes">
         <source>%n unsent message(s) will not be sent. Messages already sent are not affected.</source>
@@ -3860,20 +3867,6 @@ Events: %3</source>
     <message>
         <source>Could not write the table: %1</source>
         <translation>无法写入表格：%1</translation>
-    </message>
-    <message>
-        <source>Nothing has been sent yet.
-Press Compose, write a message and choose targets.</source>
-        <translation>还没有发送过。
-请点“撰写”，输入消息并选择发送目标。</translation>
-    </message>
-    <message>
-        <source>Resolve</source>
-        <translation>去处理</translation>
-    </message>
-    <message>
-        <source>Marks the selected deliveries as verified by the operator, once you have seen them in the chat</source>
-        <translation>您已在聊天中看到：所选投递记为人工确认</translation>
     </message>
 </context>
 <context>
@@ -4099,6 +4092,25 @@ Press Compose, write a message and choose targets.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::DeliveryEvidence</name>
+    <message>
+        <source>Delivery evidence</source>
+        <translation>投递证据</translation>
+    </message>
+    <message>
+        <source>No evidence yet</source>
+        <translation>还没有证据</translation>
+    </message>
+    <message>
+        <source>No delivery selected</source>
+        <translation>未选择投递</translation>
+    </message>
+    <message>
+        <source>Select one to see its state, the reason and the evidence.</source>
+        <translation>选择一条，查看其状态、原因和证据。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::DeliveryModel</name>
     <message>
         <source>State</source>
@@ -4196,26 +4208,6 @@ Press Compose, write a message and choose targets.</source>
         <translation>保存更改</translation>
     </message>
     <message>
-        <source>Open the gateway&apos;s own page</source>
-        <translation>打开网关自己的页面</translation>
-    </message>
-    <message>
-        <source>Your browser opens this address:
-
-%1
-
-The page asks for the gateway&apos;s token; finish the check there.</source>
-        <translation>浏览器将打开此地址：
-
-%1
-
-页面会要求网关的令牌；请在那里完成验证。</translation>
-    </message>
-    <message>
-        <source>Open in browser</source>
-        <translation>在浏览器中打开</translation>
-    </message>
-    <message>
         <source>Change %1 to %2</source>
         <translation>将 %1 改为 %2</translation>
     </message>
@@ -4226,10 +4218,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Change kind</source>
         <translation>更改种类</translation>
-    </message>
-    <message>
-        <source>Plain http to another machine: anyone on the same network can read the token and the messages. Use https, or a tunnel.</source>
-        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
     </message>
 </context>
 <context>
@@ -4376,6 +4364,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Choose the matching connection above, or enter an address like %1.</source>
         <translation>请在上方选择与之相符的方式，或填写类似 %1 的地址。</translation>
     </message>
+    <message>
+        <source>Plain http to another machine: anyone on the same network can read the token and the messages. Use https, or a tunnel.</source>
+        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::GatewayModel</name>
@@ -4410,10 +4402,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>%1, now %2</source>
         <translation>%1，现为 %2</translation>
-    </message>
-    <message>
-        <source>connects to Rookery</source>
-        <translation>主动连接</translation>
     </message>
     <message>
         <source>It now reports another kind: it was replaced or updated. Change kind keeps its name and history.</source>
@@ -4829,6 +4817,55 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::LineExplanation</name>
+    <message>
+        <source>Selected line</source>
+        <translation>所选行</translation>
+    </message>
+    <message>
+        <source>The whole line</source>
+        <translation>整行内容</translation>
+    </message>
+    <message>
+        <source>Copy (secrets masked)</source>
+        <translation>复制（遮盖机密）</translation>
+    </message>
+    <message>
+        <source>Copy lines</source>
+        <translation>复制日志行</translation>
+    </message>
+    <message>
+        <source>No line selected</source>
+        <translation>未选择行</translation>
+    </message>
+    <message>
+        <source>Ordinary line</source>
+        <translation>普通行</translation>
+    </message>
+    <message>
+        <source>No rule recognises this line.</source>
+        <translation>没有规则能识别这一行。</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理办法：%1</translation>
+    </message>
+    <message>
+        <source>Printed by: %1</source>
+        <translation>输出自：%1</translation>
+    </message>
+    <message>
+        <source>Select a line to see what it means and what to do. Coloured lines match a rule.</source>
+        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Seen %n time(s) in the loaded lines</source>
+        <translation>
+            <numerusform>在已载入的日志中出现 %n 次</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::ListenerDialog</name>
     <message>
         <source>this machine only</source>
@@ -4933,6 +4970,50 @@ Problems are listed here with their evidence and what to do.</source>
     <message>
         <source>Without a certificate, anyone on the same network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
         <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogFilterBar</name>
+    <message>
+        <source>Gateway of log lines</source>
+        <translation>日志所属网关</translation>
+    </message>
+    <message>
+        <source>Lowest level</source>
+        <translation>最低级别</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>全部级别</translation>
+    </message>
+    <message>
+        <source>Filter lines (Ctrl+F)</source>
+        <translation>筛选日志行 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation>筛选日志行</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Category %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>All gateways</source>
+        <translation>全部网关</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>category and how many</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1 and above</source>
+        <translation>%1及以上</translation>
     </message>
 </context>
 <context>
@@ -5231,10 +5312,6 @@ Problems are listed here with their evidence and what to do.</source>
 <context>
     <name>rookery::ui::LogsPage</name>
     <message>
-        <source>All gateways</source>
-        <translation>全部网关</translation>
-    </message>
-    <message>
         <source>Open a gateway&apos;s log file</source>
         <translation>打开网关的日志文件</translation>
     </message>
@@ -5251,11 +5328,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>正在读取 %1</translation>
     </message>
     <message>
-        <source>%1  %2</source>
-        <comment>category and how many</comment>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
         <source>%1 of %2 lines</source>
         <translation>%1 / %2 行</translation>
     </message>
@@ -5264,22 +5336,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>
             <numerusform>已暂停，%n 行新日志</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>No line selected</source>
-        <translation>未选择行</translation>
-    </message>
-    <message>
-        <source>Ordinary line</source>
-        <translation>普通行</translation>
-    </message>
-    <message>
-        <source>What to do: %1</source>
-        <translation>处理办法：%1</translation>
-    </message>
-    <message>
-        <source>Printed by: %1</source>
-        <translation>输出自：%1</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) copied, secrets masked</source>
@@ -5332,34 +5388,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>暂停日志</translation>
     </message>
     <message>
-        <source>Gateway of log lines</source>
-        <translation>日志所属网关</translation>
-    </message>
-    <message>
-        <source>Lowest level</source>
-        <translation>最低级别</translation>
-    </message>
-    <message>
-        <source>All levels</source>
-        <translation>全部级别</translation>
-    </message>
-    <message>
-        <source>Filter lines (Ctrl+F)</source>
-        <translation>筛选日志行 (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Filter lines</source>
-        <translation>筛选日志行</translation>
-    </message>
-    <message>
-        <source>Clear filters</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Category %1</source>
-        <translation>类别 %1</translation>
-    </message>
-    <message>
         <source>Log lines</source>
         <translation>日志行</translation>
     </message>
@@ -5374,34 +5402,8 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>复制日志行</translation>
     </message>
     <message>
-        <source>Selected line</source>
-        <translation>所选行</translation>
-    </message>
-    <message>
-        <source>The whole line</source>
-        <translation>整行内容</translation>
-    </message>
-    <message>
-        <source>Copy (secrets masked)</source>
-        <translation>复制（遮盖机密）</translation>
-    </message>
-    <message>
-        <source>No rule recognises this line.</source>
-        <translation>没有规则能识别这一行。</translation>
-    </message>
-    <message>
         <source>%1 of the newest %2 lines</source>
         <translation>%1 / 最新的 %2 行</translation>
-    </message>
-    <message>
-        <source>Select a line to see what it means and what to do. Coloured lines match a rule.</source>
-        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Seen %n time(s) in the loaded lines</source>
-        <translation>
-            <numerusform>在已载入的日志中出现 %n 次</numerusform>
-        </translation>
     </message>
     <message>
         <source>Stay at the newest line; scrolling up stops following (F5 resumes)</source>
@@ -5410,10 +5412,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>New lines are held back until you resume</source>
         <translation>暂停期间的新行会在恢复后显示</translation>
-    </message>
-    <message>
-        <source>%1 and above</source>
-        <translation>%1及以上</translation>
     </message>
 </context>
 <context>
@@ -6553,6 +6551,27 @@ Choose an account that is online, or change the search.</source>
     <message>
         <source>Rookery: nothing needs attention</source>
         <translation>Rookery：没有需要处理的问题</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::WaitStrip</name>
+    <message numerus="yes">
+        <source>%n message(s) wait: %1</source>
+        <translation>
+            <numerusform>%n 条消息在等待：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show gateway</source>
+        <translation>查看网关</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>去登录</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>去处理</translation>
     </message>
 </context>
 </TS>

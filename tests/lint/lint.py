@@ -36,6 +36,7 @@ LAYERS = {
 LAYERS["engine"] = set(LAYERS)
 for module in LAYERS:  # lowest first: what is below what is below
     LAYERS[module] |= {low for below in LAYERS[module] for low in LAYERS[below]}
+# the window: shell knows every feature, a feature knows kit alone, kit knows no feature
 UI_FOLDERS = {"kit", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
 SOURCES = {".h", ".cpp"}
 SCRIPTS = {".py", ".sh", ".cmake"}
@@ -116,22 +117,25 @@ def owner(name):
     if parts[0] == "ui":
         if parts[1] == "text":
             return "ui/text", {"base", "model", "ui/text"}
-        return "ui", {"base", "model", "engine", "ui/text", "ui"}
+        below = {"base", "model", "engine", "ui/text", "ui/kit"}
+        features = {f"ui/{folder}" for folder in UI_FOLDERS}
+        return f"ui/{parts[1]}", below | (features if parts[1] == "shell" else {f"ui/{parts[1]}"})
     if name.startswith("app/rookeryctl/"):
         return "rookeryctl", {"base", "model", "engine", "ui/text"}
     if name.startswith("app/rookery-sim/"):
         return "rookery-sim", {"base", "io"}
     if name.startswith("app/rookery/"):
-        return "rookery", {"base", "model", "engine", "ui/text", "ui"}
+        return "rookery", {"base", "model", "engine", "ui/text", "ui/kit", "ui/shell"}
     return None
 
 
 def layer_of_include(tree, path, by):
     first = path.split("/")
-    if by.startswith(("ui/", "app/rookery/")) and first[0] in UI_FOLDERS and "ui/" + path in tree.files:
-        return "ui"
+    window = by.startswith(("ui/", "app/rookery/")) and first[0] in UI_FOLDERS
+    if window and len(first) > 1 and (first[0] not in LAYERS or "ui/" + path in tree.files):
+        return f"ui/{first[0]}"
     if path.startswith("ui/"):
-        return "ui/text" if first[1] == "text" else "ui"
+        return f"ui/{first[1]}"
     if path.startswith("core/"):
         return first[1]
     if len(first) < 2:

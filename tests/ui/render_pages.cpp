@@ -5,13 +5,16 @@
 
 #include "translations/language.h"
 #include "ui/gateways/addgatewaydialog.h"
-#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/certificatedialog.h"
+#include "ui/gateways/editgatewaydialog.h"
 #include "ui/gateways/gatewayfields.h"
 #include "ui/gateways/listenerdialog.h"
+#include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/setupguidecard.h"
 #include "ui/gateways/tokendialog.h"
+#include "ui/settings/aboutdialog.h"
 #include "ui/settings/backupdialog.h"
-#include "ui/settings/settingsdialogs.h"
+#include "ui/settings/proxydialog.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/quitdialog.h"
@@ -21,6 +24,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QPlainTextEdit>
@@ -213,17 +217,27 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
 //! Brings a page to the front, in the middle of work.
 void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
 {
-    QJsonObject what;
+    static const QHash<QString, ui::Destination> places{
+        {u"overview"_s, {.page = ui::PageId::Overview}},
+        {u"login"_s, {.page = ui::PageId::Login}},
+        {u"broadcast"_s, {.page = ui::PageId::Broadcast}},
+        {u"plan"_s, {.page = ui::PageId::Broadcast}},
+        {u"queue"_s, {.page = ui::PageId::Broadcast, .broadcast = BroadcastId(2)}},
+        {u"waits"_s, {.page = ui::PageId::Broadcast, .broadcast = BroadcastId(4)}},
+        {u"rkey"_s, {.page = ui::PageId::Rkey}},
+        {u"logs"_s, {.page = ui::PageId::Logs}},
+        {u"health"_s, {.page = ui::PageId::Health}},
+        {u"gateways"_s, {.page = ui::PageId::Gateways}},
+        {u"port"_s, {.page = ui::PageId::Gateways}},
+    };
+    ui::Destination to = places.value(page);
     if (page == u"overview" && lang == u"zh_CN")
-        what = {{u"gateway"_s, u"napcat-23"_s}};
-    else if (page == u"port")
-        what = {{u"port"_s, true}};
-    else if (page == u"queue")
-        what = {{u"broadcast"_s, 2}};
-    else if (page == u"waits")
-        what = {{u"broadcast"_s, 4}};
-    const bool ofBroadcast = page == u"queue" || page == u"waits" || page == u"plan";
-    window.showPage(ofBroadcast ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
+        to.gateway = GatewayId(u"napcat-23"_s);
+    window.navigateTo(to);
+    if (page == u"port") {
+        if (QPushButton *port = buttonNamed(window, "rookery::ui::GatewaysPage", "Dialling in"))
+            port->click();
+    }
     if (page == u"broadcast" || page == u"plan")
         composeSomething(window, lang);
     if (page == u"plan")

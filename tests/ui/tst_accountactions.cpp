@@ -4,6 +4,7 @@
 
 #include "ui/gateways/tokendialog.h"
 #include "ui/kit/accountactions.h"
+#include "ui/shell/windowdialogs.h"
 
 #include <QLineEdit>
 #include <QMenu>
@@ -40,7 +41,8 @@ private Q_SLOTS:
         profile.way = way;
         SampleEngine engine;
         QWidget page;
-        AccountActions actions(engine, m_theme, &page);
+        WindowDialogs dialogs(engine, m_theme);
+        AccountActions actions(engine, m_theme, dialogs, &page);
         actions.changeToken(profile);
         QCOMPARE(page.findChild<MadeTokenDialog *>() != nullptr, made);
         QCOMPARE(page.findChild<TokenDialog *>() != nullptr, !made);
@@ -78,7 +80,8 @@ private Q_SLOTS:
 
         SampleEngine engine;
         QWidget page;
-        AccountActions actions(engine, m_theme, &page);
+        WindowDialogs dialogs(engine, m_theme);
+        AccountActions actions(engine, m_theme, dialogs, &page);
         QMenu menu;
         actions.fill(&menu, account);
         const QList<QAction *> entries = menu.actions();
@@ -112,7 +115,8 @@ private Q_SLOTS:
         engine::Engine::setAddress(account.profile, QUrl(u"https://10.0.0.2:3000"_s));
         SampleEngine engine;
         QWidget page;
-        AccountActions actions(engine, m_theme, &page);
+        WindowDialogs dialogs(engine, m_theme);
+        AccountActions actions(engine, m_theme, dialogs, &page);
         QMenu menu;
         actions.fill(&menu, account);
         const QList<QAction *> entries = menu.actions();
@@ -127,7 +131,7 @@ private Q_SLOTS:
         const QSignalSpy went(&actions, &AccountActions::navigate);
         actions.primary(account);
         QCOMPARE(went.size(), 1);
-        QCOMPARE(went.constFirst().constFirst().toString(), u"login"_s);
+        QCOMPARE(went.constFirst().constFirst().value<Destination>().page, PageId::Login);
     }
 
     void theSecondStepIsAskedForAsTheSessionNamesIt_data()
@@ -150,7 +154,8 @@ private Q_SLOTS:
 
         SampleEngine engine;
         QWidget page;
-        AccountActions actions(engine, m_theme, &page);
+        WindowDialogs dialogs(engine, m_theme);
+        AccountActions actions(engine, m_theme, dialogs, &page);
         actions.primary(account);
         auto *dialog = page.findChild<TotpDialog *>();
         QVERIFY(dialog);
@@ -178,7 +183,8 @@ private Q_SLOTS:
         account.session.phase = SessionPhase::Online;
         SampleEngine engine;
         QWidget page;
-        AccountActions actions(engine, m_theme, &page);
+        WindowDialogs dialogs(engine, m_theme);
+        AccountActions actions(engine, m_theme, dialogs, &page);
         const QSignalSpy told(&actions, &AccountActions::notice);
         QMenu menu;
         actions.fill(&menu, account);

@@ -4,7 +4,7 @@
 
 #include "model/severity.h"
 #include "ui/gateways/gatewaymodel.h"
-#include "ui/kit/statelook.h"
+#include "ui/kit/statusstyle.h"
 #include "ui/overview/accountmodel.h"
 
 #include <QAbstractItemModelTester>
@@ -32,7 +32,7 @@ private Q_SLOTS:
         const QAbstractItemModelTester two(&gateways, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QAbstractItemModelTester three(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
         accounts.reset(engine.accounts(), engine.rkeys());
-        gateways.reset(engine.accounts());
+        gateways.setRows(engine.accounts());
         connect(&engine, &engine::Engine::changed, &accounts, &AccountModel::apply);
         connect(&engine, &engine::Engine::changed, &gateways, &GatewayModel::apply);
         AccountSnapshot fresh = engine.account(u"napcat-01"_s);
@@ -79,13 +79,13 @@ private Q_SLOTS:
             watched.service->state = state;
             watched.condition = conditionOf(watched, {}, nullptr);
             QCOMPARE(watched.condition.condition, Condition::Degraded);
-            QCOMPARE(lookOf(watched).shape, Shape::Triangle);
-            QCOMPARE(lookOf(watched).role, Role::Degraded);
+            QCOMPARE(statusStyle(watched).shape, Shape::Triangle);
+            QCOMPARE(statusStyle(watched).role, Role::Degraded);
         }
         for (const ServiceState state : {ServiceState::BotUnproven, ServiceState::BotUnwatched}) {
             watched.service->state = state;
             watched.condition = conditionOf(watched, {}, nullptr);
-            QCOMPARE(lookOf(watched).shape, Shape::HollowCircle); // up, and nothing proven
+            QCOMPARE(statusStyle(watched).shape, Shape::HollowCircle); // up, and nothing proven
             QCOMPARE(watched.condition.condition, Condition::Unproven); // and not counted among the working
         }
         AccountModel model(m_theme);
@@ -166,7 +166,7 @@ private Q_SLOTS:
         account.session.phase = SessionPhase(phase);
         account.session.login = LoginReason(login);
         account.condition = conditionOf(account, {}, nullptr);
-        const StateLook look = lookOf(account);
+        const StatusStyle look = statusStyle(account);
         QTEST(int(look.shape), "shape");
         QTEST(int(look.role), "role");
     }

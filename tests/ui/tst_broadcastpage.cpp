@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -61,29 +62,12 @@ protected:
     }
 
 private:
-    template <class Control>
-    Control *find(const QString &name)
-    {
-        const QList<Control *> controls = m_page->findChildren<Control *>();
-        for (Control *control : controls) {
-            if (control->accessibleName() == name)
-                return control;
-        }
-        return nullptr;
-    }
-    void press(const QString &name)
-    {
-        auto *button = find<QPushButton>(name);
-        QVERIFY2(button != nullptr, qPrintable(name));
-        QVERIFY2(button->isEnabled(), qPrintable(name));
-        button->click();
-    }
     void writeDraft()
     {
-        find<QPlainTextEdit>(u"Message text"_s)->setPlainText(u"你好"_s);
-        auto *contacts = find<QTableView>(u"Groups and friends"_s);
+        named<QPlainTextEdit>(m_page.get(), u"Message text"_s)->setPlainText(u"你好"_s);
+        auto *contacts = named<QTableView>(m_page.get(), u"Groups and friends"_s);
         QTRY_VERIFY(contacts->model()->rowCount() > 0);
-        press(u"Add all shown"_s);
+        press(m_page.get(), u"Add all shown"_s);
         QVERIFY(!m_page->draft().targets.isEmpty());
     }
     int callsOf(const QString &name) const
@@ -108,9 +92,9 @@ private:
 
 void TestBroadcastPage::nothingCanBeSentBeforeThereIsAMessageAndATarget()
 {
-    auto *send = find<QPushButton>(u"Send broadcast"_s);
+    auto *send = named<QPushButton>(m_page.get(), u"Send broadcast"_s);
     QVERIFY(!send->isEnabled());
-    find<QPlainTextEdit>(u"Message text"_s)->setPlainText(u"hello"_s);
+    named<QPlainTextEdit>(m_page.get(), u"Message text"_s)->setPlainText(u"hello"_s);
     QVERIFY(!send->isEnabled());
     writeDraft();
     QVERIFY(send->isEnabled());
@@ -119,12 +103,12 @@ void TestBroadcastPage::nothingCanBeSentBeforeThereIsAMessageAndATarget()
 void TestBroadcastPage::previewShowsThePlanAndAnEditHidesIt()
 {
     writeDraft();
-    press(u"Preview plan"_s);
-    auto *plan = find<QTableView>(u"Plan"_s);
+    press(m_page.get(), u"Preview plan"_s);
+    auto *plan = named<QTableView>(m_page.get(), u"Plan"_s);
     QTRY_VERIFY(plan->isVisible());
     QVERIFY(plan->model()->rowCount() > 0);
     QCOMPARE(callsOf(u"enqueue"_s), 0);
-    find<QPlainTextEdit>(u"Message text"_s)->setPlainText(u"another"_s);
+    named<QPlainTextEdit>(m_page.get(), u"Message text"_s)->setPlainText(u"another"_s);
     QVERIFY(!plan->isVisible());
 }
 
@@ -133,8 +117,8 @@ void TestBroadcastPage::anOpenPlanFollowsWhetherNumbersAreHidden()
     writeDraft();
     const AccountSnapshot sender = m_engine->account(m_page->draft().targets.constFirst().via.value());
     QVERIFY(sender.account.value().size() >= 5);
-    press(u"Preview plan"_s);
-    auto *plan = find<QTableView>(u"Plan"_s);
+    press(m_page.get(), u"Preview plan"_s);
+    auto *plan = named<QTableView>(m_page.get(), u"Plan"_s);
     QTRY_VERIFY(plan->isVisible());
     const auto names = [plan, &sender](const QString &number) {
         for (int row = 0; row < plan->model()->rowCount(); ++row) {
@@ -159,17 +143,17 @@ void TestBroadcastPage::sendingAsksOnceAndQueuesOnlyAfterTheAnswer()
     writeDraft();
     const auto targets = m_page->draft().targets.size();
     const QSignalSpy notices(m_page.get(), &Page::notice);
-    press(u"Send broadcast"_s);
+    press(m_page.get(), u"Send broadcast"_s);
     QTRY_VERIFY(dialog() != nullptr);
     QCOMPARE(callsOf(u"enqueue"_s), 0);
     QVERIFY(dialog()->windowTitle().contains(QString::number(targets)));
-    press(u"Send now"_s);
+    press(m_page.get(), u"Send now"_s);
     QTRY_COMPARE(callsOf(u"enqueue"_s), 1);
     QTRY_VERIFY(!notices.isEmpty());
     QVERIFY(notices.constLast().constFirst().toString().contains(u"queued"_s));
     QVERIFY(m_page->draft().targets.isEmpty());
     QVERIFY(m_page->draft().text.isEmpty());
-    QVERIFY(find<QTableView>(u"Deliveries"_s)->isVisible());
+    QVERIFY(named<QTableView>(m_page.get(), u"Deliveries"_s)->isVisible());
 }
 
 void TestBroadcastPage::aFailedPlanIsToldAndTheDraftStays()
@@ -177,7 +161,7 @@ void TestBroadcastPage::aFailedPlanIsToldAndTheDraftStays()
     writeDraft();
     const QSignalSpy notices(m_page.get(), &Page::notice);
     m_engine->failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull};
-    press(u"Send broadcast"_s);
+    press(m_page.get(), u"Send broadcast"_s);
     QTRY_COMPARE(notices.size(), 1);
     QVERIFY(notices.constFirst().constFirst().toString().startsWith(u"The disk is full."_s));
     QVERIFY(dialog() == nullptr);
@@ -187,9 +171,9 @@ void TestBroadcastPage::aFailedPlanIsToldAndTheDraftStays()
 void TestBroadcastPage::aCancelledConfirmationSendsNothing()
 {
     writeDraft();
-    press(u"Send broadcast"_s);
+    press(m_page.get(), u"Send broadcast"_s);
     QTRY_VERIFY(dialog() != nullptr);
-    press(u"Back"_s);
+    press(m_page.get(), u"Back"_s);
     QTRY_VERIFY(dialog() == nullptr);
     QCOMPARE(callsOf(u"enqueue"_s), 0);
     QVERIFY(!m_page->draft().targets.isEmpty());
@@ -197,12 +181,12 @@ void TestBroadcastPage::aCancelledConfirmationSendsNothing()
 
 void TestBroadcastPage::mentioningEverybodyNeedsItsOwnYes()
 {
-    auto *everybody = find<QCheckBox>(u"Mention everybody"_s);
+    auto *everybody = named<QCheckBox>(m_page.get(), u"Mention everybody"_s);
     everybody->click();
     QVERIFY(!everybody->isChecked());
     QTRY_VERIFY(dialog() != nullptr);
     QVERIFY(!m_page->draft().atAll);
-    press(u"Mention everybody"_s);
+    press(m_page.get(), u"Mention everybody"_s);
     QTRY_VERIFY(m_page->draft().atAll);
     everybody->click();
     QVERIFY(!m_page->draft().atAll);
@@ -217,9 +201,9 @@ void TestBroadcastPage::whoAnswersOnlyIsOfferedNoGroups()
         });
     };
     connect(m_engine.get(), &engine::Engine::changed, m_page.get(), &BroadcastPage::apply);
-    auto *kind = find<QComboBox>(u"Kind of targets"_s);
+    auto *kind = named<QComboBox>(m_page.get(), u"Kind of targets"_s);
     QVERIFY(kind && kind->isEnabled());
-    const GatewayId shown(find<QComboBox>(u"Account for targets"_s)->currentData().toString());
+    const GatewayId shown(named<QComboBox>(m_page.get(), u"Account for targets"_s)->currentData().toString());
     m_engine->change(shown, [](AccountSnapshot &account) {
         account.capabilities.answersOnly = true;
         account.answerable = 2;
@@ -227,7 +211,7 @@ void TestBroadcastPage::whoAnswersOnlyIsOfferedNoGroups()
     QVERIFY(!kind->isEnabled());
     QCOMPARE(kind->currentData().toInt(), int(ChatKind::Friend));
     QTRY_VERIFY(says(u"2 can be answered now; iLink has no groups"_s));
-    QCOMPARE(find<QTableView>(u"Groups and friends"_s)->model()->rowCount(), 2);
+    QCOMPARE(named<QTableView>(m_page.get(), u"Groups and friends"_s)->model()->rowCount(), 2);
     m_engine->change(shown, [](AccountSnapshot &account) { account.capabilities.answersOnly = false; });
     QVERIFY(kind->isEnabled());
     QCOMPARE(kind->currentData().toInt(), int(ChatKind::Group));
@@ -236,8 +220,8 @@ void TestBroadcastPage::whoAnswersOnlyIsOfferedNoGroups()
 void TestBroadcastPage::targetsAreChosenAndTakenBackByKey()
 {
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-    auto *contacts = find<QTableView>(u"Groups and friends"_s);
-    auto *chosen = find<QTableView>(u"Chosen targets"_s);
+    auto *contacts = named<QTableView>(m_page.get(), u"Groups and friends"_s);
+    auto *chosen = named<QTableView>(m_page.get(), u"Chosen targets"_s);
     QTRY_VERIFY(contacts->model()->rowCount() > 1);
     contacts->setFocus();
     QTest::keyClick(contacts, Qt::Key_Return); // no row is selected
@@ -265,9 +249,9 @@ void TestBroadcastPage::theDraftIsRememberedWithoutPictureBytes()
 
 void TestBroadcastPage::unknownDeliveriesAreResentOnlyAfterAWarning()
 {
-    m_page->showItem({{u"filter"_s, u"unknown"_s}});
-    auto *table = find<QTableView>(u"Deliveries"_s);
-    auto *broadcasts = find<QTableView>(u"Broadcasts"_s);
+    m_page->showItem({.page = PageId::Broadcast, .deliveries = DeliveryState::Unknown});
+    auto *table = named<QTableView>(m_page.get(), u"Deliveries"_s);
+    auto *broadcasts = named<QTableView>(m_page.get(), u"Broadcasts"_s);
     int row = 0;
     // the sample has one broadcast with unknown deliveries; find it
     while (table->model()->rowCount() == 0 && row < broadcasts->model()->rowCount()) {
@@ -277,12 +261,12 @@ void TestBroadcastPage::unknownDeliveriesAreResentOnlyAfterAWarning()
     }
     QTRY_VERIFY(table->model()->rowCount() > 0);
     table->selectAll();
-    press(u"Resend"_s);
+    press(m_page.get(), u"Resend"_s);
     QTRY_VERIFY(dialog() != nullptr);
     QCOMPARE(callsOf(u"sendAgain"_s), 0);
-    press(u"Resend now"_s);
+    press(m_page.get(), u"Resend now"_s);
     QTRY_COMPARE(callsOf(u"sendAgain"_s), 1);
-    press(u"Mark as delivered"_s);
+    press(m_page.get(), u"Mark as delivered"_s);
     QTRY_COMPARE(callsOf(u"confirmArrived"_s), 1);
 }
 
@@ -290,29 +274,29 @@ void TestBroadcastPage::escapeStopsAPlanThatIsBeingMade()
 {
     writeDraft();
     m_engine->holdCommands = true;
-    press(u"Preview plan"_s);
-    QVERIFY(!find<QPushButton>(u"Preview plan"_s)->isEnabled());
+    press(m_page.get(), u"Preview plan"_s);
+    QVERIFY(!named<QPushButton>(m_page.get(), u"Preview plan"_s)->isEnabled());
     QVERIFY(m_page->escape());
-    QVERIFY(find<QPushButton>(u"Preview plan"_s)->isEnabled());
-    QVERIFY(!find<QTableView>(u"Plan"_s)->isVisible());
+    QVERIFY(named<QPushButton>(m_page.get(), u"Preview plan"_s)->isEnabled());
+    QVERIFY(!named<QTableView>(m_page.get(), u"Plan"_s)->isVisible());
 }
 
 void TestBroadcastPage::aGroupOfTwoAccountsIsToldAndMayBeSentThroughBoth()
 {
     writeDraft();
-    auto *accounts = find<QComboBox>(u"Account for targets"_s);
+    auto *accounts = named<QComboBox>(m_page.get(), u"Account for targets"_s);
     accounts->setCurrentIndex(accounts->currentIndex() + 1);
-    QTRY_VERIFY(find<QPushButton>(u"Add all shown"_s)->isEnabled());
+    QTRY_VERIFY(named<QPushButton>(m_page.get(), u"Add all shown"_s)->isEnabled());
     const auto once = m_page->draft().targets.size();
-    press(u"Add all shown"_s);
+    press(m_page.get(), u"Add all shown"_s);
     QCOMPARE(m_page->draft().targets.size(), 2 * once);
-    auto *each = find<QCheckBox>(u"Send to these groups through each account"_s);
+    auto *each = named<QCheckBox>(m_page.get(), u"Send to these groups through each account"_s);
     QVERIFY(each != nullptr && !each->isVisible());
-    press(u"Preview plan"_s);
+    press(m_page.get(), u"Preview plan"_s);
     QTRY_VERIFY(each->isVisible());
     QVERIFY(m_engine->lastDraft.mergeAccounts);
     const auto overlap = [this] {
-        const QAbstractItemModel *plan = find<QTableView>(u"Plan"_s)->model();
+        const QAbstractItemModel *plan = named<QTableView>(m_page.get(), u"Plan"_s)->model();
         for (int row = 0; row < plan->rowCount(); ++row) {
             const QString words = plan->index(row, 2).data().toString();
             if (words.contains(u"twice"_s))
@@ -324,9 +308,9 @@ void TestBroadcastPage::aGroupOfTwoAccountsIsToldAndMayBeSentThroughBoth()
     each->click();
     QTRY_VERIFY(!m_engine->lastDraft.mergeAccounts);
     QTRY_VERIFY(!overlap().isEmpty() && !overlap().contains(u"sends to them"_s));
-    press(u"Send broadcast"_s);
+    press(m_page.get(), u"Send broadcast"_s);
     QTRY_VERIFY(dialog() != nullptr);
-    press(u"Send now"_s);
+    press(m_page.get(), u"Send now"_s);
     QTRY_COMPARE(callsOf(u"enqueue"_s), 1);
     QTRY_VERIFY(!each->isChecked()); // the next one begins safe again
 }
@@ -334,12 +318,12 @@ void TestBroadcastPage::aGroupOfTwoAccountsIsToldAndMayBeSentThroughBoth()
 void TestBroadcastPage::theConfirmationWarnsOfAnAccountThatIsAway()
 {
     writeDraft();
-    const GatewayId shown(find<QComboBox>(u"Account for targets"_s)->currentData().toString());
+    const GatewayId shown(named<QComboBox>(m_page.get(), u"Account for targets"_s)->currentData().toString());
     m_engine->change(shown, [](AccountSnapshot &account) {
         account.session.phase = SessionPhase::LoginRequired;
         account.session.login = LoginReason::Kicked;
     });
-    press(u"Send broadcast"_s);
+    press(m_page.get(), u"Send broadcast"_s);
     QTRY_VERIFY(dialog() != nullptr);
     const QList<QLabel *> labels = dialog()->findChildren<QLabel *>();
     QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
@@ -357,16 +341,16 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
     engine::Delta delta;
     delta.broadcasts = {summary};
     m_engine->push(delta);
-    m_page->showItem({{u"broadcast"_s, 77}});
-    auto *help = find<QPushButton>(u"Resolve"_s);
+    m_page->showItem({.page = PageId::Broadcast, .broadcast = BroadcastId(77)});
+    auto *help = named<QPushButton>(m_page.get(), u"Resolve"_s);
     QVERIFY(help != nullptr);
     QTRY_VERIFY(help->isVisible());
     QCOMPARE(help->text(), u"Log in"_s);
     const QSignalSpy navigated(m_page.get(), &Page::navigate);
     help->click();
     QCOMPARE(navigated.size(), 1);
-    QCOMPARE(navigated.first().at(0).toString(), u"login"_s);
-    QCOMPARE(navigated.first().at(1).toJsonObject().value(u"gateway"_s).toString(), u"napcat-10"_s);
+    const auto to = navigated.first().at(0).value<Destination>();
+    QCOMPARE(to, (Destination{.page = PageId::Login, .gateway = GatewayId(u"napcat-10"_s)}));
 
     const QSignalSpy notices(m_page.get(), &Page::notice);
     summary.waits.clear();
@@ -383,7 +367,7 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
 
 void TestBroadcastPage::stoppedSendingCanBeResumedFromHere()
 {
-    auto *go = find<QPushButton>(u"Resume all sending"_s);
+    auto *go = named<QPushButton>(m_page.get(), u"Resume all sending"_s);
     QVERIFY(go != nullptr && !go->isVisible());
     ROOKERY_VERIFY_RESULT(m_engine->setSendingStopped(true).result());
     QVERIFY(go->isVisible());

@@ -4,8 +4,9 @@
 #include "support/sampleengine.h"
 
 #include "ui/gateways/addgatewaydialog.h"
-#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/editgatewaydialog.h"
 #include "ui/gateways/gatewayfields.h"
+#include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/setupguidecard.h"
 
 #include <QComboBox>

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
 #include "ui/gateways/addgatewaydialog.h"
-#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/certificatedialog.h"
+#include "ui/gateways/editgatewaydialog.h"
 #include "ui/gateways/gatewaymodel.h"
 #include "ui/gateways/gatewayspage.h"
+#include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/tokendialog.h"
 #include "ui/overview/accountmodel.h"
 #include "ui/overview/overviewpage.h"
-#include "ui/settings/settingsdialogs.h"
+#include "ui/settings/aboutdialog.h"
+#include "ui/settings/proxydialog.h"
+#include "ui/settings/supporttext.h"
+#include "ui/shell/windowdialogs.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>
@@ -34,22 +40,6 @@ class TestGatewaysPage final : public TestCase
 
     Theme m_theme{Theme::Mode::Light};
 
-    template <class T>
-    static T *named(const QWidget *root, const QString &name)
-    {
-        for (T *widget : root->findChildren<T *>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
-    }
-    static void press(const QWidget *root, const QString &name)
-    {
-        auto *button = named<QPushButton>(root, name);
-        QVERIFY2(button, qPrintable(name));
-        QVERIFY2(button->isEnabled(), qPrintable(name));
-        button->click();
-    }
     static bool says(const QWidget *root, const QString &words)
     {
         for (const QLabel *label : root->findChildren<QLabel *>()) {
@@ -119,7 +109,8 @@ private Q_SLOTS:
     void deleteAsksBeforeTheGatewayGoes()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.show();
         auto *table = named<QTableView>(&page, u"Gateways"_s);
         const auto deleteKey = [table] { QTest::keyClick(table, Qt::Key_Delete); };
@@ -348,7 +339,8 @@ private Q_SLOTS:
     void removingAsksFirst()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 700);
         page.show();
         QVERIFY(!named<QPushButton>(&page, u"Remove"_s)->isEnabled());
@@ -388,7 +380,8 @@ private Q_SLOTS:
     void anotherKindIsToldAndChangedWithOneButton()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 700);
         page.show();
         auto *table = named<QTableView>(&page, u"Gateways"_s);
@@ -419,7 +412,8 @@ private Q_SLOTS:
     void aServiceWhoseBotIsNotProvenIsNowhereSaidToBeOnline()
     {
         SampleEngine engine;
-        OverviewPage before(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage before(engine, m_theme, dialogs, nullptr);
         const auto *none = named<QPushButton>(&before, u"Show: Not proven"_s);
         QVERIFY(none && none->isHidden()); // nothing is, so it is not offered
         engine.change(GatewayId(u"napcat-01"_s), [](AccountSnapshot &account) {
@@ -427,14 +421,14 @@ private Q_SLOTS:
             account.service.emplace();
             account.service->state = ServiceState::BotUnproven;
         });
-        OverviewPage overview(engine, m_theme, nullptr);
+        OverviewPage overview(engine, m_theme, dialogs, nullptr);
         const auto *some = named<QPushButton>(&overview, u"Show: Not proven"_s);
         QVERIFY(some && !some->isHidden());
         const QList<PaletteItem> items = overview.paletteItems();
         QVERIFY2(items.at(0).hint.endsWith(u"up, bot not proven"_s), qPrintable(items.at(0).hint));
         QVERIFY2(!items.at(1).hint.endsWith(u"not proven"_s), qPrintable(items.at(1).hint));
         GatewayModel model(m_theme);
-        model.reset(engine.accounts());
+        model.setRows(engine.accounts());
         const auto word = [&model](int row) { return model.index(row, GatewayModel::State).data().toString(); };
         QCOMPARE(word(0), u"up, bot not proven"_s);
         QVERIFY2(word(1).startsWith(u"degraded: "_s), qPrintable(word(1))); // of an incident of its own
@@ -446,10 +440,11 @@ private Q_SLOTS:
         SampleEngine engine;
         engine.change(GatewayId(u"napcat-22"_s),
                       [](AccountSnapshot &account) { account.version.seems = GatewayKind::LLBot; });
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, u"napcat-22"_s}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(u"napcat-22"_s)});
         QVERIFY(says(&page, u"now reports LLBot"_s));
         press(&page, u"Change kind"_s);
         QVERIFY(page.findChild<EditGatewayDialog *>());
@@ -458,10 +453,11 @@ private Q_SLOTS:
     void theDrawerShowsTheEvidence()
     {
         SampleEngine engine;
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, u"napcat-22"_s}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(u"napcat-22"_s)});
         QVERIFY(says(&page, u"灯塔水母"_s));
         QVERIFY(says(&page, u"last closed by the gateway, 1006"_s));
         press(&page, u"Retry now"_s);
@@ -469,7 +465,7 @@ private Q_SLOTS:
         QVERIFY(page.escape());
         QVERIFY(!page.escape());
         const QJsonObject state = page.saveState();
-        OverviewPage other(engine, m_theme, nullptr);
+        OverviewPage other(engine, m_theme, dialogs, nullptr);
         other.restoreState(state);
         QCOMPARE(other.saveState().value(u"table"_s), state.value(u"table"_s));
     }
@@ -490,12 +486,13 @@ private Q_SLOTS:
                                    .lastError = {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}}};
             });
         };
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &OverviewPage::apply);
         page.resize(1250, 800);
         page.show();
         connection(true, 0, now - seconds(20)); // the first try failed, before it was up at all
-        page.showItem({{u"gateway"_s, gateway.value()}});
+        page.showItem({.page = PageId::Overview, .gateway = gateway});
         QVERIFY(!says(&page, closed));
         connection(true, 1, now - seconds(20));
         QVERIFY(says(&page, u"last disconnect before %1: %2"_s.arg(text::localTime(now - seconds(20), now), closed)));
@@ -514,14 +511,16 @@ private Q_SLOTS:
             account.profile.kind = GatewayKind::ILink;
             account.readiness[int(ReadinessCheck::SendingProven)] = {};
         });
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, gateway.value()}});
+        page.showItem({.page = PageId::Overview, .gateway = gateway});
         QVERIFY(named<QLabel>(&page, u"sending proven: cannot be proven here"_s));
         QVERIFY(named<QLabel>(&page, u"WeChat bot bound: working"_s));
         QVERIFY(says(&page, u"cannot be proven here"_s));
-        page.showItem({{u"gateway"_s, u"napcat-02"_s}}); // the next one is of another kind
+        page.showItem(
+            {.page = PageId::Overview, .gateway = GatewayId(u"napcat-02"_s)}); // the next one is of another kind
         QVERIFY(named<QLabel>(&page, u"account logged in: working"_s));
         QVERIFY(!says(&page, u"cannot be proven here"_s));
     }
@@ -529,10 +528,11 @@ private Q_SLOTS:
     void countsSayThatTheyAreOfThisRun()
     {
         SampleEngine engine;
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(u"napcat-01"_s)});
         QVERIFY(says(&page, u"Sent since start"_s));
         const AccountModel model(m_theme);
         for (const int column : {AccountModel::SentOk, AccountModel::Unknown, AccountModel::Failed})
@@ -557,9 +557,10 @@ private Q_SLOTS:
         QFETCH(const QString, button);
         QFETCH(const QString, call);
         SampleEngine engine;
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.show();
-        page.showItem({{u"gateway"_s, gateway}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(gateway)});
         press(&page, button);
         QVERIFY(engine.calls.contains(call));
     }

@@ -7,6 +7,7 @@
 #include "ui/gateways/gatewayspage.h"
 #include "ui/gateways/listenerdialog.h"
 #include "ui/gateways/tokendialog.h"
+#include "ui/shell/windowdialogs.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -166,7 +167,8 @@ private Q_SLOTS:
     void thePortAndRejectedConnectionsAreOnTheGatewaysPage()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(830, 520);
         page.show();
         QVERIFY(!named<QPushButton>(&page, u"Incoming connections"_s)->isVisible()); // nobody dials in
@@ -207,7 +209,8 @@ private Q_SLOTS:
     void whoIsSelectedStaysSoWhileItKeepsDialling()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(830, 520);
         page.show();
         ListenerState state = listening();
@@ -248,7 +251,8 @@ private Q_SLOTS:
         state.why = Error{.kind = ErrorKind::Offline, .reason = Reason::PortUnavailable};
         state.incoming = {incoming(RejectReason::NoToken, {})};
         tell(engine, state);
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(830, 520);
         page.show();
         press(&page, u"Incoming connections"_s);
@@ -297,7 +301,8 @@ private Q_SLOTS:
     void whatLiesOpenIsListedWithWhatToDo()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(830, 520);
         page.show();
         press(&page, u"Exposure"_s);

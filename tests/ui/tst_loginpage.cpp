@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
@@ -6,6 +7,7 @@
 #include "ui/login/loginpage.h"
 #include "ui/login/logintile.h"
 #include "ui/login/qrview.h"
+#include "ui/shell/windowdialogs.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -26,15 +28,6 @@ class TestLoginPage final : public TestCase
 
     Theme m_theme{Theme::Mode::Dark};
 
-    template <class T>
-    static T *named(const QWidget *root, const QString &name)
-    {
-        for (T *widget : root->findChildren<T *>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
-    }
     static bool says(const QWidget *root, const QString &words)
     {
         for (const QLabel *label : root->findChildren<QLabel *>()) {
@@ -75,7 +68,8 @@ private Q_SLOTS:
     void theAccessibleWordsNeverSayTheCode()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 800);
         page.show();
         const QString code = codeOf(engine, u"napcat-04"_s);
@@ -236,7 +230,8 @@ private Q_SLOTS:
     void aMissingAuthTokenCanBeGiven()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.resize(1200, 1600);
         page.show();
@@ -267,7 +262,8 @@ private Q_SLOTS:
     void aStuckRefreshIsSaid()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         QVERIFY(says(&page, u"Code 5 has expired"_s));
         QVERIFY(says(&page, u"the code is still the same"_s));
         QPushButton *fresh = named<QPushButton>(&page, u"New code: NapCat 08"_s);
@@ -279,7 +275,8 @@ private Q_SLOTS:
     void aNewCodeReplacesTheOldOne()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         auto *view = named<QrView>(&page, u"Login code: NapCat 08"_s);
         const QImage before = view->picture(300);
@@ -298,7 +295,8 @@ private Q_SLOTS:
     void whoIsOnlineLeavesTheWall()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         QVERIFY(says(&page, u"6 account"_s));
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
@@ -311,7 +309,8 @@ private Q_SLOTS:
     void everyOtherWayInIsOffered()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 1600);
         page.show();
         QPushButton *quick = named<QPushButton>(&page, u"Quick login 10001 on napcat-04"_s);
@@ -344,7 +343,8 @@ private Q_SLOTS:
     void thePictureIsCopiedAsAPictureOnly()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         const QSignalSpy notice(&page, &Page::notice);
         named<QPushButton>(&page, u"Copy picture: NapCat 04"_s)->click();
         const QMimeData *copied = QGuiApplication::clipboard()->mimeData();
@@ -357,7 +357,8 @@ private Q_SLOTS:
     void thePopOutStaysOnTopAndClosesWithTheLogin()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.show();
         named<QPushButton>(&page, u"Pop out: NapCat 04"_s)->click();
@@ -377,7 +378,8 @@ private Q_SLOTS:
     void aGatewayThatRestartsKeepsItsTile()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.show();
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
@@ -391,7 +393,8 @@ private Q_SLOTS:
     void anEmptyWallSaysSo()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         page.resize(900, 600);
         page.show();
         QVERIFY(says(&page, u"No account is waiting"_s));

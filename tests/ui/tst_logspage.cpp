@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -61,17 +62,7 @@ protected:
     }
 
 private:
-    template <class Control>
-    Control *find(const QString &name)
-    {
-        const QList<Control *> controls = m_page->findChildren<Control *>();
-        for (Control *control : controls) {
-            if (control->accessibleName() == name)
-                return control;
-        }
-        return nullptr;
-    }
-    QAbstractItemModel *lines() { return find<QTableView>(u"Log lines"_s)->model(); }
+    QAbstractItemModel *lines() { return named<QTableView>(m_page.get(), u"Log lines"_s)->model(); }
     QString cell(int row, int column) { return lines()->index(row, column).data().toString(); }
     //! Shows an empty file of that name; what is read of it is the sample engine's.
     bool openFile(const QString &name)
@@ -81,14 +72,8 @@ private:
             return false;
         file.close();
         m_page->restoreState({{u"file"_s, file.fileName()}});
-        return QTest::qWaitFor([this] { return !find<QComboBox>(u"Gateway of log lines"_s)->isEnabled(); });
-    }
-    bool shows(const QString &words)
-    {
-        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
-        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
-            return label->isVisible() && label->text().contains(words);
-        });
+        return QTest::qWaitFor(
+            [this] { return !named<QComboBox>(m_page.get(), u"Gateway of log lines"_s)->isEnabled(); });
     }
     void deliver(const QString &text, LogCategory category = LogCategory::None, const QString &gateway = u"napcat-01"_s)
     {
@@ -119,29 +104,29 @@ void TestLogsPage::newLinesComeAtTheEndAndWaitWhilePaused()
     const int before = lines()->rowCount();
     deliver(u"first"_s);
     QCOMPARE(cell(before, LogModel::Text), u"first"_s);
-    find<QPushButton>(u"Pause log"_s)->click();
+    named<QPushButton>(m_page.get(), u"Pause log"_s)->click();
     deliver(u"second"_s);
     QCOMPARE(lines()->rowCount(), before + 1);
-    find<QPushButton>(u"Pause log"_s)->click();
+    named<QPushButton>(m_page.get(), u"Pause log"_s)->click();
     QCOMPARE(cell(before + 1, LogModel::Text), u"second"_s);
 }
 
 void TestLogsPage::aChipShowsItsCategoryAlone()
 {
-    auto *chip = find<QPushButton>(u"Category fallback"_s);
+    auto *chip = named<QPushButton>(m_page.get(), u"Category fallback"_s);
     QVERIFY(chip->isVisible());
     chip->click();
     QVERIFY(lines()->rowCount() > 0);
     for (int row = 0; row < lines()->rowCount(); ++row)
         QCOMPARE(cell(row, LogModel::Category), u"fallback"_s);
     QVERIFY(chip->text().endsWith(QString::number(lines()->rowCount())));
-    QVERIFY(!find<QPushButton>(u"Category port"_s)->isVisible());
+    QVERIFY(!named<QPushButton>(m_page.get(), u"Category port"_s)->isVisible());
 }
 
 void TestLogsPage::aRecognisedLineIsExplained()
 {
-    find<QPushButton>(u"Category fallback"_s)->click();
-    find<QTableView>(u"Log lines"_s)->selectRow(0);
+    named<QPushButton>(m_page.get(), u"Category fallback"_s)->click();
+    named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(0);
     const QList<RuleExplanation> rules = engine::Engine::logRules(GatewayKind::NapCat, u"en"_s);
     const QString rule = u"napcat.rkey.fallback"_s;
     const auto known =
@@ -152,10 +137,10 @@ void TestLogsPage::aRecognisedLineIsExplained()
         return std::any_of(labels.cbegin(), labels.cend(),
                            [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
     };
-    QVERIFY(shows(known->title));
-    QVERIFY(shows(known->meaning));
-    QVERIFY(shows(known->advice));
-    QVERIFY(find<QPlainTextEdit>(u"Selected line"_s)->toPlainText().contains(u"FallBack"_s));
+    QVERIFY(says(m_page.get(), known->title));
+    QVERIFY(says(m_page.get(), known->meaning));
+    QVERIFY(says(m_page.get(), known->advice));
+    QVERIFY(named<QPlainTextEdit>(m_page.get(), u"Selected line"_s)->toPlainText().contains(u"FallBack"_s));
 }
 
 void TestLogsPage::aFileIsExplainedByTheRulesOfItsKind()
@@ -167,9 +152,10 @@ void TestLogsPage::aFileIsExplainedByTheRulesOfItsKind()
             return QString();
         file.close();
         m_page->restoreState({{u"file"_s, file.fileName()}, {u"categories"_s, QJsonArray{int(LogCategory::Fallback)}}});
-        if (!QTest::qWaitFor([this] { return !find<QComboBox>(u"Gateway of log lines"_s)->isEnabled(); }))
+        if (!QTest::qWaitFor(
+                [this] { return !named<QComboBox>(m_page.get(), u"Gateway of log lines"_s)->isEnabled(); }))
             return QString();
-        find<QTableView>(u"Log lines"_s)->selectRow(0);
+        named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(0);
         const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
         const QString other = u"The same id in another kind's rules"_s;
         const bool shown = std::any_of(labels.cbegin(), labels.cend(),
@@ -188,7 +174,7 @@ void TestLogsPage::whatWasTakenForGrantedAboutAFileIsSaid()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.close();
     m_page->restoreState({{u"file"_s, file.fileName()}});
-    QTRY_VERIFY(!find<QComboBox>(u"Gateway of log lines"_s)->isEnabled());
+    QTRY_VERIFY(!named<QComboBox>(m_page.get(), u"Gateway of log lines"_s)->isEnabled());
     const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
     QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
         return label->text().contains(
@@ -201,40 +187,40 @@ void TestLogsPage::theLinesThatAreNotShownAreCounted()
     QVERIFY(openFile(u"large.log"_s));
     const QString read = text::number(lines()->rowCount());
     const QString cut = u"the newest %1 of %2 lines"_s.arg(read, text::number(lines()->rowCount() + 200'000));
-    QVERIFY(shows(cut));
-    QVERIFY(!shows(u"%1 of %1 lines"_s.arg(read)));
-    find<QLineEdit>(u"Filter lines"_s)->setText(u"nothing has this"_s);
-    QVERIFY(shows(cut));
-    QVERIFY(shows(u"0 of %1 lines"_s.arg(read)));
+    QVERIFY(says(m_page.get(), cut));
+    QVERIFY(!says(m_page.get(), u"%1 of %1 lines"_s.arg(read)));
+    named<QLineEdit>(m_page.get(), u"Filter lines"_s)->setText(u"nothing has this"_s);
+    QVERIFY(says(m_page.get(), cut));
+    QVERIFY(says(m_page.get(), u"0 of %1 lines"_s.arg(read)));
     m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
     m_page->show();
     QVERIFY(openFile(u"napcat.log"_s));
-    QVERIFY(shows(u"%1 of %1 lines"_s.arg(read)));
-    QVERIFY(!shows(u"newest"_s));
+    QVERIFY(says(m_page.get(), u"%1 of %1 lines"_s.arg(read)));
+    QVERIFY(!says(m_page.get(), u"newest"_s));
 }
 
 void TestLogsPage::aFullLiveViewSaysThatItShowsTheNewest()
 {
     const QString few = text::number(lines()->rowCount());
-    QVERIFY(shows(u"%1 of %1 lines"_s.arg(few)));
+    QVERIFY(says(m_page.get(), u"%1 of %1 lines"_s.arg(few)));
     engine::Delta delta;
     delta.logLines.resize(LogModel::kRing + 1);
     m_page->apply(delta);
-    QVERIFY(shows(u"20,000 of the newest 20,000 lines"_s));
+    QVERIFY(says(m_page.get(), u"20,000 of the newest 20,000 lines"_s));
 }
 
 void TestLogsPage::aLineThatNoRuleKnowsIsSaidToBeThat()
 {
     deliver(u"WebSocket error: read ECONNRESET"_s);
-    find<QTableView>(u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
-    QVERIFY(shows(u"No rule recognises this line."_s));
-    QVERIFY(!shows(u"no attention"_s)); // nobody looked whether it needs any
+    named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
+    QVERIFY(says(m_page.get(), u"No rule recognises this line."_s));
+    QVERIFY(!says(m_page.get(), u"no attention"_s)); // nobody looked whether it needs any
 }
 
 void TestLogsPage::aLiveLineIsExplainedByTheRulesOfItsGatewaysKind()
 {
-    find<QPushButton>(u"Category fallback"_s)->click();
-    auto *table = find<QTableView>(u"Log lines"_s);
+    named<QPushButton>(m_page.get(), u"Category fallback"_s)->click();
+    auto *table = named<QTableView>(m_page.get(), u"Log lines"_s);
     const auto explainedAsAnotherKind = [this] {
         const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
         return std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
@@ -255,8 +241,8 @@ void TestLogsPage::copyingMakesControlCharactersVisible()
 {
     deliver(u"\u001b[31mred"_s);
     const QSignalSpy notices(m_page.get(), &Page::notice);
-    find<QTableView>(u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
-    find<QPushButton>(u"Copy lines"_s)->click();
+    named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
+    named<QPushButton>(m_page.get(), u"Copy lines"_s)->click();
     QVERIFY(QGuiApplication::clipboard()->text().endsWith(u"\u2039U+001B\u203A[31mred"_s));
     QCOMPARE(notices.size(), 1);
 }
@@ -266,12 +252,12 @@ void TestLogsPage::hiddenNumbersAreHiddenInLogLinesToo()
     const QString words = u"接收 <- 群聊 [g(1030030001)] [n(1030015521)] hi"_s;
     deliver(words);
     const int row = lines()->rowCount() - 1;
-    find<QTableView>(u"Log lines"_s)->selectRow(row);
+    named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(row);
     const auto copied = [this] {
-        find<QPushButton>(u"Copy lines"_s)->click();
+        named<QPushButton>(m_page.get(), u"Copy lines"_s)->click();
         return QGuiApplication::clipboard()->text();
     };
-    auto *detail = find<QPlainTextEdit>(u"Selected line"_s);
+    auto *detail = named<QPlainTextEdit>(m_page.get(), u"Selected line"_s);
     QCOMPARE(cell(row, LogModel::Text), words);
     QCOMPARE(detail->toPlainText(), words);
     QVERIFY(copied().endsWith(words));
@@ -289,7 +275,8 @@ void TestLogsPage::hiddenNumbersAreHiddenInLogLinesToo()
     QVERIFY(!lines()->index(row, LogModel::Text).data(Qt::ToolTipRole).toString().contains(u"1030015521"_s));
     QCOMPARE(detail->toPlainText(), hidden);
     QVERIFY(copied().endsWith(hidden));
-    find<QLineEdit>(u"Filter lines"_s)->setText(u"1030015521"_s); // who knows a number still finds its lines
+    named<QLineEdit>(m_page.get(), u"Filter lines"_s)
+        ->setText(u"1030015521"_s); // who knows a number still finds its lines
     QCOMPARE(lines()->rowCount(), 1);
     hide(false);
     QCOMPARE(cell(0, LogModel::Text), words);
@@ -297,18 +284,18 @@ void TestLogsPage::hiddenNumbersAreHiddenInLogLinesToo()
 
 void TestLogsPage::anotherPageCanAskForGatewayAndCategory()
 {
-    find<QLineEdit>(u"Filter lines"_s)->setText(u"nothing has this"_s);
+    named<QLineEdit>(m_page.get(), u"Filter lines"_s)->setText(u"nothing has this"_s);
     QCOMPARE(lines()->rowCount(), 0);
-    m_page->showItem({{u"gateway"_s, u"napcat-02"_s}, {u"category"_s, int(LogCategory::Rkey)}});
+    m_page->showItem({.page = PageId::Logs, .gateway = GatewayId(u"napcat-02"_s), .category = LogCategory::Rkey});
     QVERIFY(lines()->rowCount() > 0);
-    QCOMPARE(find<QComboBox>(u"Gateway of log lines"_s)->currentData().toString(), u"napcat-02"_s);
+    QCOMPARE(named<QComboBox>(m_page.get(), u"Gateway of log lines"_s)->currentData().toString(), u"napcat-02"_s);
     QCOMPARE(cell(0, LogModel::Category), u"rkey"_s);
 }
 
 void TestLogsPage::filtersAreRememberedAndEscapeClearsThem()
 {
-    find<QLineEdit>(u"Filter lines"_s)->setText(u"504"_s);
-    find<QPushButton>(u"Category rkey"_s)->click();
+    named<QLineEdit>(m_page.get(), u"Filter lines"_s)->setText(u"504"_s);
+    named<QPushButton>(m_page.get(), u"Category rkey"_s)->click();
     const int shown = lines()->rowCount();
     const QJsonObject state = m_page->saveState();
     m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);

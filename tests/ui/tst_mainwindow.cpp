@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
 #include "translations/language.h"
-#include "ui/kit/blocks.h"
 #include "ui/settings/backupdialog.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 
+#include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,8 +18,13 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
@@ -42,6 +48,14 @@ class TestMainWindow final : public TestCase
         window->show();
         QCoreApplication::sendPostedEvents();
         return window;
+    }
+    //! Every page, with a name for the row.
+    static QList<std::pair<QString, ui::Destination>> pages()
+    {
+        return {{u"overview"_s, {.page = ui::PageId::Overview}},   {u"login"_s, {.page = ui::PageId::Login}},
+                {u"broadcast"_s, {.page = ui::PageId::Broadcast}}, {u"rkey"_s, {.page = ui::PageId::Rkey}},
+                {u"logs"_s, {.page = ui::PageId::Logs}},           {u"health"_s, {.page = ui::PageId::Health}},
+                {u"gateways"_s, {.page = ui::PageId::Gateways}}};
     }
     //! The operator turns to another window and comes back.
     static void lookElsewhere(ui::MainWindow *window)
@@ -74,22 +88,6 @@ class TestMainWindow final : public TestCase
         Q_EMIT chooser->fileSelected(path);
         delete chooser;
     }
-    static bool says(const QWidget *root, const QString &words)
-    {
-        const QList<QLabel *> labels = root->findChildren<QLabel *>();
-        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
-            return label->isVisible() && label->text().contains(words);
-        });
-    }
-    template <class Widget>
-    static Widget *named(const QWidget *root, const QString &name)
-    {
-        for (Widget *widget : root->findChildren<Widget *>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
-    }
     static QPushButton *button(const QWidget *root, const QString &name)
     {
         for (QPushButton *button : root->findChildren<QPushButton *>()) {
@@ -102,32 +100,32 @@ class TestMainWindow final : public TestCase
 private Q_SLOTS:
     void nothingIsCutOrMissing_data()
     {
-        QTest::addColumn<QString>("page");
+        QTest::addColumn<ui::Destination>("place");
         QTest::addColumn<QString>("language");
         QTest::addColumn<QString>("theme");
         QTest::addColumn<QSize>("size");
-        for (const QString &page : {u"overview"_s, u"login"_s, u"broadcast"_s, u"queue"_s, u"rkey"_s, u"logs"_s,
-                                    u"health"_s, u"gateways"_s}) {
+        QList<std::pair<QString, ui::Destination>> places = pages();
+        places.append({u"queue"_s, {.page = ui::PageId::Broadcast, .broadcast = BroadcastId(2)}});
+        for (const auto &[name, place] : std::as_const(places)) {
             for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
                 for (const QString &theme : {u"light"_s, u"dark"_s})
-                    QTest::addRow("%s %s %s", qPrintable(page), qPrintable(language), qPrintable(theme))
-                        << page << language << theme << QSize(1440, 900);
-                QTest::addRow("%s %s small", qPrintable(page), qPrintable(language))
-                    << page << language << u"light"_s << QSize(1000, 640);
+                    QTest::addRow("%s %s %s", qPrintable(name), qPrintable(language), qPrintable(theme))
+                        << place << language << theme << QSize(1440, 900);
+                QTest::addRow("%s %s small", qPrintable(name), qPrintable(language))
+                    << place << language << u"light"_s << QSize(1000, 640);
             }
         }
     }
     void nothingIsCutOrMissing()
     {
-        QFETCH(const QString, page);
+        QFETCH(const ui::Destination, place);
         QFETCH(const QString, language);
         QFETCH(const QString, theme);
         QFETCH(const QSize, size);
         SampleEngine engine;
         const auto window = open(engine, language, theme);
         window->resize(size);
-        const bool queue = page == u"queue";
-        window->showPage(queue ? u"broadcast"_s : page, queue ? QJsonObject{{u"broadcast"_s, 2}} : QJsonObject());
+        window->navigateTo(place);
         for (int i = 0; i < 10; ++i) // what wraps asks for its height once it knows its width
             QCoreApplication::sendPostedEvents();
         QVERIFY(!window->grab().isNull());
@@ -146,17 +144,17 @@ private Q_SLOTS:
 
     void everyControlHasANameOfItsOwn_data()
     {
-        QTest::addColumn<QString>("page");
-        for (const QString &page :
-             {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s})
-            QTest::addRow("%s", qPrintable(page)) << page;
+        QTest::addColumn<ui::PageId>("page");
+        const auto all = pages();
+        for (const auto &[name, place] : all)
+            QTest::addRow("%s", qPrintable(name)) << place.page;
     }
     void everyControlHasANameOfItsOwn()
     {
-        QFETCH(const QString, page);
+        QFETCH(const ui::PageId, page);
         SampleEngine engine;
         const auto window = open(engine);
-        window->showPage(page);
+        window->navigateTo({.page = page});
         const QWidget *shown = window->page(page);
         QCOMPARE(namelessControls(window.get()).join(u"; "_s), QString());
         QCOMPARE(sharedNames(shown).join(u"; "_s), QString());
@@ -175,17 +173,17 @@ private Q_SLOTS:
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
         const auto window = open(engine);
-        window->showPage(u"broadcast"_s);
+        window->navigateTo({.page = ui::PageId::Broadcast});
         QVERIFY(says(window.get(), u"Add its gateway on the Gateways page"_s));
     }
 
     void tabWalksBarPagesStripAndPageInReadingOrder_data() { everyControlHasANameOfItsOwn_data(); }
     void tabWalksBarPagesStripAndPageInReadingOrder()
     {
-        QFETCH(const QString, page);
+        QFETCH(const ui::PageId, page);
         SampleEngine engine;
         const auto window = open(engine);
-        window->showPage(page);
+        window->navigateTo({.page = page});
         QCoreApplication::sendPostedEvents();
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
         named<QPushButton>(window.get(), u"Search everything"_s)->setFocus();
@@ -210,26 +208,26 @@ private Q_SLOTS:
         {
             const auto window = open(engine);
             QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
-            window->showPage(u"logs"_s);
+            window->navigateTo({.page = ui::PageId::Logs});
             window->leave();
             QCOMPARE(quit.size(), 1);
         }
         QVERIFY(engine.calls.contains(u"saveWindowState"_s));
         const auto window = open(engine);
-        QCOMPARE(window->currentPage(), u"logs"_s);
+        QCOMPARE(window->currentPage(), ui::PageId::Logs);
     }
 
     void switchingLanguageAndThemeKeepsThePage()
     {
         SampleEngine engine;
         const auto window = open(engine);
-        window->showPage(u"gateways"_s);
+        window->navigateTo({.page = ui::PageId::Gateways});
         window->setLanguage(u"zh_CN"_s);
-        QCOMPARE(window->currentPage(), u"gateways"_s);
+        QCOMPARE(window->currentPage(), ui::PageId::Gateways);
         QCoreApplication::sendPostedEvents();
-        QVERIFY(button(window->page(u"gateways"_s), u"添加网关"_s));
+        QVERIFY(button(window->page(ui::PageId::Gateways), u"添加网关"_s));
         window->setTheme(u"dark"_s);
-        QCOMPARE(window->currentPage(), u"gateways"_s);
+        QCOMPARE(window->currentPage(), ui::PageId::Gateways);
         QCOMPARE(engine.settings().language, u"zh_CN"_s);
         QCOMPARE(engine.settings().theme, u"dark"_s);
         window->setLanguage(u"en"_s);
@@ -297,7 +295,7 @@ private Q_SLOTS:
         QCOMPARE(found->currentItem()->text(), u"Health"_s);
         QCOMPARE(found->currentItem()->data(Qt::AccessibleTextRole).toString(), u"Health, page · Ctrl+6"_s);
         QTest::keyClick(field, Qt::Key_Return);
-        QCOMPARE(window->currentPage(), u"health"_s);
+        QCOMPARE(window->currentPage(), ui::PageId::Health);
         QTRY_VERIFY(!window->findChild<ui::CommandPalette *>());
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
         QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
@@ -305,6 +303,47 @@ private Q_SLOTS:
         QVERIFY(palette);
         QTest::keyClick(named<QLineEdit>(palette, u"Search"_s), Qt::Key_Escape);
         QTRY_VERIFY(!window->findChild<ui::CommandPalette *>());
+    }
+
+    void thePalettesGroupOpensThatGroup()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        // the second account that is online: the page shows the first by itself
+        const QList<AccountSnapshot> accounts = engine.accounts();
+        QList<AccountSnapshot> online;
+        std::copy_if(accounts.cbegin(), accounts.cend(), std::back_inserter(online),
+                     [](const AccountSnapshot &account) {
+                         return account.session.phase == SessionPhase::Online && account.capabilities.actions;
+                     });
+        QVERIFY(online.size() > 1);
+        const AccountSnapshot account = online.at(1);
+        const auto contacts = engine.contacts(account.profile.id, false);
+        QTRY_VERIFY(contacts.isFinished());
+        const QList<Contact> list = *contacts.result();
+        const auto group = std::find_if(list.crbegin(), list.crend(),
+                                        [](const Contact &contact) { return contact.target.kind == ChatKind::Group; });
+        QVERIFY(group != list.crend());
+
+        QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *palette = window->findChild<ui::CommandPalette *>();
+        QVERIFY(palette);
+        auto *field = named<QLineEdit>(palette, u"Search"_s);
+        auto *found = named<QListWidget>(palette, u"Found"_s);
+        field->setText(group->target.id + u' ' + account.nickname);
+        QTRY_COMPARE(found->currentItem()->text(), group->name);
+        QTest::keyClick(field, Qt::Key_Return);
+
+        QCOMPARE(window->currentPage(), ui::PageId::Broadcast);
+        const QWidget *page = window->page(ui::PageId::Broadcast);
+        QCOMPARE(named<QComboBox>(page, u"Account for targets"_s)->currentData().toString(),
+                 account.profile.id.value());
+        const auto *table = named<QTableView>(page, u"Groups and friends"_s);
+        QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
+        const QModelIndex row = table->selectionModel()->selectedRows().constFirst();
+        QCOMPARE(row.siblingAtColumn(1).data().toString(), group->target.id);
+        QVERIFY(button(page, u"Add selected"_s)->isEnabled());
     }
 
     void storageTroubleStaysSaidWhenTheWindowIsBuiltAnew()
@@ -341,7 +380,7 @@ private Q_SLOTS:
         window->setTheme(u"dark"_s);
         QTRY_VERIFY(text() && text()->isVisible());
         QTest::mouseClick(named<QPushButton>(window.get(), u"Show deliveries"_s), Qt::LeftButton);
-        QCOMPARE(window->currentPage(), u"broadcast"_s);
+        QCOMPARE(window->currentPage(), ui::PageId::Broadcast);
         QVERIFY(!text()->isVisible());
         Q_EMIT engine.databaseRestored(0);
         QVERIFY(!text()->text().contains(u"confirmation"_s));
@@ -354,7 +393,7 @@ private Q_SLOTS:
         const auto *strip = named<QLabel>(window.get(), u"Storage trouble"_s);
         QVERIFY(strip);
         engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}};
-        window->showPage(u"logs"_s);
+        window->navigateTo({.page = ui::PageId::Logs});
         lookElsewhere(window.get());
         QTRY_COMPARE(engine.calls.count(u"saveWindowState"_s), 1);
         QTRY_VERIFY(strip->isVisible());
@@ -373,7 +412,7 @@ private Q_SLOTS:
         const auto *strip = named<QLabel>(window.get(), u"Storage trouble"_s);
         Q_EMIT engine.storageTrouble(
             Error{.kind = ErrorKind::Storage, .reason = Reason::DatabaseBroken, .code = 0, .detail = {}});
-        window->showPage(u"logs"_s);
+        window->navigateTo({.page = ui::PageId::Logs});
         lookElsewhere(window.get());
         QTRY_COMPARE(engine.calls.count(u"saveWindowState"_s), 1);
         QCoreApplication::processEvents();
@@ -389,8 +428,9 @@ private Q_SLOTS:
             return std::any_of(timers.cbegin(), timers.cend(),
                                [](const QTimer *timer) { return timer->isActive() && !timer->isSingleShot(); });
         };
-        for (const QString &page : {u"logs"_s, u"health"_s, u"rkey"_s, u"broadcast"_s, u"login"_s, u"overview"_s})
-            window->showPage(page);
+        for (const ui::PageId page : {ui::PageId::Logs, ui::PageId::Health, ui::PageId::Rkey, ui::PageId::Broadcast,
+                                      ui::PageId::Login, ui::PageId::Overview})
+            window->navigateTo({.page = page});
         QVERIFY(ticking());
         window->hide();
         QVERIFY(!ticking());

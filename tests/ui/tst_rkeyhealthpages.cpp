@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -18,28 +19,6 @@
 using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-template <class Control>
-Control *find(const QWidget &page, const QString &name)
-{
-    const QList<Control *> controls = page.findChildren<Control *>();
-    for (Control *control : controls) {
-        if (control->accessibleName() == name)
-            return control;
-    }
-    return nullptr;
-}
-
-bool shows(const QWidget &page, const QString &text)
-{
-    const QList<QLabel *> labels = page.findChildren<QLabel *>();
-    return std::any_of(labels.cbegin(), labels.cend(),
-                       [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
-}
-
-} // namespace
 
 class TestRkeyHealthPages final : public TestCase
 {
@@ -78,13 +57,13 @@ void TestRkeyHealthPages::aSourceChangeIsOnShowWithItsStatus()
     engine::Delta delta;
     delta.rkeys = {state};
     page.apply(delta);
-    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
-    const auto *table = find<QTableView>(page, u"rkey accounts"_s);
+    page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
+    const auto *table = named<QTableView>(&page, u"rkey accounts"_s);
     const QModelIndex current = table->currentIndex();
     QCOMPARE(current.siblingAtColumn(RkeyModel::Source).data().toString(), u"fallback (stale key)"_s);
     QVERIFY(current.siblingAtColumn(RkeyModel::Providers).data().toString().contains(u"504"_s));
-    QVERIFY(shows(page, u"an old key that is compiled into it"_s));
-    const auto *providers = find<QTableView>(page, u"rkey providers"_s);
+    QVERIFY(says(&page, u"an old key that is compiled into it"_s));
+    const auto *providers = named<QTableView>(&page, u"rkey providers"_s);
     QCOMPARE(providers->model()->index(0, ProviderModel::Status).data().toString(), u"504"_s);
 }
 
@@ -97,22 +76,22 @@ void TestRkeyHealthPages::aLatchedNativePathIsSaid()
     engine::Delta delta;
     delta.rkeys = {state};
     page.apply(delta);
-    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
-    QVERIFY(!shows(page, u"until the gateway restarts"_s));
+    page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
+    QVERIFY(!says(&page, u"until the gateway restarts"_s));
     delta.rkeys[0].nativeLatched = true;
     page.apply(delta);
-    QVERIFY(shows(page, u"until the gateway restarts"_s));
+    QVERIFY(says(&page, u"until the gateway restarts"_s));
 }
 
 void TestRkeyHealthPages::probingIsAskedOfTheSelectedAccountAndFailuresAreTold()
 {
     RkeyPage page(*m_engine, m_theme, nullptr);
     const QSignalSpy notices(&page, &Page::notice);
-    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
-    find<QPushButton>(page, u"Probe rkey"_s)->click();
+    page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
+    named<QPushButton>(&page, u"Probe rkey"_s)->click();
     QVERIFY(m_engine->calls.contains(u"probeRkey napcat-01"_s));
     m_engine->failNext = Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
-    find<QPushButton>(page, u"Probe rkey"_s)->click();
+    named<QPushButton>(&page, u"Probe rkey"_s)->click();
     QTRY_COMPARE(notices.size(), 1);
     QVERIFY(notices.constFirst().constFirst().toString().startsWith(u"The account is not online."_s));
 }
@@ -120,7 +99,7 @@ void TestRkeyHealthPages::probingIsAskedOfTheSelectedAccountAndFailuresAreTold()
 void TestRkeyHealthPages::openIncidentsComeFirst()
 {
     HealthPage page(*m_engine, m_theme, nullptr);
-    const QAbstractItemModel *model = find<QTableView>(page, u"Incidents"_s)->model();
+    const QAbstractItemModel *model = named<QTableView>(&page, u"Incidents"_s)->model();
     QVERIFY(model->rowCount() > 1);
     bool closedSeen = false;
     for (int row = 0; row < model->rowCount(); ++row) {
@@ -148,15 +127,15 @@ void TestRkeyHealthPages::anIncidentLeadsToItsPage()
     engine::Delta delta;
     delta.incidents = {incident};
     page.apply(delta);
-    page.showItem({{u"incident"_s, 900}});
-    QVERIFY(shows(page, u"Change token"_s));
-    const auto *evidence = find<QTableView>(page, u"Evidence"_s);
+    page.showItem({.page = PageId::Health, .incident = IncidentId(900)});
+    QVERIFY(says(&page, u"Change token"_s));
+    const auto *evidence = named<QTableView>(&page, u"Evidence"_s);
     QCOMPARE(evidence->model()->index(0, EvidenceModel::What).data().toString(), u"The token was refused (403)."_s);
     const QSignalSpy jumps(&page, &Page::navigate);
-    find<QPushButton>(page, u"Go to the cause"_s)->click();
+    named<QPushButton>(&page, u"Go to the cause"_s)->click();
     QCOMPARE(jumps.size(), 1);
-    QCOMPARE(jumps.constFirst().at(0).toString(), u"gateways"_s);
-    QCOMPARE(jumps.constFirst().at(1).toJsonObject().value("gateway"_L1).toString(), u"napcat-05"_s);
+    QCOMPARE(jumps.constFirst().at(0).value<Destination>(),
+             (Destination{.page = PageId::Gateways, .gateway = GatewayId(u"napcat-05"_s)}));
 }
 
 void TestRkeyHealthPages::aClosedIncidentStaysReadable()
@@ -167,13 +146,13 @@ void TestRkeyHealthPages::aClosedIncidentStaysReadable()
     const auto open =
         std::find_if(all.cbegin(), all.cend(), [](const Incident &incident) { return incident.isOpen(); });
     QVERIFY(open != all.cend());
-    page.showItem({{u"incident"_s, open->id.value()}});
+    page.showItem({.page = PageId::Health, .incident = open->id});
     engine::Delta delta;
     delta.incidents = {*open};
     delta.incidents[0].endedAt = open->startedAt + seconds(30);
     page.apply(delta);
-    QVERIFY(shows(page, u"(30 s)"_s));
-    QVERIFY(shows(page, u"closed"_s));
+    QVERIFY(says(&page, u"(30 s)"_s));
+    QVERIFY(says(&page, u"closed"_s));
 }
 
 void TestRkeyHealthPages::hiddenNumbersAreHiddenInTheEvidenceToo()
@@ -192,8 +171,8 @@ void TestRkeyHealthPages::hiddenNumbersAreHiddenInTheEvidenceToo()
     engine::Delta delta;
     delta.incidents = {incident};
     page.apply(delta);
-    page.showItem({{u"incident"_s, 900}});
-    const auto *evidence = find<QTableView>(page, u"Evidence"_s);
+    page.showItem({.page = PageId::Health, .incident = IncidentId(900)});
+    const auto *evidence = named<QTableView>(&page, u"Evidence"_s);
     const auto what = [evidence] { return evidence->model()->index(0, EvidenceModel::What).data().toString(); };
     QVERIFY(what().contains(u"group 1030030001 result 110"_s));
     Settings settings = m_engine->settings();
@@ -219,7 +198,7 @@ void TestRkeyHealthPages::failingKeyServersAreToldApart()
         expected.append(u"rkey server failing: %1"_s.arg(host));
     }
     page.apply(delta);
-    const QAbstractItemModel *model = find<QTableView>(page, u"Incidents"_s)->model();
+    const QAbstractItemModel *model = named<QTableView>(&page, u"Incidents"_s)->model();
     for (int row = 0; row < model->rowCount(); ++row)
         expected.removeAll(model->index(row, IncidentModel::Title).data().toString());
     QCOMPARE(expected, QStringList());
@@ -230,12 +209,12 @@ void TestRkeyHealthPages::emptyPagesSayWhatToDo()
     SampleEngine empty(SampleEngine::Fill::Empty);
     RkeyPage rkey(empty, m_theme, nullptr);
     rkey.show();
-    QVERIFY(shows(rkey, u"once a gateway is connected"_s));
-    QVERIFY(!find<QPushButton>(rkey, u"Probe rkey"_s)->isEnabled());
+    QVERIFY(says(&rkey, u"once a gateway is connected"_s));
+    QVERIFY(!named<QPushButton>(&rkey, u"Probe rkey"_s)->isEnabled());
     HealthPage health(empty, m_theme, nullptr);
     health.show();
-    QVERIFY(shows(health, u"nothing open"_s));
-    QVERIFY(!find<QPushButton>(health, u"Go to the cause"_s)->isVisible());
+    QVERIFY(says(&health, u"nothing open"_s));
+    QVERIFY(!named<QPushButton>(&health, u"Go to the cause"_s)->isVisible());
 }
 
 ROOKERY_WINDOW_TEST(tst_rkeyhealthpages, TestRkeyHealthPages)

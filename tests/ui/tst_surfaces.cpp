@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -8,7 +9,8 @@
 #include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
-#include "ui/kit/blocks.h"
+#include "ui/kit/statusstyle.h"
+#include "ui/shell/incidentstrip.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/tray.h"
 
@@ -54,17 +56,14 @@ class TestSurfaces final : public TestCase
         options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
         m_window = std::make_unique<MainWindow>(*m_engine, options);
         m_window->show();
-        for (const QString &page : {u"health"_s, u"gateways"_s, u"overview"_s})
-            m_window->showPage(page);
+        for (const PageId page : {PageId::Health, PageId::Gateways, PageId::Overview})
+            m_window->navigateTo({.page = page});
         QCoreApplication::sendPostedEvents();
     }
     template <class Widget>
     [[nodiscard]] Widget *named(const QString &name) const
     {
-        const QList<Widget *> widgets = m_window->findChildren<Widget *>();
-        const auto it = std::find_if(widgets.cbegin(), widgets.cend(),
-                                     [&name](const Widget *widget) { return widget->accessibleName() == name; });
-        return it == widgets.cend() ? nullptr : *it;
+        return rookery::named<Widget>(m_window.get(), name);
     }
     [[nodiscard]] QModelIndex cell(const QString &table, int column) const
     {
@@ -83,8 +82,8 @@ class TestSurfaces final : public TestCase
         if (account.session.phase != SessionPhase::Backoff && account.session.phase != SessionPhase::Rejected)
             QCOMPARE(cell(u"Accounts"_s, AccountModel::State).data().toString(), word);
         QCOMPARE(cell(u"Gateways"_s, GatewayModel::State).data().toString(), word);
-        const StateLook look = lookOf(condition);
-        const QImage icon = m_theme.shapeIcon(look.shape, look.role, 14).pixmap(14).toImage();
+        const StatusStyle look = statusStyle(condition);
+        const QImage icon = m_theme.statusIcon(look, 14).pixmap(14).toImage();
         for (const QModelIndex &state :
              {cell(u"Accounts"_s, AccountModel::State), cell(u"Gateways"_s, GatewayModel::State)})
             QCOMPARE(state.data(Qt::DecorationRole).value<QIcon>().pixmap(14).toImage(), icon);

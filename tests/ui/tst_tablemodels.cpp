@@ -4,10 +4,12 @@
 
 #include "broadcast/broadcastmodel.h"
 #include "broadcast/contactmodel.h"
+#include "broadcast/deliverymodel.h"
 #include "broadcast/planmodel.h"
 #include "broadcast/targetlist.h"
 #include "gateways/incomingmodel.h"
 #include "health/incidentmodel.h"
+#include "kit/statusstyle.h"
 #include "logs/logmodel.h"
 #include "rkey/rkeymodel.h"
 
@@ -179,7 +181,7 @@ void TestTableModels::aNamelessTargetHidesItsNumberToo()
 
 void TestTableModels::whatIsChosenIsAStateOfAContact()
 {
-    ContactModel model(m_names, nullptr);
+    ContactModel model(m_theme, m_names, nullptr);
     Contact muted = contact(ChatKind::Group, u"30002"_s);
     muted.allMuted = true;
     const Contact plain = contact(ChatKind::Group, u"30001"_s);
@@ -270,7 +272,7 @@ void TestTableModels::aBroadcastIsAsGreenAsItsWorstDelivery()
     QFETCH(const int, role);
     QFETCH(const QString, words);
     summary.id = BroadcastId(1);
-    QCOMPARE(int(toneOf(summary).role), role);
+    QCOMPARE(int(statusStyle(summary).role), role);
     BroadcastModel model(m_theme, m_names, noon, nullptr);
     model.apply({summary});
     QCOMPARE(model.index(0, BroadcastModel::State).data().toString(), words);
@@ -437,7 +439,7 @@ void TestTableModels::incidentsKeepTheirRowWhenTheyClose()
 
 void TestTableModels::chosenTargetsAreTakenOnce()
 {
-    ChosenModel model(m_names, nullptr);
+    ChosenModel model(m_theme, m_names, nullptr);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     const DraftTarget one{
         .via = GatewayId(u"one"_s), .target = {.kind = ChatKind::Group, .id = u"30001"_s}, .name = u"a"_s};
@@ -500,7 +502,7 @@ void TestTableModels::remoteTextIsNoMarkupInATooltip()
         return model.index(0, column).data(Qt::ToolTipRole).toString();
     };
     const QString asItStands = Qt::convertFromPlainText(bold);
-    ContactModel contacts(m_names, nullptr);
+    ContactModel contacts(m_theme, m_names, nullptr);
     Contact named = contact(ChatKind::Group, u"30001"_s);
     named.name = bold;
     contacts.setRows({named});

@@ -66,11 +66,11 @@ private Q_SLOTS:
     void asksForOneIconAgainAndAgainGiveTheSame()
     {
         const Theme theme{Theme::Mode::Light};
-        const QIcon once = theme.shapeIcon(Shape::Diamond, Role::NeedsHand, 14);
-        QCOMPARE(theme.shapeIcon(Shape::Diamond, Role::NeedsHand, 14).cacheKey(), once.cacheKey());
-        for (const QIcon &other :
-             {theme.shapeIcon(Shape::Diamond, Role::NeedsHand), theme.shapeIcon(Shape::Square, Role::NeedsHand, 14),
-              theme.shapeIcon(Shape::Diamond, Role::Failed, 14)})
+        const QIcon once = theme.statusIcon({Shape::Diamond, Role::NeedsHand}, 14);
+        QCOMPARE(theme.statusIcon({Shape::Diamond, Role::NeedsHand}, 14).cacheKey(), once.cacheKey());
+        for (const QIcon &other : {theme.statusIcon({Shape::Diamond, Role::NeedsHand}),
+                                   theme.statusIcon({Shape::Square, Role::NeedsHand}, 14),
+                                   theme.statusIcon({Shape::Diamond, Role::Failed}, 14)})
             QVERIFY(other.cacheKey() != once.cacheKey());
     }
 

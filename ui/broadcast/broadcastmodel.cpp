@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastmodel.h"
 
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 
@@ -13,11 +13,6 @@ namespace rookery::ui {
 void BroadcastModel::tick()
 {
     touchColumn(TimeLeft);
-}
-
-int BroadcastModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
 }
 
 QString BroadcastModel::timeLeft(const BroadcastSummary &row) const
@@ -86,45 +81,34 @@ QVariant BroadcastModel::sortKey(const BroadcastSummary &row, int column) const
     }
 }
 
-QVariant BroadcastModel::data(const QModelIndex &index, int role) const
+bool BroadcastModel::isNumeric(int column) const
 {
-    const BroadcastSummary *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(*row, column);
-    case Qt::ToolTipRole:
-        return plainTip(textOf(*row, column));
-    case SortRole:
-        return sortKey(*row, column);
-    case Qt::DecorationRole:
-        return column == State ? QVariant(m_icons.icon(toneOf(*row))) : QVariant();
-    case Qt::ForegroundRole:
-        if (column == Unknown && row->counts.unknown > 0)
-            return m_icons.theme().color(Role::NeedsHand);
-        return column == Failed && row->counts.failed > 0 ? QVariant(m_icons.theme().color(Role::Failed)) : QVariant();
-    case FractionRole:
-        return column == Progress ? sortKey(*row, Progress) : QVariant();
-    case ToneRole:
-        return int(row->state == BroadcastState::Running ? Role::Accent : Role::Unknown);
-    case Qt::TextAlignmentRole:
-        return alignment(column >= Verified);
-    default:
-        return {};
-    }
+    return column >= Verified;
 }
 
-QVariant BroadcastModel::headerData(int section, Qt::Orientation orientation, int role) const
+std::optional<StatusStyle> BroadcastModel::status(const BroadcastSummary &row, int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section >= Verified);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return column == State ? std::optional(statusStyle(row)) : std::nullopt;
+}
+
+std::optional<Role> BroadcastModel::color(const BroadcastSummary &row, int column) const
+{
+    if (column == Unknown && row.counts.unknown > 0)
+        return Role::NeedsHand;
+    return column == Failed && row.counts.failed > 0 ? std::optional(Role::Failed) : std::nullopt;
+}
+
+QVariant BroadcastModel::more(const BroadcastSummary &row, int column, int role) const
+{
+    if (role == FractionRole)
+        return column == Progress ? sortKey(row, Progress) : QVariant();
+    return role == BarColorRole ? QVariant(int(row.state == BroadcastState::Running ? Role::Accent : Role::Unknown))
+                                : QVariant();
+}
+
+QString BroadcastModel::heading(int column) const
+{
+    switch (column) {
     case State:
         return tr("State");
     case Message:

@@ -6,9 +6,6 @@
 
 #include "base/clock.h"
 
-#include <QSet>
-#include <QSortFilterProxyModel>
-
 #include <functional>
 
 namespace rookery::ui {
@@ -23,8 +20,7 @@ public:
     enum Column { State, Message, Progress, Verified, Accepted, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
 
     BroadcastModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : KeyedRowModel(parent)
-        , m_icons(theme)
+        : KeyedRowModel(theme, ColumnCount, parent)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -38,91 +34,20 @@ public:
     void tick();
     void namesChanged() { touchColumn(State); }
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] QVariant more(const BroadcastSummary &row, int column, int role) const override;
 
 private:
-    [[nodiscard]] QString textOf(const BroadcastSummary &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const;
     [[nodiscard]] QString timeLeft(const BroadcastSummary &row) const;
 
-    ToneIcons m_icons;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
-};
-
-//! Lists the deliveries of one broadcast.
-class DeliveryModel final : public KeyedRowModel<Delivery, &Delivery::id>
-{
-    Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DeliveryModel)
-
-public:
-    enum Column { State, Target, Number, Through, Attempts, Reason, Verified, Updated, ColumnCount };
-
-    DeliveryModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : KeyedRowModel(parent)
-        , m_icons(theme)
-        , m_names(names)
-        , m_now(std::move(now))
-    {}
-
-    //! Shows another broadcast; deltas of other broadcasts are ignored from here on.
-    void show(BroadcastId broadcast, const QList<Delivery> &deliveries);
-    void apply(const QList<Delivery> &changed);
-    //! Takes what the shown broadcast waits for; it is the reason given for queued deliveries.
-    void follow(const BroadcastSummary &summary);
-    //! Updates the cells with names and numbers: an account's name or the masking changed.
-    void namesChanged()
-    {
-        for (const int column : {Target, Number, Through})
-            touchColumn(column);
-    }
-    void tick() { touchColumn(Reason); }
-    [[nodiscard]] BroadcastId broadcast() const { return m_broadcast; }
-    //! Returns header and rows for export, unmasked and in full.
-    [[nodiscard]] QList<QStringList> exportRows() const;
-
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-    //! Explains the state of a delivery in one line: cause, and when it continues.
-    [[nodiscard]] QString reasonOf(const Delivery &delivery) const;
-    //! Returns what keeps a queued delivery from leaving; Reason::None: its turn has not come.
-    [[nodiscard]] Error waitOf(const Delivery &delivery) const;
-    //! Returns the target's name, or "Group 30001" where it has none.
-    [[nodiscard]] QString targetOf(const Delivery &delivery) const;
-
-private:
-    [[nodiscard]] QString textOf(const Delivery &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const Delivery &row, int column) const;
-
-    ToneIcons m_icons;
-    const AccountNames &m_names;
-    std::function<WallTime()> m_now;
-    BroadcastId m_broadcast;
-    QList<BroadcastWait> m_waits;
-    bool m_paused = false;
-};
-
-//! Filters deliveries by state.
-class DeliveryFilter final : public QSortFilterProxyModel
-{
-    Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DeliveryFilter)
-
-public:
-    explicit DeliveryFilter(QObject *parent);
-
-    void setStates(const QSet<DeliveryState> &states); //!< empty: all
-
-protected:
-    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-
-private:
-    QSet<DeliveryState> m_states;
 };
 
 } // namespace rookery::ui

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastpage.h"
 
-#include "draftjson.h"
-#include "kit/pagetools.h"
-
 #include "broadcastqueue.h"
 #include "composer.h"
+#include "draftjson.h"
 #include "kit/ageticker.h"
+#include "kit/columnfit.h"
 #include "kit/confirm.h"
-#include "kit/controls.h"
+#include "kit/sentences.h"
+#include "kit/viewstate.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "planmodel.h"
 #include "targetpicker.h"
 #include "text/broadcastwording.h"
@@ -38,7 +40,7 @@ BroadcastPage::BroadcastPage(engine::Engine &engine, const Theme &theme, QWidget
         this, [this] { m_queue->tick(); }, [this] { return m_queue->needsSecondTicks(); });
     connect(&engine, &engine::Engine::sendingStoppedChanged, m_stoppedStrip, &QWidget::setVisible);
     showQueue(false);
-    follow();
+    updateActions();
 }
 
 BroadcastPage::~BroadcastPage() = default;
@@ -170,7 +172,7 @@ void BroadcastPage::showQueue(bool queue)
     m_toQueue->setChecked(queue);
     m_preview->setVisible(!queue);
     m_send->setVisible(!queue);
-    follow();
+    updateActions();
 }
 
 Draft BroadcastPage::draft() const
@@ -186,10 +188,10 @@ void BroadcastPage::draftEdited()
 {
     // the shown plan was made from another draft
     hidePlan();
-    follow();
+    updateActions();
 }
 
-void BroadcastPage::follow()
+void BroadcastPage::updateActions()
 {
     if (m_queue == nullptr)
         return; // still being built
@@ -216,12 +218,12 @@ void BroadcastPage::planThen(std::function<void(const Plan &)> then)
 {
     const int epoch = ++m_plan;
     m_planning = true;
-    follow();
+    updateActions();
     onResult(this, engine().plan(draft()), [this, epoch, then = std::move(then)](const Result<Plan> &plan) {
         if (epoch != m_plan)
             return;
         m_planning = false;
-        follow();
+        updateActions();
         if (plan)
             then(*plan);
         else
@@ -267,7 +269,7 @@ void BroadcastPage::hidePlan()
     m_shownPlan.reset();
     if (m_planCard != nullptr)
         m_planCard->hide();
-    follow();
+    updateActions();
 }
 
 void BroadcastPage::confirm(const Plan &plan)
@@ -301,12 +303,12 @@ void BroadcastPage::confirm(const Plan &plan)
 void BroadcastPage::enqueue(const Plan &plan)
 {
     m_enqueueing = true;
-    follow();
+    updateActions();
     const auto count = int(plan.draft.targets.size());
     onResult(this, engine().enqueue(plan), [this, count](const Result<BroadcastId> &id) {
         m_enqueueing = false;
         if (!id) {
-            follow();
+            updateActions();
             tell(id.error());
             return;
         }
@@ -333,7 +335,7 @@ void BroadcastPage::apply(const engine::Delta &delta)
     if (renamed || !delta.removedAccounts.isEmpty())
         namesChanged();
     if (!delta.broadcasts.isEmpty()) {
-        follow();
+        updateActions();
         m_ticker->reschedule();
     }
 }
@@ -380,20 +382,18 @@ bool BroadcastPage::escape()
     return m_targets->clearSearch();
 }
 
-void BroadcastPage::showItem(const QJsonObject &what)
+void BroadcastPage::showItem(const Destination &to)
 {
-    const GatewayId gateway(what.value("gateway"_L1).toString());
-    const QString filter = what.value("filter"_L1).toString();
-    const auto broadcast = BroadcastId(what.value("broadcast"_L1).toInteger());
-    const bool queue = !filter.isEmpty() || !broadcast.isNull();
-    if (!gateway.isNull())
-        m_targets->selectAccount(gateway);
-    if (filter == u"unknown"_s)
+    if (to.target)
+        m_targets->selectTarget(to.gateway, *to.target);
+    else if (!to.gateway.isNull())
+        m_targets->selectAccount(to.gateway);
+    if (to.deliveries == DeliveryState::Unknown)
         m_queue->setFilter(BroadcastQueue::Filter::Unknown);
-    else if (filter == u"failed"_s)
+    else if (to.deliveries == DeliveryState::Failed)
         m_queue->setFilter(BroadcastQueue::Filter::Failed);
-    m_queue->select(broadcast);
-    showQueue(queue);
+    m_queue->select(to.broadcast);
+    showQueue(to.deliveries.has_value() || !to.broadcast.isNull());
 }
 
 QJsonObject BroadcastPage::saveState() const
@@ -428,15 +428,13 @@ QList<PaletteItem> BroadcastPage::paletteItems()
              .iconName = u"broadcast"_s,
              .run =
                  [this] {
-                     Q_EMIT navigate(u"broadcast"_s);
+                     Q_EMIT navigate({.page = PageId::Broadcast});
                      showQueue(false);
                  }},
             {.title = tr("Deliveries that need confirmation"),
              .hint = text::number(m_queue->waitingForWord()),
              .iconName = u"broadcast"_s,
-             .run = [this] {
-                 Q_EMIT navigate(u"broadcast"_s, {{u"filter"_s, u"unknown"_s}});
-             }}};
+             .run = [this] { Q_EMIT navigate({.page = PageId::Broadcast, .deliveries = DeliveryState::Unknown}); }}};
 }
 
 } // namespace rookery::ui

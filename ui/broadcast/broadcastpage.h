@@ -40,7 +40,7 @@ public:
     void refresh() override;
     void focusFilter() override;
     bool escape() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
@@ -54,7 +54,7 @@ private:
     [[nodiscard]] QWidget *buildPlan();
     void showQueue(bool queue);
     void draftEdited();
-    void follow();
+    void updateActions();
     void preview();
     void send();
     void planThen(std::function<void(const Plan &)> then);

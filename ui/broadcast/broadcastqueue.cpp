@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastqueue.h"
 
-#include "kit/confirm.h"
-#include "kit/controls.h"
-
 #include "broadcastmodel.h"
-#include "kit/pagetools.h"
+#include "deliveryevidence.h"
+#include "deliverymodel.h"
+#include "kit/bardelegate.h"
+#include "kit/columnfit.h"
+#include "kit/confirm.h"
+#include "kit/emptyhint.h"
+#include "kit/naturalsorter.h"
+#include "kit/sentences.h"
+#include "kit/viewstate.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "targetlist.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
+#include "waitstrip.h"
 
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -48,6 +56,123 @@ QList<DeliveryId> idsOf(const QList<Delivery> &deliveries)
 
 } // namespace
 
+BroadcastQueue::BroadcastQueue(engine::Engine &engine, const Theme &theme, const AccountNames &names, QWidget *parent)
+    : QWidget(parent)
+    , m_engine(engine)
+    , m_theme(theme)
+    , m_names(names)
+{
+    m_broadcasts = new BroadcastModel(theme, names, wallNow, this);
+    m_broadcasts->setRows(engine.broadcasts());
+    m_sorted = new NaturalSorter(m_broadcasts, this);
+    m_deliveries = new DeliveryModel(theme, names, wallNow, this);
+    m_filtered = new DeliveryFilter(this);
+    m_filtered->setSourceModel(m_deliveries);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setHandleWidth(kGap);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(buildBroadcasts());
+    m_splitter->addWidget(buildDeliveries());
+    m_evidence = new DeliveryEvidence(m_splitter);
+    m_splitter->addWidget(m_evidence);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 4);
+    m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({210, 390, 110});
+    layout->addWidget(m_splitter);
+    connectControls();
+    if (m_sorted->rowCount() > 0)
+        m_broadcastTable->selectRow(0);
+    updateActions();
+    showEvidence();
+}
+
+QWidget *BroadcastQueue::buildBroadcasts()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGap);
+    m_broadcastTable = new QTableView(box);
+    m_broadcastTable->setModel(m_sorted);
+    styleTable(m_broadcastTable, tr("Broadcasts"));
+    m_broadcastTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_broadcastTable->setItemDelegateForColumn(BroadcastModel::Progress, new BarDelegate(m_theme, m_broadcastTable));
+    m_broadcastTable->sortByColumn(BroadcastModel::Created, Qt::DescendingOrder);
+    m_broadcastTable->setMinimumHeight(110);
+    setColumnWidths(m_broadcastTable, {250, 200, 136, 72, 80, 84, 68, 80, 116, 96}, {BroadcastModel::Message});
+    new EmptyHint(tr("Nothing has been sent yet.\nPress Compose, write a message and choose targets."),
+                  m_broadcastTable);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    m_pause = makeButton(tr("Pause"), ButtonKind::Plain, box, tr("Pause broadcast"));
+    m_resume = makeButton(tr("Resume"), ButtonKind::Plain, box, tr("Resume broadcast"));
+    m_cancel = makeButton(tr("Cancel the rest\u2026"), ButtonKind::Danger, box, tr("Cancel broadcast"));
+    row->addWidget(m_pause);
+    row->addWidget(m_resume);
+    row->addStretch();
+    row->addWidget(m_cancel);
+    m_waits = new WaitStrip(m_names, box);
+    layout->addWidget(m_broadcastTable, 1);
+    layout->addWidget(m_waits);
+    layout->addLayout(row);
+    return box;
+}
+
+QWidget *BroadcastQueue::buildDeliveries()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGap);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    m_deliveryTitle = makeLabel(tr("Deliveries"), LabelKind::Section, box);
+    m_all = makeButton(tr("All"), ButtonKind::Quiet, box, tr("All deliveries"));
+    m_unknown = makeButton({}, ButtonKind::Quiet, box, tr("Unknown deliveries"));
+    m_failed = makeButton({}, ButtonKind::Quiet, box, tr("Failed deliveries"));
+    m_search = makeFilter(tr("Filter targets"), m_theme, box, tr("Filter deliveries"));
+    m_search->setMinimumWidth(120);
+    head->addWidget(m_deliveryTitle);
+    for (QPushButton *button : {m_all, m_unknown, m_failed}) {
+        button->setCheckable(true);
+        head->addWidget(button);
+    }
+    head->addStretch();
+    head->addWidget(m_search);
+    layout->addLayout(head);
+
+    m_deliveryTable = new QTableView(box);
+    m_deliveryTable->setModel(m_filtered);
+    styleTable(m_deliveryTable, tr("Deliveries"));
+    m_deliveryTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_deliveryTable->setMinimumHeight(120);
+    setColumnWidths(m_deliveryTable, {132, 140, 92, 140, 80, 200, 88, 96}, {DeliveryModel::Reason});
+    m_deliveryTable->sortByColumn(-1, Qt::AscendingOrder); // sending order until the operator sorts
+    new EmptyHint(tr("No delivery to show. Choose a broadcast above, or another filter."), m_deliveryTable);
+    layout->addWidget(m_deliveryTable, 1);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    m_arrived = makeButton(tr("Mark as delivered"), ButtonKind::Plain, box);
+    m_arrived->setToolTip(
+        tr("Marks the selected deliveries as verified by the operator, once you have seen them in the chat"));
+    m_again = makeButton(tr("Resend"), ButtonKind::Plain, box);
+    m_again->setToolTip(tr("Puts the selected unknown or failed deliveries back into the queue"));
+    m_retryShown = makeButton(tr("Resend all shown"), ButtonKind::Plain, box);
+    m_export = makeButton(tr("Export CSV\u2026"), ButtonKind::Quiet, box, tr("Export CSV"));
+    row->addWidget(m_arrived);
+    row->addWidget(m_again);
+    row->addWidget(m_retryShown);
+    row->addStretch();
+    row->addWidget(m_export);
+    layout->addLayout(row);
+    return box;
+}
+
 void BroadcastQueue::connectControls()
 {
     connect(m_broadcastTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BroadcastQueue::load);
@@ -60,16 +185,16 @@ void BroadcastQueue::connectControls()
             run(m_engine.resume(broadcast->id), tr("Resumed"));
     });
     connect(m_cancel, &QPushButton::clicked, this, &BroadcastQueue::askCancel);
-    connect(m_help, &QPushButton::clicked, this, &BroadcastQueue::help);
+    connect(m_waits, &WaitStrip::helpWanted, this, &BroadcastQueue::navigate);
     connect(m_all, &QPushButton::clicked, this, [this] { setFilter(Filter::All); });
     connect(m_unknown, &QPushButton::clicked, this, [this] { setFilter(Filter::Unknown); });
     connect(m_failed, &QPushButton::clicked, this, [this] { setFilter(Filter::Failed); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filtered->setFilterFixedString(text);
-        followDeliveries();
+        updateDeliveryActions();
     });
     connect(m_deliveryTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &BroadcastQueue::followDeliveries);
+            &BroadcastQueue::updateDeliveryActions);
     connect(m_deliveryTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &BroadcastQueue::showEvidence);
     connect(m_arrived, &QPushButton::clicked, this, &BroadcastQueue::arrived);
@@ -108,7 +233,7 @@ void BroadcastQueue::load()
     const BroadcastId id = broadcast == nullptr ? BroadcastId() : broadcast->id;
     if (!(id == m_deliveries->broadcast()))
         m_deliveries->show(id, {});
-    follow();
+    updateActions();
     if (id.isNull())
         return;
     onResult(this, m_engine.deliveries(id), [this, epoch, id](const Result<QList<Delivery>> &deliveries) {
@@ -119,12 +244,12 @@ void BroadcastQueue::load()
             return;
         }
         m_deliveries->show(id, *deliveries);
-        follow();
+        updateActions();
         showEvidence();
     });
 }
 
-void BroadcastQueue::follow()
+void BroadcastQueue::updateActions()
 {
     const BroadcastSummary *broadcast = selected();
     const bool live = broadcast != nullptr && broadcast->counts.live() > 0;
@@ -142,40 +267,13 @@ void BroadcastQueue::follow()
     const bool unproven = std::any_of(m_broadcasts->rows().cbegin(), m_broadcasts->rows().cend(),
                                       [](const BroadcastSummary &row) { return row.counts.acceptedFinal > 0; });
     m_broadcastTable->setColumnHidden(BroadcastModel::Accepted, !unproven);
-    followWaits(broadcast);
-    followDeliveries();
-}
-
-void BroadcastQueue::followWaits(const BroadcastSummary *broadcast)
-{
     if (broadcast != nullptr)
-        m_deliveries->follow(*broadcast);
-    // a stop of all sending has its own strip above
-    QList<BroadcastWait> waits = broadcast == nullptr ? QList<BroadcastWait>() : broadcast->waits;
-    waits.removeIf([](const BroadcastWait &wait) { return wait.why.reason == Reason::SendingStopped; });
-    m_waitStrip->setVisible(!waits.isEmpty());
-    if (waits.isEmpty())
-        return;
-    // a wait that only the operator can end comes first
-    const auto first = std::find_if(waits.cbegin(), waits.cend(),
-                                    [](const BroadcastWait &wait) { return text::waitsForOperator(wait.why); });
-    const BroadcastWait &wait = first == waits.cend() ? waits.constFirst() : *first;
-    m_waitWords->setText(
-        tr("%n message(s) wait: %1", nullptr, broadcast->waiting()).arg(text::waitsWords(*broadcast, m_names.namer())));
-    const Reason reason = wait.why.reason;
-    const bool elsewhere = reason == Reason::GatewayStopped || reason == Reason::GatewayRemoved
-        || wait.why.kind == ErrorKind::Auth || !text::waitsForOperator(wait.why);
-    m_helpGateway = wait.gateway;
-    m_helpPage = elsewhere ? u"gateways"_s : u"login"_s;
-    m_help->setText(elsewhere ? tr("Show gateway") : tr("Log in"));
+        m_deliveries->setWaits(*broadcast);
+    m_waits->show(broadcast);
+    updateDeliveryActions();
 }
 
-void BroadcastQueue::help()
-{
-    Q_EMIT navigate(m_helpPage, {{u"gateway"_s, m_helpGateway.value()}});
-}
-
-void BroadcastQueue::tellEnds(const QList<BroadcastSummary> &changed)
+void BroadcastQueue::reportEnds(const QList<BroadcastSummary> &changed)
 {
     for (const BroadcastSummary &summary : changed) {
         const int row = m_broadcasts->rowOfKey(summary.id);
@@ -186,7 +284,7 @@ void BroadcastQueue::tellEnds(const QList<BroadcastSummary> &changed)
     }
 }
 
-void BroadcastQueue::followDeliveries()
+void BroadcastQueue::updateDeliveryActions()
 {
     const QList<Delivery> chosen = selectedDeliveries();
     m_arrived->setEnabled(std::any_of(chosen.cbegin(), chosen.cend(), asksOperator));
@@ -200,21 +298,16 @@ void BroadcastQueue::showEvidence()
 {
     const QModelIndex index = m_filtered->mapToSource(m_deliveryTable->currentIndex());
     if (!index.isValid()) {
-        m_evidenceTitle->setText(tr("No delivery selected"));
-        m_evidenceWords->setText(tr("Select one to see its state, the reason and the evidence."));
-        m_evidence->clear();
+        m_evidence->showNothing();
         return;
     }
     const Delivery &delivery = m_deliveries->at(index.row());
-    m_evidenceTitle->setText(
-        tr("%1: %2", "target: state").arg(m_deliveries->targetOf(delivery), text::deliveryWord(delivery)));
     const Error wait = m_deliveries->waitOf(delivery);
     const bool waits = wait.reason != Reason::None;
-    m_evidenceWords->setText(
-        joined(text::sentence(m_deliveries->reasonOf(delivery)), text::errorAdvice(waits ? wait : delivery.why)));
-    const QString shown = text::shownWords(text::deliveryEvidence(delivery, wallNow()).join(u'\n'), m_names.masked());
-    if (m_evidence->toPlainText() != shown) // setting the same text again would lose the scroll position
-        m_evidence->setPlainText(shown);
+    m_evidence->show(
+        tr("%1: %2", "target: state").arg(m_deliveries->targetOf(delivery), text::deliveryWord(delivery)),
+        joined(text::sentence(m_deliveries->reasonOf(delivery)), text::errorAdvice(waits ? wait : delivery.why)),
+        text::shownWords(text::deliveryEvidence(delivery, wallNow()).join(u'\n'), m_names.masked()));
 }
 
 void BroadcastQueue::run(const FutureResult<> &future, const QString &done)
@@ -297,7 +390,7 @@ void BroadcastQueue::writeCsv(const QString &path)
 void BroadcastQueue::apply(const engine::Delta &delta)
 {
     const bool none = selected() == nullptr;
-    tellEnds(delta.broadcasts);
+    reportEnds(delta.broadcasts);
     m_broadcasts->apply(delta.broadcasts, delta.removedBroadcasts);
     m_deliveries->apply(delta.deliveries);
     if (none && m_sorted->rowCount() > 0)
@@ -305,7 +398,7 @@ void BroadcastQueue::apply(const engine::Delta &delta)
     if (!m_expected.isNull())
         expect(m_expected);
     if (!delta.broadcasts.isEmpty() || !delta.removedBroadcasts.isEmpty() || !delta.deliveries.isEmpty()) {
-        follow();
+        updateActions();
         showEvidence();
     }
 }
@@ -315,7 +408,7 @@ void BroadcastQueue::namesChanged()
     m_broadcasts->namesChanged();
     m_deliveries->namesChanged();
     showEvidence();
-    follow();
+    updateActions();
 }
 
 void BroadcastQueue::tick()
@@ -360,7 +453,7 @@ void BroadcastQueue::setFilter(Filter filter)
         m_filtered->setStates({DeliveryState::Failed});
         break;
     }
-    follow();
+    updateActions();
 }
 
 void BroadcastQueue::refresh()

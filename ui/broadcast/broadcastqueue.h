@@ -3,15 +3,14 @@
 
 #include "engine/engine.h"
 #include "kit/accountnames.h"
+#include "kit/destination.h"
 #include "kit/theme.h"
 
 #include <QJsonObject>
 #include <QWidget>
 
-class QFrame;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 class QSortFilterProxyModel;
 class QSplitter;
@@ -20,8 +19,10 @@ class QTableView;
 namespace rookery::ui {
 
 class BroadcastModel;
+class DeliveryEvidence;
 class DeliveryFilter;
 class DeliveryModel;
+class WaitStrip;
 
 //! Shows the broadcasts and, target by target, the outcome of the selected one.
 class BroadcastQueue final : public QWidget
@@ -52,22 +53,19 @@ public:
 Q_SIGNALS:
     void notice(const QString &text);
     //! Asks for another page, as Page::navigate does.
-    void navigate(const QString &page, const QJsonObject &what);
+    void navigate(const rookery::ui::Destination &to);
 
 private:
     [[nodiscard]] QWidget *buildBroadcasts();
     [[nodiscard]] QWidget *buildDeliveries();
-    [[nodiscard]] QWidget *buildEvidence();
     void connectControls();
     [[nodiscard]] const BroadcastSummary *selected() const;
     [[nodiscard]] QList<Delivery> selectedDeliveries() const;
     [[nodiscard]] QList<Delivery> shownDeliveries() const;
     void load();
-    void follow();
-    void followWaits(const BroadcastSummary *broadcast);
-    void help();
-    void tellEnds(const QList<BroadcastSummary> &changed);
-    void followDeliveries();
+    void updateActions();
+    void updateDeliveryActions();
+    void reportEnds(const QList<BroadcastSummary> &changed);
     void showEvidence();
     void run(const FutureResult<> &future, const QString &done);
     void askCancel();
@@ -92,11 +90,7 @@ private:
     QPushButton *m_pause = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_cancel = nullptr;
-    QFrame *m_waitStrip = nullptr;
-    QLabel *m_waitWords = nullptr;
-    QPushButton *m_help = nullptr; //!< ends what the broadcast waits for, or leads to the page that does
-    QString m_helpPage;
-    GatewayId m_helpGateway;
+    WaitStrip *m_waits = nullptr;
     QTableView *m_deliveryTable = nullptr;
     QLabel *m_deliveryTitle = nullptr;
     QPushButton *m_all = nullptr;
@@ -107,9 +101,7 @@ private:
     QPushButton *m_again = nullptr;
     QPushButton *m_retryShown = nullptr;
     QPushButton *m_export = nullptr;
-    QLabel *m_evidenceTitle = nullptr;
-    QLabel *m_evidenceWords = nullptr;
-    QPlainTextEdit *m_evidence = nullptr;
+    DeliveryEvidence *m_evidence = nullptr;
 };
 
 } // namespace rookery::ui

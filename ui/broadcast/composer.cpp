@@ -2,10 +2,9 @@
 #include "composer.h"
 
 #include "kit/confirm.h"
-#include "kit/controls.h"
 #include "kit/emptyhint.h"
+#include "kit/widgetfactory.h"
 #include "picturestrip.h"
-
 #include "text/wording.h"
 
 #include <QCheckBox>
@@ -56,7 +55,7 @@ Composer::Composer(const Theme &theme, QWidget *parent) : QWidget(parent), m_the
     buildMessage(layout);
     buildPictures(layout);
     buildPace(layout);
-    follow();
+    updateActions();
 }
 
 void Composer::buildMessage(QVBoxLayout *layout)
@@ -76,7 +75,7 @@ void Composer::buildMessage(QVBoxLayout *layout)
     m_atAll = new QCheckBox(tr("Mention everybody in groups (@all)"), this);
     m_atAll->setAccessibleName(tr("Mention everybody"));
     layout->addWidget(m_atAll);
-    connect(m_text, &QPlainTextEdit::textChanged, this, &Composer::follow);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &Composer::updateActions);
     connect(m_atAll, &QCheckBox::clicked, this, &Composer::askAtAll);
 }
 
@@ -101,8 +100,8 @@ void Composer::buildPictures(QVBoxLayout *layout)
     connect(m_remove, &QPushButton::clicked, m_pictures, &PictureStrip::removeSelected);
     connect(m_earlier, &QPushButton::clicked, m_pictures, [this] { m_pictures->moveSelected(-1); });
     connect(m_later, &QPushButton::clicked, m_pictures, [this] { m_pictures->moveSelected(1); });
-    connect(m_pictures, &PictureStrip::edited, this, &Composer::follow);
-    connect(m_pictures, &QListWidget::itemSelectionChanged, this, &Composer::follow);
+    connect(m_pictures, &PictureStrip::edited, this, &Composer::updateActions);
+    connect(m_pictures, &QListWidget::itemSelectionChanged, this, &Composer::updateActions);
     connect(m_text, &MessageEdit::picturesOffered, m_pictures,
             [this](const QMimeData *source) { m_pictures->take(*source); });
     connect(m_pictures, &PictureStrip::pasteFailed, this,
@@ -131,14 +130,14 @@ void Composer::buildPace(QVBoxLayout *layout)
     row->addWidget(m_seconds);
     row->addStretch();
     layout->addLayout(row);
-    connect(m_pace, &QComboBox::currentIndexChanged, this, &Composer::follow);
-    connect(m_seconds, &QDoubleSpinBox::valueChanged, this, &Composer::follow);
+    connect(m_pace, &QComboBox::currentIndexChanged, this, &Composer::updateActions);
+    connect(m_seconds, &QDoubleSpinBox::valueChanged, this, &Composer::updateActions);
 }
 
 void Composer::askAtAll()
 {
     if (!m_atAll->isChecked()) {
-        follow();
+        updateActions();
         return;
     }
     m_atAll->setChecked(false);
@@ -151,7 +150,7 @@ void Composer::askAtAll()
          .dangerous = true},
         [this] {
             m_atAll->setChecked(true);
-            follow();
+            updateActions();
         });
 }
 
@@ -166,7 +165,7 @@ void Composer::addPictures()
     dialog->open();
 }
 
-void Composer::follow()
+void Composer::updateActions()
 {
     m_count->setText(tr("%n character(s)", nullptr, int(m_text->toPlainText().size())));
     m_pictures->setFixedHeight(m_pictures->count() == 0 ? 56 : 116);
@@ -216,7 +215,7 @@ void Composer::readFrom(const Draft &draft)
     else
         m_seconds->setValue(double(draft.pace.interval.count()) / 1000);
     m_pace->setCurrentIndex(std::max(0, m_pace->findData(int(choice))));
-    follow();
+    updateActions();
 }
 
 void Composer::clearMessage()

@@ -61,7 +61,7 @@ private:
     void buildPictures(QVBoxLayout *layout);
     void buildPace(QVBoxLayout *layout);
     void askAtAll();
-    void follow();
+    void updateActions();
 
     const Theme &m_theme;
     MessageEdit *m_text = nullptr;

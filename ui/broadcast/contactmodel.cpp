@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contactmodel.h"
 
-#include "kit/plaintip.h"
 #include "text/wording.h"
 
 #include <algorithm>
@@ -15,11 +14,6 @@ void ContactModel::setChosen(QSet<Target> chosen)
         return;
     m_chosen = std::move(chosen);
     touchColumn(State);
-}
-
-int ContactModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
 }
 
 QString ContactModel::textOf(const Contact &contact, int column) const
@@ -43,37 +37,21 @@ QString ContactModel::textOf(const Contact &contact, int column) const
     }
 }
 
-QVariant ContactModel::data(const QModelIndex &index, int role) const
+bool ContactModel::isNumeric(int column) const
 {
-    const Contact *contact = rowOf(index);
-    if (contact == nullptr)
-        return {};
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(*contact, index.column());
-    case Qt::ToolTipRole:
-        return plainTip(textOf(*contact, index.column()));
-    case SortRole:
-        if (index.column() == Members)
-            return contact->memberCount;
-        return index.column() == Number ? QVariant(contact->target.id.toLongLong())
-                                        : QVariant(textOf(*contact, index.column()));
-    case Qt::TextAlignmentRole:
-        return alignment(index.column() == Number || index.column() == Members);
-    default:
-        return {};
-    }
+    return column == Number || column == Members;
 }
 
-QVariant ContactModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant ContactModel::sortKey(const Contact &contact, int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Number || section == Members);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    if (column == Members)
+        return contact.memberCount;
+    return column == Number ? QVariant(contact.target.id.toLongLong()) : QVariant(textOf(contact, column));
+}
+
+QString ContactModel::heading(int column) const
+{
+    switch (column) {
     case Name:
         return tr("Name");
     case Number:
@@ -134,47 +112,35 @@ QSet<Target> ChosenModel::of(const GatewayId &via) const
     return targets;
 }
 
-int ChosenModel::columnCount(const QModelIndex &parent) const
+bool ChosenModel::isNumeric(int column) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
+    return column == Number;
 }
 
-QVariant ChosenModel::data(const QModelIndex &index, int role) const
+QVariant ChosenModel::sortKey(const DraftTarget &row, int column) const
 {
-    const DraftTarget *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(index.column() == Number);
-    if (role == SortRole && index.column() == Number)
-        return row->target.id.toLongLong();
-    if (role == Qt::ToolTipRole)
-        return plainTip(data(index, Qt::DisplayRole).toString());
-    if (role != Qt::DisplayRole && role != SortRole)
-        return {};
-    switch (index.column()) {
+    return column == Number ? QVariant(row.target.id.toLongLong()) : QVariant(textOf(row, column));
+}
+
+QString ChosenModel::textOf(const DraftTarget &row, int column) const
+{
+    switch (column) {
     case Name:
-        return text::visibleControls(row->name);
+        return text::visibleControls(row.name);
     case Number:
-        return m_names.number(row->target.id);
+        return m_names.number(row.target.id);
     case Kind:
-        return text::chatKindWord(row->target.kind);
+        return text::chatKindWord(row.target.kind);
     case Via:
-        return m_names.name(row->via);
+        return m_names.name(row.via);
     default:
         return {};
     }
 }
 
-QVariant ChosenModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString ChosenModel::heading(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Number);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Name:
         return tr("Chosen target");
     case Number:

@@ -19,20 +19,23 @@ class ContactModel final : public RowModel<Contact>
 public:
     enum Column { Name, Number, Kind, Members, State, ColumnCount };
 
-    ContactModel(const AccountNames &names, QObject *parent) : RowModel(parent), m_names(names) {}
+    ContactModel(const Theme &theme, const AccountNames &names, QObject *parent)
+        : RowModel(theme, ColumnCount, parent)
+        , m_names(names)
+    {}
 
     //! Sets the targets of this account that are already on the chosen list.
     void setChosen(QSet<Target> chosen);
     //! Updates the numbers: the masking changed.
     void namesChanged() { touchColumn(Number); }
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const Contact &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const Contact &row, int column) const override;
 
 private:
-    [[nodiscard]] QString textOf(const Contact &contact, int column) const;
-
     const AccountNames &m_names;
     QSet<Target> m_chosen;
 };
@@ -46,7 +49,10 @@ class ChosenModel final : public RowModel<DraftTarget>
 public:
     enum Column { Name, Number, Kind, Via, ColumnCount };
 
-    ChosenModel(const AccountNames &names, QObject *parent) : RowModel(parent), m_names(names) {}
+    ChosenModel(const Theme &theme, const AccountNames &names, QObject *parent)
+        : RowModel(theme, ColumnCount, parent)
+        , m_names(names)
+    {}
 
     //! Adds those that are not there yet; returns how many were new.
     int add(const QList<DraftTarget> &targets);
@@ -54,9 +60,11 @@ public:
     void namesChanged();
     [[nodiscard]] QSet<Target> of(const GatewayId &via) const;
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const DraftTarget &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const DraftTarget &row, int column) const override;
 
 private:
     const AccountNames &m_names;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "broadcastmodel.h"
+#include "deliverymodel.h"
 
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 
@@ -17,7 +17,7 @@ void DeliveryModel::show(BroadcastId broadcast, const QList<Delivery> &deliverie
     setRows(deliveries);
 }
 
-void DeliveryModel::follow(const BroadcastSummary &summary)
+void DeliveryModel::setWaits(const BroadcastSummary &summary)
 {
     const bool paused = summary.state == BroadcastState::Paused;
     if (!(summary.id == m_broadcast) || (paused == m_paused && summary.waits == m_waits))
@@ -32,11 +32,6 @@ void DeliveryModel::apply(const QList<Delivery> &changed)
     QList<Delivery> ours = changed;
     ours.removeIf([this](const Delivery &delivery) { return !(delivery.broadcast == m_broadcast); });
     applyRows(ours, NewRows::Last);
-}
-
-int DeliveryModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
 }
 
 Error DeliveryModel::waitOf(const Delivery &delivery) const
@@ -105,41 +100,25 @@ QVariant DeliveryModel::sortKey(const Delivery &row, int column) const
     }
 }
 
-QVariant DeliveryModel::data(const QModelIndex &index, int role) const
+bool DeliveryModel::isNumeric(int column) const
 {
-    const Delivery *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(*row, column);
-    case Qt::ToolTipRole:
-        return plainTip(textOf(*row, column));
-    case SortRole:
-        return sortKey(*row, column);
-    case Qt::DecorationRole:
-        return column == State ? QVariant(m_icons.icon(toneOf(row->state))) : QVariant();
-    case Qt::ForegroundRole: {
-        const bool loud = row->state == DeliveryState::Unknown || row->state == DeliveryState::Failed;
-        return column == State && loud ? QVariant(m_icons.color(toneOf(row->state))) : QVariant();
-    }
-    case Qt::TextAlignmentRole:
-        return alignment(column == Number || column == Attempts || column == Updated);
-    default:
-        return {};
-    }
+    return column == Number || column == Attempts || column == Updated;
 }
 
-QVariant DeliveryModel::headerData(int section, Qt::Orientation orientation, int role) const
+std::optional<StatusStyle> DeliveryModel::status(const Delivery &row, int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Number || section == Attempts || section == Updated);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return column == State ? std::optional(statusStyle(row.state)) : std::nullopt;
+}
+
+std::optional<Role> DeliveryModel::color(const Delivery &row, int column) const
+{
+    const bool loud = row.state == DeliveryState::Unknown || row.state == DeliveryState::Failed;
+    return column == State && loud ? std::optional(statusStyle(row.state).role) : std::nullopt;
+}
+
+QString DeliveryModel::heading(int column) const
+{
+    switch (column) {
     case State:
         return tr("State");
     case Target:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pastetargetsdialog.h"
 
-#include "kit/controls.h"
+#include "kit/widgetfactory.h"
 #include "targetlist.h"
 #include "text/wording.h"
 

@@ -2,7 +2,6 @@
 #include "picturestrip.h"
 
 #include "kit/plaintip.h"
-
 #include "text/format.h"
 
 #include <QBuffer>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planmodel.h"
 
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 
@@ -22,14 +22,13 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
 {
     QList<PlanLine> lines;
     for (const PreflightFinding &finding : plan.findings) {
-        lines.append(
-            {.tone = finding.blocking ? Tone{Shape::Square, Role::Failed} : Tone{Shape::Triangle, Role::Degraded},
-             .what = finding.path.isEmpty() ? tr("message") : fileName(finding.path),
-             .amount = finding.blocking ? tr("blocking") : tr("note"),
-             .remark = text::findingWords(finding)});
+        lines.append({.status = finding.blocking ? kFailedStyle : kDegradedStyle,
+                      .what = finding.path.isEmpty() ? tr("message") : fileName(finding.path),
+                      .amount = finding.blocking ? tr("blocking") : tr("note"),
+                      .remark = text::findingWords(finding)});
     }
     for (const PlanOverlap &overlap : plan.overlaps) {
-        lines.append({.tone = {Shape::Triangle, Role::Degraded},
+        lines.append({.status = {Shape::Triangle, Role::Degraded},
                       .what = tr("groups of several accounts"),
                       .amount = text::number(overlap.groups),
                       .remark = text::overlapWords(overlap, names.namer())});
@@ -37,14 +36,14 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
     for (const PlanAccount &account : plan.accounts) {
         const bool online = account.away.reason == Reason::None;
         const QString takes = tr("at least %1").arg(text::duration(account.duration));
-        lines.append({.tone = online ? Tone{Shape::FilledCircle, Role::Working} : Tone{Shape::Triangle, Role::Degraded},
+        lines.append({.status = online ? kWorkingStyle : kDegradedStyle,
                       .what = names.name(account.gateway),
                       .amount = tr("%n message(s)", nullptr, account.targets),
                       .remark = online ? takes : text::awayWords(account, names.namer())});
     }
     for (const PreflightPicture &picture : plan.pictures) {
         lines.append(
-            {.tone = {},
+            {.status = {},
              .what = fileName(picture.path),
              .amount = text::byteSize(picture.bytes),
              .remark = tr("%1 \u00D7 %2 pixels, %3", "width, height, format")
@@ -52,7 +51,7 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
     }
     for (const PlanSkip &skip : plan.skipped) {
         const QString label = text::targetLabel({skip.target.target.kind, names.number(skip.target.target.id)});
-        lines.append({.tone = {Shape::Triangle, Role::Degraded},
+        lines.append({.status = {Shape::Triangle, Role::Degraded},
                       .what = skip.target.name.isEmpty()
                           ? label
                           : QStringLiteral("%1 (%2)").arg(text::visibleControls(skip.target.name), label),
@@ -62,45 +61,33 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
     setRows(lines);
 }
 
-int PlanModel::columnCount(const QModelIndex &parent) const
+bool PlanModel::isNumeric(int column) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
+    return column == Amount;
 }
 
-QVariant PlanModel::data(const QModelIndex &index, int role) const
+QString PlanModel::textOf(const PlanLine &line, int column) const
 {
-    const PlanLine *line = rowOf(index);
-    if (line == nullptr)
-        return {};
-    if (role == Qt::DecorationRole)
-        return index.column() == What ? QVariant(m_icons.icon(line->tone)) : QVariant();
-    if (role == Qt::TextAlignmentRole)
-        return alignment(index.column() == Amount);
-    if (role == Qt::ToolTipRole)
-        return plainTip(data(index, Qt::DisplayRole).toString());
-    if (role != Qt::DisplayRole && role != SortRole)
-        return {};
-    switch (index.column()) {
+    switch (column) {
     case What:
-        return line->what;
+        return line.what;
     case Amount:
-        return line->amount;
+        return line.amount;
     case Remark:
-        return line->remark;
+        return line.remark;
     default:
         return {};
     }
 }
 
-QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int role) const
+std::optional<StatusStyle> PlanModel::status(const PlanLine &line, int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Amount);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return column == What ? std::optional(line.status) : std::nullopt;
+}
+
+QString PlanModel::heading(int column) const
+{
+    switch (column) {
     case What:
         return tr("Account, picture or target");
     case Amount:

@@ -10,7 +10,7 @@ namespace rookery::ui {
 
 //! Holds one line of a dry run, formatted for display.
 struct PlanLine {
-    Tone tone;
+    StatusStyle status;
     QString what; //!< account, target or picture
     QString amount;
     QString remark;
@@ -26,16 +26,15 @@ class PlanModel final : public RowModel<PlanLine>
 public:
     enum Column { What, Amount, Remark, ColumnCount };
 
-    PlanModel(const Theme &theme, QObject *parent) : RowModel(parent), m_icons(theme) {}
+    PlanModel(const Theme &theme, QObject *parent) : RowModel(theme, ColumnCount, parent) {}
 
     void show(const Plan &plan, const AccountNames &names);
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-private:
-    ToneIcons m_icons;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const PlanLine &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const PlanLine &row, int column) const override;
 };
 
 //! Returns "20 targets through 1 account, 2 skipped": the numbers that the operator confirms.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "targetpicker.h"
 
-#include "kit/controls.h"
-#include "kit/emptyhint.h"
-#include "kit/plaintip.h"
-
 #include "contactmodel.h"
-#include "kit/pagetools.h"
+#include "kit/columnfit.h"
+#include "kit/emptyhint.h"
+#include "kit/naturalsorter.h"
+#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
+#include "kit/widgetfactory.h"
 #include "pastetargetsdialog.h"
 #include "text/wording.h"
 
@@ -31,9 +32,9 @@ TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const Acc
     , m_theme(theme)
     , m_names(names)
 {
-    m_contacts = new ContactModel(names, this);
-    m_found = makeSorter(m_contacts, this);
-    m_chosen = new ChosenModel(names, this);
+    m_contacts = new ContactModel(theme, names, this);
+    m_found = new NaturalSorter(m_contacts, this);
+    m_chosen = new ChosenModel(theme, names, this);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto *card = makeCard(this);
@@ -47,7 +48,7 @@ TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const Acc
     fillAccounts();
     connect(m_account, &QComboBox::currentIndexChanged, this, [this] { load(false); });
     load(false);
-    follow();
+    updateActions();
 }
 
 void TargetPicker::buildContacts(QVBoxLayout *layout)
@@ -93,10 +94,11 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     layout->addLayout(row);
 
     connect(m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_search, &QLineEdit::textChanged, this, &TargetPicker::follow);
+    connect(m_search, &QLineEdit::textChanged, this, &TargetPicker::updateActions);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &TargetPicker::showContacts);
     connect(m_contactTable, &QTableView::doubleClicked, this, &TargetPicker::addSelected);
-    connect(m_contactTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TargetPicker::follow);
+    connect(m_contactTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &TargetPicker::updateActions);
     connect(m_addSelected, &QPushButton::clicked, this, &TargetPicker::addSelected);
     connect(m_addAll, &QPushButton::clicked, this, &TargetPicker::addAllShown);
     connect(m_paste, &QPushButton::clicked, this, &TargetPicker::openPaste);
@@ -126,7 +128,8 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
     connect(m_clear, &QPushButton::clicked, this, &TargetPicker::clear);
     pressOn(QKeySequence::Delete, m_chosenTable, m_remove);
-    connect(m_chosenTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TargetPicker::follow);
+    connect(m_chosenTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &TargetPicker::updateActions);
 }
 
 void TargetPicker::fillAccounts()
@@ -134,8 +137,8 @@ void TargetPicker::fillAccounts()
     const GatewayId kept = account();
     const QSignalBlocker quiet(m_account);
     m_account->clear();
-    const QIcon online = m_theme.shapeIcon(Shape::FilledCircle, Role::Working);
-    const QIcon offline = m_theme.shapeIcon(Shape::HollowCircle, Role::Unknown);
+    const QIcon online = m_theme.statusIcon(kWorkingStyle);
+    const QIcon offline = m_theme.statusIcon(kUnknownStyle);
     int first = -1;
     const QList<AccountSnapshot> accounts = m_engine.accounts();
     for (const AccountSnapshot &snapshot : accounts) {
@@ -163,6 +166,30 @@ void TargetPicker::selectAccount(const GatewayId &gateway)
         m_account->setCurrentIndex(place);
 }
 
+void TargetPicker::selectTarget(const GatewayId &gateway, const Target &target)
+{
+    m_wanted = DraftTarget{.via = gateway, .target = target, .name = {}};
+    m_search->clear();
+    m_kind->setCurrentIndex(m_kind->findData(int(target.kind)));
+    selectAccount(gateway);
+    selectWanted();
+}
+
+void TargetPicker::selectWanted()
+{
+    if (!m_wanted || m_wanted->via != account() || !m_lists.contains(account()))
+        return;
+    const Target wanted = std::exchange(m_wanted, std::nullopt)->target;
+    const QList<Contact> &contacts = m_contacts->rows();
+    const auto found = std::find_if(contacts.cbegin(), contacts.cend(),
+                                    [&wanted](const Contact &contact) { return contact.target == wanted; });
+    if (found == contacts.cend())
+        return;
+    const QModelIndex row = m_found->mapFromSource(m_contacts->index(int(found - contacts.cbegin()), 0));
+    m_contactTable->selectRow(row.row());
+    m_contactTable->scrollTo(row);
+}
+
 void TargetPicker::accountsChanged()
 {
     const GatewayId before = account();
@@ -171,7 +198,7 @@ void TargetPicker::accountsChanged()
     m_contacts->namesChanged();
     const bool lacking = !m_loading && !m_lists.contains(account()) && m_names.isOnline(account());
     const int answerable = m_answerable;
-    followLimits();
+    applyLimits();
     // for an account that only answers, the answerable chats are the whole list
     const bool otherList = m_answersOnly && m_answerable != answerable;
     if (!(account() == before) || lacking || otherList)
@@ -179,7 +206,7 @@ void TargetPicker::accountsChanged()
 }
 
 //! Disables what the chosen account cannot do.
-void TargetPicker::followLimits()
+void TargetPicker::applyLimits()
 {
     const bool before = std::exchange(m_answersOnly, false);
     m_answerable = -1;
@@ -198,7 +225,7 @@ void TargetPicker::followLimits()
 
 void TargetPicker::load(bool again)
 {
-    followLimits();
+    applyLimits();
     const int epoch = ++m_load;
     const GatewayId gateway = account();
     m_trouble.clear();
@@ -229,7 +256,8 @@ void TargetPicker::showContacts()
     m_contacts->setRows(std::move(shown));
     m_contactTable->setColumnHidden(ContactModel::Kind, kind >= 0);
     m_contactTable->setColumnHidden(ContactModel::Members, kind == int(ChatKind::Friend));
-    follow();
+    selectWanted();
+    updateActions();
 }
 
 void TargetPicker::addContacts(const QList<int> &rows)
@@ -242,7 +270,7 @@ void TargetPicker::addContacts(const QList<int> &rows)
     const int added = m_chosen->add(targets);
     if (added < int(targets.size()))
         Q_EMIT notice(tr("%1 added, %2 were chosen already").arg(added).arg(int(targets.size()) - added));
-    follow();
+    updateActions();
     Q_EMIT edited();
 }
 
@@ -270,7 +298,7 @@ void TargetPicker::openPaste()
     connect(dialog, &PasteTargetsDialog::chosen, this, [this](const QList<DraftTarget> &targets) {
         const int added = m_chosen->add(targets);
         Q_EMIT notice(tr("%n target(s) added", nullptr, added));
-        follow();
+        updateActions();
         Q_EMIT edited();
     });
     dialog->open();
@@ -283,7 +311,7 @@ void TargetPicker::removeSelected()
     for (const QModelIndex &index : selected)
         rows.append(index.row());
     m_chosen->remove(rows);
-    follow();
+    updateActions();
     Q_EMIT edited();
 }
 
@@ -295,7 +323,7 @@ QList<DraftTarget> TargetPicker::targets() const
 void TargetPicker::setTargets(const QList<DraftTarget> &targets)
 {
     m_chosen->setRows(targets);
-    follow();
+    updateActions();
     Q_EMIT edited();
 }
 
@@ -331,7 +359,7 @@ QString TargetPicker::emptyWords() const
     return tr("No targets to choose from.\nChoose an account that is online, or change the search.");
 }
 
-void TargetPicker::follow()
+void TargetPicker::updateActions()
 {
     const int shown = m_found->rowCount();
     const auto selected = int(m_contactTable->selectionModel()->selectedRows().size());

@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QWidget>
 
+#include <optional>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -35,6 +37,8 @@ public:
     void clear();
     void accountsChanged(); //!< names, states or the list of accounts differ
     void selectAccount(const GatewayId &gateway);
+    //! Selects a chat in the account's list, as soon as the list is there.
+    void selectTarget(const GatewayId &gateway, const Target &target);
     [[nodiscard]] GatewayId account() const;
     void refresh(); //!< requests the gateway's lists again
     void focusSearch();
@@ -52,14 +56,15 @@ private:
     void fillAccounts();
     void load(bool again);
     void showContacts();
-    void followLimits();
+    void selectWanted();
+    void applyLimits();
     [[nodiscard]] QString emptyWords() const;
     void addSelected();
     void addAllShown();
     void addContacts(const QList<int> &rows);
     void openPaste();
     void removeSelected();
-    void follow();
+    void updateActions();
 
     engine::Engine &m_engine;
     const Theme &m_theme;
@@ -69,6 +74,7 @@ private:
     ChosenModel *m_chosen = nullptr;
     QHash<GatewayId, QList<Contact>> m_lists;
     int m_load = 0; //!< counts loads: only the newest answer is shown
+    std::optional<DraftTarget> m_wanted; //!< to be selected when its account's list is there
     bool m_loading = false;
     QString m_trouble; //!< why the lists are missing
     bool m_answersOnly = false; //!< the chosen account has no groups and can answer only users who wrote to it

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "addgatewaydialog.h"
 
-#include "gatewaydialogs.h"
+#include "certificatedialog.h"
 #include "gatewayfields.h"
 #include "incomingbox.h"
-#include "setupguidecard.h"
-
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
+#include "setupguidecard.h"
 #include "text/detectionwording.h"
 #include "text/wording.h"
 
-#include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -398,7 +399,7 @@ void AddGatewayDialog::showWaiting(bool waiting)
     m_rejected->hide();
     if (!waiting)
         return;
-    m_waitingSince = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+    m_waitingSince = wallNow();
     m_outcome->setText(tr("Waiting up to a minute for the gateway to connect …"));
     primary()->setEnabled(true); // the gateway may be set up later
 }
@@ -425,8 +426,7 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
                                                                   : text::visibleControls(step.found)});
     const bool passed = step.state == StepState::Passed;
     const bool failed = step.state == StepState::Failed;
-    const Shape shape = passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle;
-    row->setIcon(0, theme().shapeIcon(shape, passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
+    row->setIcon(0, theme().statusIcon(passed ? kWorkingStyle : failed ? kFailedStyle : kUnknownStyle, 14));
     if (failed) {
         const bool masked = m_engine.settings().maskNumbers;
         row->setText(2, text::shownWords(text::errorClause(step.why), masked));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exposureview.h"
 
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/shapedot.h"
+#include "kit/statusstyle.h"
+#include "kit/widgetfactory.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -47,7 +48,7 @@ void ExposureView::show(const QList<text::Exposure> &found)
         auto *head = new QHBoxLayout;
         head->setSpacing(kGap);
         auto *dot = new ShapeDot(m_theme, card, 13);
-        dot->setLook(ui::Shape::Triangle, Role::Degraded);
+        dot->setStatus(kDegradedStyle);
         head->addWidget(dot, 0, Qt::AlignTop);
         QLabel *finding = makeLabel(exposure.finding, LabelKind::Strong, card);
         finding->setWordWrap(true);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewayfields.h"
 
-#include "gatewaydialogs.h"
-#include "tokendialog.h"
-
-#include "kit/controls.h"
+#include "engine/engine.h"
+#include "kit/widgetfactory.h"
 #include "text/exposure.h"
 #include "text/wording.h"
-
-#include "engine/engine.h"
+#include "tokendialog.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -414,6 +411,14 @@ std::optional<GatewayFields::Problem> GatewayFields::readAddress(const Line &lin
                        tr("Choose the matching connection above, or enter an address like %1.").arg(line.form.example)};
     engine::Engine::setAddress(profile, parsed->url);
     return std::nullopt;
+}
+
+QString plainHttpWarning(const QUrl &url)
+{
+    if (!text::isPlainElsewhere(url))
+        return {};
+    return GatewayFields::tr("Plain http to another machine: anyone on the same network can read the token and the "
+                             "messages. Use https, or a tunnel.");
 }
 
 } // namespace rookery::ui

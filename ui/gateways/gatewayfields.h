@@ -95,4 +95,7 @@ private:
     QLabel *m_warning = nullptr;
 };
 
+//! Returns a warning about plain http to another machine; empty when there is nothing to warn about.
+[[nodiscard]] QString plainHttpWarning(const QUrl &url);
+
 } // namespace rookery::ui

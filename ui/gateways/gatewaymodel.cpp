@@ -1,83 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaymodel.h"
 
-#include "kit/statelook.h"
-#include "kit/tone.h"
-
-#include "kit/plaintip.h"
+#include "kit/gatewayaddress.h"
+#include "kit/rowmodel.h"
+#include "kit/statusstyle.h"
 #include "text/wording.h"
 
 #include <algorithm>
 
 namespace rookery::ui {
 
-QString addressOf(const GatewayProfile &profile)
-{
-    if (!profile.address().isEmpty())
-        return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
-    if (profile.way == OneBotTransportKind::Reverse)
-        return GatewayModel::tr("connects to Rookery");
-    return profile.folder.isEmpty() ? text::dash() : text::visibleControls(profile.folder);
-}
-
-GatewayModel::GatewayModel(const Theme &theme, QObject *parent) : QAbstractTableModel(parent), m_theme(theme) {}
-
-void GatewayModel::reset(const QList<AccountSnapshot> &accounts)
-{
-    beginResetModel();
-    m_accounts = accounts;
-    endResetModel();
-}
-
 void GatewayModel::apply(const engine::Delta &delta)
 {
-    for (const GatewayId &gone : delta.removedAccounts) {
-        for (int row = int(m_accounts.size()) - 1; row >= 0; --row) {
-            if (m_accounts.at(row).profile.id != gone)
-                continue;
-            beginRemoveRows({}, row, row);
-            m_accounts.removeAt(row);
-            endRemoveRows();
-        }
-    }
-    for (const AccountSnapshot &fresh : delta.accounts) {
-        const auto same = [&fresh](const AccountSnapshot &old) { return old.profile.id == fresh.profile.id; };
-        const auto it = std::find_if(m_accounts.begin(), m_accounts.end(), same);
-        const int row = int(it - m_accounts.begin());
-        if (it == m_accounts.end()) {
-            beginInsertRows({}, row, row);
-            m_accounts.append(fresh);
-            endInsertRows();
-        } else {
-            *it = fresh;
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-        }
-    }
+    removeKeys(delta.removedAccounts);
+    applyRows(delta.accounts, NewRows::Last);
 }
 
 void GatewayModel::setMasked(bool masked)
 {
     m_masked = masked;
-    if (!m_accounts.isEmpty())
-        Q_EMIT dataChanged(index(0, Account), index(int(m_accounts.size()) - 1, Account));
+    touchColumn(Account);
 }
 
-const AccountSnapshot *GatewayModel::at(int row) const
-{
-    return row >= 0 && row < m_accounts.size() ? &m_accounts.at(row) : nullptr;
-}
-
-int GatewayModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_accounts.size());
-}
-
-int GatewayModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
-QString GatewayModel::text(const AccountSnapshot &account, int column) const
+QString GatewayModel::textOf(const AccountSnapshot &account, int column) const
 {
     const GatewayProfile &profile = account.profile;
     switch (column) {
@@ -105,43 +50,37 @@ QString GatewayModel::text(const AccountSnapshot &account, int column) const
     }
 }
 
-QVariant GatewayModel::data(const QModelIndex &index, int role) const
+QVariant GatewayModel::sortKey(const AccountSnapshot &account, int column) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const AccountSnapshot &account = m_accounts.at(index.row());
-    const StateLook look = lookOf(account);
-    switch (role) {
-    case Qt::ToolTipRole:
-        return plainTip(
-            index.column() == Kind && account.version.seems
-                ? tr("It now reports another kind: it was replaced or updated. Change kind keeps its name and history.")
-                : text(account, index.column()));
-    case Qt::DisplayRole:
-        return text(account, index.column());
-    case SortRole:
-        return index.column() == State ? QVariant(-int(account.condition.condition))
-                                       : QVariant(text(account, index.column()));
-    case Qt::DecorationRole:
-        if (index.column() == Kind && account.version.seems)
-            return m_theme.shapeIcon(Shape::Triangle, Role::Degraded, 14);
-        return index.column() == State ? QVariant(m_theme.shapeIcon(look.shape, look.role, 14)) : QVariant();
-    case Qt::ForegroundRole:
-        if (index.column() == Name || index.column() == Address)
-            return {};
-        if (index.column() == State && asksForAttention(account.condition.condition))
-            return m_theme.color(look.role);
-        return m_theme.color(Role::Muted);
-    default:
-        return {};
-    }
+    return column == State ? QVariant(-int(account.condition.condition)) : QVariant(textOf(account, column));
 }
 
-QVariant GatewayModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString GatewayModel::toolTip(const AccountSnapshot &account, int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    return column == Kind && account.version.seems
+        ? tr("It now reports another kind: it was replaced or updated. Change kind keeps its name and history.")
+        : textOf(account, column);
+}
+
+std::optional<StatusStyle> GatewayModel::status(const AccountSnapshot &account, int column) const
+{
+    if (column == Kind && account.version.seems)
+        return kDegradedStyle;
+    return column == State ? std::optional(statusStyle(account)) : std::nullopt;
+}
+
+std::optional<Role> GatewayModel::color(const AccountSnapshot &account, int column) const
+{
+    if (column == Name || column == Address)
         return {};
-    switch (section) {
+    if (column == State && asksForAttention(account.condition.condition))
+        return statusStyle(account).role;
+    return Role::Muted;
+}
+
+QString GatewayModel::heading(int column) const
+{
+    switch (column) {
     case Name:
         return tr("Name");
     case Id:

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/theme.h"
+#include "kit/accountnames.h"
+#include "kit/keyedrowmodel.h"
 
 #include "engine/engine.h"
 
-#include <QAbstractTableModel>
-
 namespace rookery::ui {
 
-//! Returns where a gateway is, in terms an operator knows: its address, its folder, or that it dials in.
-[[nodiscard]] QString addressOf(const GatewayProfile &profile);
-
 //! Lists the gateways, one row each, in the order in which they were added.
-class GatewayModel final : public QAbstractTableModel
+class GatewayModel final : public KeyedRowModel<AccountSnapshot, &gatewayOf>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(GatewayModel)
@@ -21,22 +17,20 @@ class GatewayModel final : public QAbstractTableModel
 public:
     enum Column { Name, Id, Kind, Address, State, Version, Account, ColumnCount };
 
-    explicit GatewayModel(const Theme &theme, QObject *parent = nullptr);
-    void reset(const QList<AccountSnapshot> &accounts);
+    explicit GatewayModel(const Theme &theme, QObject *parent = nullptr) : KeyedRowModel(theme, ColumnCount, parent, 14)
+    {}
     void apply(const engine::Delta &delta);
     void setMasked(bool masked);
-    [[nodiscard]] const AccountSnapshot *at(int row) const;
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] QString textOf(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] QString toolTip(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const AccountSnapshot &row, int column) const override;
 
 private:
-    [[nodiscard]] QString text(const AccountSnapshot &account, int column) const;
-
-    const Theme &m_theme;
-    QList<AccountSnapshot> m_accounts;
     bool m_masked = false;
 };
 

@@ -2,14 +2,15 @@
 #include "gatewayspage.h"
 
 #include "exposureview.h"
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-#include "portview.h"
-
 #include "gatewayform.h"
 #include "gatewaymodel.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/accountactions.h"
+#include "kit/columnfit.h"
+#include "kit/emptystate.h"
+#include "kit/naturalsorter.h"
+#include "kit/viewstate.h"
+#include "kit/widgetfactory.h"
+#include "portview.h"
 #include "text/exposure.h"
 #include "text/wording.h"
 
@@ -31,13 +32,14 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+    : Page(engine, theme, parent)
 {
-    m_actions = new AccountActions(engine, theme, this);
+    m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     m_model = new GatewayModel(theme, this);
-    m_sorter = makeSorter(m_model, this);
+    m_sorter = new NaturalSorter(m_model, this);
     QVBoxLayout *layout = makePageLayout(this);
     layout->addWidget(toolRow());
     layout->addWidget(sectionRow());
@@ -206,7 +208,7 @@ const AccountSnapshot *GatewaysPage::current() const
 {
     // Uses the selected row, not the current one: a table that gets the focus silently makes its first row current.
     const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    return selected.isEmpty() ? nullptr : m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
+    return selected.isEmpty() ? nullptr : &m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
 }
 
 void GatewaysPage::update()
@@ -237,7 +239,7 @@ void GatewaysPage::updateSections()
     QList<GatewayProfile> gateways;
     bool incoming = false;
     for (int row = 0; row < m_model->rowCount(); ++row) {
-        gateways.append(m_model->at(row)->profile);
+        gateways.append(m_model->at(row).profile);
         incoming = incoming || text::dialsIn(gateways.constLast());
     }
     const ListenerState listener = engine().listener();
@@ -291,7 +293,7 @@ void GatewaysPage::settingsChanged()
 
 void GatewaysPage::refresh()
 {
-    m_model->reset(engine().accounts());
+    m_model->setRows(engine().accounts());
     m_port->refresh();
     update();
 }
@@ -311,27 +313,13 @@ bool GatewaysPage::escape()
     return true;
 }
 
-void GatewaysPage::showItem(const QJsonObject &what)
+void GatewaysPage::showItem(const Destination &to)
 {
-    if (what.value(u"add"_s).toBool()) {
-        addGateway();
-        return;
-    }
-    if (what.value(u"port"_s).toBool()) {
-        showSection(Port);
-        return;
-    }
     showSection(Rows);
-    const QString wanted = what.value(u"gateway"_s).toString();
     for (int row = 0; row < m_sorter->rowCount(); ++row) {
-        if (m_sorter->index(row, GatewayModel::Id).data().toString() == wanted)
+        if (m_sorter->index(row, GatewayModel::Id).data().toString() == to.gateway.value())
             m_table->setCurrentIndex(m_sorter->index(row, 0));
     }
-}
-
-void GatewaysPage::addGateway()
-{
-    m_actions->addGateway();
 }
 
 void GatewaysPage::showMenu(const QPoint &position)

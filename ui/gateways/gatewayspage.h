@@ -15,6 +15,7 @@ namespace rookery::ui {
 
 class AccountActions;
 class ExposureView;
+class GatewayDialogs;
 class GatewayModel;
 class PortView;
 
@@ -26,7 +27,7 @@ class GatewaysPage final : public Page
     Q_DISABLE_COPY_MOVE(GatewaysPage)
 
 public:
-    GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Gateways"); }
     void apply(const engine::Delta &delta) override;
@@ -34,15 +35,10 @@ public:
     void refresh() override;
     void focusFilter() override;
     bool escape() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
-
-    void addGateway();
-
-Q_SIGNALS:
-    void demoWanted();
 
 private:
     enum Section { Rows, Port, Exposed, Empty };

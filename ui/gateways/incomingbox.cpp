@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "incomingbox.h"
 
+#include "kit/widgetfactory.h"
 #include "listenerdialog.h"
-
-#include "kit/controls.h"
 #include "text/wording.h"
 
 #include <QClipboard>

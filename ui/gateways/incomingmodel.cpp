@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "incomingmodel.h"
 
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
+#include "kit/walltime.h"
 #include "text/wording.h"
-
-#include <QDateTime>
 
 namespace rookery::ui {
 
@@ -14,12 +13,7 @@ void IncomingModel::setMasked(bool masked)
     touchColumn(Account);
 }
 
-int IncomingModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
-QString IncomingModel::text(const IncomingConnection &entry, int column) const
+QString IncomingModel::textOf(const IncomingConnection &entry, int column) const
 {
     switch (column) {
     case Account:
@@ -30,7 +24,7 @@ QString IncomingModel::text(const IncomingConnection &entry, int column) const
     case Times:
         return text::number(entry.times);
     case Last:
-        return text::localTime(entry.lastAt, fromMSecs(QDateTime::currentMSecsSinceEpoch()));
+        return text::localTime(entry.lastAt, wallNow());
     case Program:
         return entry.program.isEmpty() ? text::dash() : text::visibleControls(entry.program);
     case Address:
@@ -40,42 +34,33 @@ QString IncomingModel::text(const IncomingConnection &entry, int column) const
     }
 }
 
-QVariant IncomingModel::data(const QModelIndex &index, int role) const
+bool IncomingModel::isNumeric(int column) const
 {
-    const IncomingConnection *entry = rowOf(index);
-    if (!entry)
-        return {};
-    const bool fresh = entry->trouble == RejectReason::NewAccount;
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(*entry, index.column());
-    case Qt::ToolTipRole:
-        return plainTip(index.column() == Why ? text::rejectAdvice(entry->trouble) : text(*entry, index.column()));
-    case SortRole:
-        if (index.column() == Times)
-            return entry->times;
-        return index.column() == Last ? QVariant(qint64(toMSecs(entry->lastAt)))
-                                      : QVariant(text(*entry, index.column()));
-    case Qt::DecorationRole:
-        if (index.column() != Why)
-            return {};
-        return m_theme.shapeIcon(fresh ? Shape::Diamond : Shape::Square, fresh ? Role::NeedsHand : Role::Failed, 14);
-    case Qt::TextAlignmentRole:
-        return alignment(index.column() == Times);
-    default:
-        return {};
-    }
+    return column == Times;
 }
 
-QVariant IncomingModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant IncomingModel::sortKey(const IncomingConnection &entry, int column) const
 {
-    if (orientation != Qt::Horizontal)
+    if (column == Times)
+        return entry.times;
+    return column == Last ? QVariant(toMSecs(entry.lastAt)) : QVariant(textOf(entry, column));
+}
+
+QString IncomingModel::toolTip(const IncomingConnection &entry, int column) const
+{
+    return column == Why ? text::rejectAdvice(entry.trouble) : textOf(entry, column);
+}
+
+std::optional<StatusStyle> IncomingModel::status(const IncomingConnection &entry, int column) const
+{
+    if (column != Why)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Times);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return entry.trouble == RejectReason::NewAccount ? kNeedsHandStyle : kFailedStyle;
+}
+
+QString IncomingModel::heading(int column) const
+{
+    switch (column) {
     case Account:
         return tr("Account");
     case Why:

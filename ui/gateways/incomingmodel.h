@@ -18,17 +18,18 @@ class IncomingModel final : public RowModel<IncomingConnection>
 public:
     enum Column { Account, Why, Times, Last, Program, Address, ColumnCount };
 
-    explicit IncomingModel(const Theme &theme, QObject *parent = nullptr) : RowModel(parent), m_theme(theme) {}
+    explicit IncomingModel(const Theme &theme, QObject *parent = nullptr) : RowModel(theme, ColumnCount, parent, 14) {}
     void setMasked(bool masked);
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const IncomingConnection &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const IncomingConnection &row, int column) const override;
+    [[nodiscard]] QString toolTip(const IncomingConnection &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const IncomingConnection &row, int column) const override;
 
 private:
-    [[nodiscard]] QString text(const IncomingConnection &entry, int column) const;
-
-    const Theme &m_theme;
     bool m_masked = false;
 };
 

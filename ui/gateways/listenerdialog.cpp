@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "listenerdialog.h"
 
+#include "kit/widgetfactory.h"
 #include "text/exposure.h"
 #include "text/wording.h"
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "portview.h"
 
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "incomingmodel.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/accountactions.h"
+#include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/naturalsorter.h"
+#include "kit/shapedot.h"
+#include "kit/statusstyle.h"
+#include "kit/widgetfactory.h"
 #include "text/wording.h"
 
 #include <QClipboard>
@@ -45,7 +46,7 @@ PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &a
     layout->setSpacing(kGap);
     layout->addWidget(card());
     m_model = new IncomingModel(theme, this);
-    m_sorter = makeSorter(m_model, this);
+    m_sorter = new NaturalSorter(m_model, this);
     m_table = new QTableView(this);
     styleTable(m_table, tr("Rejected connections"));
     m_table->setModel(m_sorter);
@@ -123,12 +124,7 @@ void PortView::refresh()
 {
     const ListenerState state = m_engine.listener();
     const bool trouble = !state.listening && state.why.reason != Reason::None;
-    m_dot->setLook(state.listening ? ui::Shape::FilledCircle
-                       : trouble   ? ui::Shape::Square
-                                   : ui::Shape::HollowCircle,
-                   state.listening ? Role::Working
-                       : trouble   ? Role::Failed
-                                   : Role::Unknown);
+    m_dot->setStatus(state.listening ? kWorkingStyle : trouble ? kFailedStyle : kUnknownStyle);
     const QString word = text::listenerWord(state);
     m_word->setText(word.isEmpty() ? word : word.at(0).toUpper() + word.mid(1));
     const QString address = text::listenerAddress(state, OneBotTransportKind::Reverse);

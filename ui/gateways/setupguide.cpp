@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What to have ready for each kind of gateway, according to docs/protocol; gatewayform.h declares it.
 #include "gatewayform.h"
-
 #include "tokendialog.h"
 
 #include <QCoreApplication>

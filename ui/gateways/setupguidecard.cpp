@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "setupguidecard.h"
 
-#include "kit/controls.h"
+#include "kit/widgetfactory.h"
 
 #include <QLabel>
 #include <QVBoxLayout>

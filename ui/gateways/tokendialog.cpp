@@ -2,8 +2,8 @@
 #include "tokendialog.h"
 
 #include "incomingbox.h"
-
 #include "kit/plaintip.h"
+#include "kit/widgetfactory.h"
 #include "text/wording.h"
 
 #include <QAction>

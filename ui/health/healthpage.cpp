@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "healthpage.h"
 
-#include "kit/pagetools.h"
-
 #include "incidentmodel.h"
 #include "kit/ageticker.h"
-#include "kit/controls.h"
+#include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/statusstyle.h"
+#include "kit/viewstate.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "text/wording.h"
 
 #include <QFormLayout>
@@ -14,11 +16,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 namespace rookery::ui {
 
@@ -28,11 +30,11 @@ namespace {
 
 //! Names the page where an incident is handled, and the label of the button that leads there.
 struct Jump {
-    QString page;
+    PageId page;
     QString text;
 };
 
-Jump jumpOf(IncidentKind kind)
+std::optional<Jump> jumpOf(IncidentKind kind)
 {
     switch (kind) {
     case IncidentKind::LoginNeeded:
@@ -43,15 +45,15 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::QrRefreshStuck:
     case IncidentKind::SignTokenNeeded:
     case IncidentKind::ServiceHeldUp:
-        return {u"login"_s, HealthPage::tr("Open Login")};
+        return Jump{PageId::Login, HealthPage::tr("Open Login")};
     case IncidentKind::RkeyFallback:
     case IncidentKind::RkeyServerFailing:
     case IncidentKind::RkeyNativeDown:
-        return {u"rkey"_s, HealthPage::tr("Show rkey")};
+        return Jump{PageId::Rkey, HealthPage::tr("Show rkey")};
     case IncidentKind::BroadcastUnknown:
     case IncidentKind::SendTimeouts:
     case IncidentKind::RichMediaFailing:
-        return {u"broadcast"_s, HealthPage::tr("Show deliveries")};
+        return Jump{PageId::Broadcast, HealthPage::tr("Show deliveries")};
     case IncidentKind::ProtocolGarbage:
     case IncidentKind::GatewayRestarted:
     case IncidentKind::PortsSilent:
@@ -59,14 +61,14 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::ServiceBotOff:
     case IncidentKind::ServiceSessionLost:
     case IncidentKind::ServiceFailing:
-        return {u"logs"_s, HealthPage::tr("Show logs")};
+        return Jump{PageId::Logs, HealthPage::tr("Show logs")};
     case IncidentKind::GatewayUnreachable:
     case IncidentKind::TokenRefused:
     case IncidentKind::CertificateRefused:
     case IncidentKind::SameAccountTwice:
     case IncidentKind::GatewayChanged:
     case IncidentKind::PortFull:
-        return {u"gateways"_s, HealthPage::tr("Show gateway")};
+        return Jump{PageId::Gateways, HealthPage::tr("Show gateway")};
     case IncidentKind::StorageFull:
     case IncidentKind::KeyringTrouble:
         return {};
@@ -76,12 +78,13 @@ Jump jumpOf(IncidentKind kind)
 
 } // namespace
 
-HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : MasterDetailPage(engine, theme, parent)
 {
     m_names.read(engine);
     m_model = new IncidentModel(theme, m_names, wallNow, this);
     m_model->setRows(engine.incidents());
-    m_evidence = new EvidenceModel(m_names, wallNow, this);
+    m_evidence = new EvidenceModel(theme, m_names, wallNow, this);
     m_filtered = new IncidentFilter(this);
     m_filtered->setSourceModel(m_model);
     build();
@@ -93,70 +96,42 @@ HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *pare
         },
         [this] { return m_model->youngOpen(); });
     selectFirst();
-    follow();
+    updateSummary();
 }
 
 HealthPage::~HealthPage() = default;
 
 void HealthPage::build()
 {
-    auto *layout = makePageLayout(this);
-    buildHead(layout);
-    m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->setHandleWidth(kGap);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(buildList());
-    m_splitter->addWidget(buildDetail());
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setSizes({420, 260});
-    layout->addWidget(m_splitter, 1);
+    buildHead();
+    buildList();
+    QHBoxLayout *columns = makeDetails(216);
+    QWidget *card = columns->parentWidget();
+    columns->addLayout(buildMeaning(card), 2);
+    columns->addLayout(buildEvidence(card), 3);
+    assemble(card, {3, 2}, {420, 260});
 }
 
-void HealthPage::buildHead(QVBoxLayout *layout)
+void HealthPage::buildHead()
 {
-    auto *top = new QHBoxLayout;
-    top->setSpacing(kGap);
-    top->addWidget(makeLabel(title(), LabelKind::Title, this));
-    top->addSpacing(kGap);
+    QHBoxLayout *head = addHead();
     m_summary = makeLabel({}, LabelKind::Muted, this);
-    top->addWidget(m_summary);
-    top->addStretch();
+    head->addWidget(m_summary);
+    head->addStretch();
     m_openOnly = makeButton(tr("Open only"), ButtonKind::Plain, this);
     m_openOnly->setCheckable(true);
-    top->addWidget(m_openOnly);
-    m_filter = makeFilter(tr("Filter incidents"), theme(), this, tr("Filter incidents"));
-    m_filter->setFixedWidth(240);
-    top->addWidget(m_filter);
-    layout->addLayout(top);
-    connect(m_filter, &QLineEdit::textChanged, m_filtered, &IncidentFilter::setFilterFixedString);
+    head->addWidget(m_openOnly);
+    addFilter(head, tr("Filter incidents"), tr("Filter incidents"));
     connect(m_openOnly, &QPushButton::toggled, m_filtered, &IncidentFilter::setOpenOnly);
 }
 
-QWidget *HealthPage::buildList()
+void HealthPage::buildList()
 {
-    m_table = new QTableView(this);
-    m_table->setModel(m_filtered);
-    styleTable(m_table, tr("Incidents"));
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
-    setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
-    new EmptyHint(tr("No incidents.\nProblems are listed here with their evidence and what to do."), m_table);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HealthPage::showDetail);
-    connect(m_table, &QTableView::doubleClicked, this, &HealthPage::jump);
-    return m_table;
-}
-
-QWidget *HealthPage::buildDetail()
-{
-    auto *card = makeCard(this);
-    card->setMinimumHeight(216);
-    auto *columns = new QHBoxLayout(card);
-    columns->setContentsMargins(16, 12, 16, 12);
-    columns->setSpacing(24);
-    columns->addLayout(buildMeaning(card), 2);
-    columns->addLayout(buildEvidence(card), 3);
-    return card;
+    QTableView *table = makeList(m_filtered, tr("Incidents"));
+    table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
+    setColumnWidths(table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
+    new EmptyHint(tr("No incidents.\nProblems are listed here with their evidence and what to do."), table);
+    connect(table, &QTableView::doubleClicked, this, &HealthPage::jump);
 }
 
 QVBoxLayout *HealthPage::buildMeaning(QWidget *card)
@@ -190,11 +165,7 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
     auto *layout = new QVBoxLayout;
     layout->setSpacing(kGap);
     layout->addWidget(makeLabel(tr("Evidence, newest first"), LabelKind::Section, card));
-    m_evidenceTable = new QTableView(card);
-    m_evidenceTable->setModel(m_evidence);
-    styleTable(m_evidenceTable, tr("Evidence"));
-    m_evidenceTable->setSortingEnabled(false);
-    m_evidenceTable->setMinimumHeight(110);
+    m_evidenceTable = makeDetailList(m_evidence, tr("Evidence"), card);
     setColumnWidths(m_evidenceTable, {92, 120, 200});
     new EmptyHint(tr("No evidence is stored for this incident."), m_evidenceTable);
     layout->addWidget(m_evidenceTable, 1);
@@ -209,26 +180,14 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
 
 const Incident *HealthPage::selected() const
 {
-    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
+    const QModelIndex index = current();
     return index.isValid() ? &m_model->at(index.row()) : nullptr;
 }
 
-void HealthPage::select(const IncidentId &incident)
+void HealthPage::selectIncident(const IncidentId &incident)
 {
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (!(m_model->at(row).id == incident))
-            continue;
-        const QModelIndex index = m_filtered->mapFromSource(m_model->index(row, 0));
-        if (index.isValid())
-            m_table->setCurrentIndex(index);
-        return;
-    }
-}
-
-void HealthPage::selectFirst()
-{
-    if (selected() == nullptr && m_filtered->rowCount() > 0)
-        m_table->selectRow(0);
+    if (const int row = m_model->rowOfKey(incident); row >= 0)
+        select(m_model->index(row, 0));
 }
 
 void HealthPage::showDetail()
@@ -247,7 +206,7 @@ void HealthPage::showDetail()
     const WallTime now = wallNow();
     m_title->setText(text::incidentTitle(*incident));
     m_severity->setText(incident->isOpen() ? text::severityWord(incident->severity) : tr("closed"));
-    setChip(m_severity, incident->isOpen() ? toneOf(incident->severity).role : Role::Unknown);
+    setChip(m_severity, incident->isOpen() ? statusStyle(incident->severity).role : Role::Unknown);
     m_severity->show();
     m_advice->setText(text::incidentAdvice(*incident));
     QStringList accounts;
@@ -263,9 +222,9 @@ void HealthPage::showDetail()
     QList<IncidentEvidence> newestFirst = incident->evidence;
     std::reverse(newestFirst.begin(), newestFirst.end());
     m_evidence->setRows(std::move(newestFirst));
-    const Jump to = jumpOf(incident->kind);
-    m_jump->setVisible(!to.page.isEmpty());
-    m_jump->setText(to.text);
+    const std::optional<Jump> to = jumpOf(incident->kind);
+    m_jump->setVisible(to.has_value());
+    m_jump->setText(to ? to->text : QString());
 }
 
 void HealthPage::jump()
@@ -273,18 +232,18 @@ void HealthPage::jump()
     const Incident *incident = selected();
     if (incident == nullptr)
         return;
-    const Jump to = jumpOf(incident->kind);
-    if (to.page.isEmpty())
+    const std::optional<Jump> jump = jumpOf(incident->kind);
+    if (!jump)
         return;
-    QJsonObject what;
+    Destination to{.page = jump->page};
     if (!incident->gateways.isEmpty())
-        what.insert(u"gateway"_s, incident->gateways.constFirst().value());
+        to.gateway = incident->gateways.constFirst();
     if (incident->kind == IncidentKind::BroadcastUnknown)
-        what.insert(u"filter"_s, u"unknown"_s);
-    Q_EMIT navigate(to.page, what);
+        to.deliveries = DeliveryState::Unknown;
+    Q_EMIT navigate(to);
 }
 
-void HealthPage::follow()
+void HealthPage::updateSummary()
 {
     const int open = m_model->openCount();
     m_summary->setText(open == 0 ? tr("nothing open") : tr("%n open", nullptr, open));
@@ -299,7 +258,7 @@ void HealthPage::apply(const engine::Delta &delta)
         return;
     m_model->apply(delta.incidents);
     selectFirst();
-    follow();
+    updateSummary();
     m_ticker->reschedule();
 }
 
@@ -310,45 +269,27 @@ void HealthPage::settingsChanged()
     showDetail();
 }
 
-void HealthPage::focusFilter()
+void HealthPage::showItem(const Destination &to)
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
-}
-
-bool HealthPage::escape()
-{
-    if (m_filter->text().isEmpty())
-        return false;
-    m_filter->clear();
-    return true;
-}
-
-void HealthPage::showItem(const QJsonObject &what)
-{
-    m_filter->clear();
-    const QJsonValue id = what.value("incident"_L1);
-    if (!id.isUndefined()) {
+    filter()->clear();
+    if (!to.incident.isNull()) {
         m_openOnly->setChecked(false);
-        select(IncidentId(id.toInteger()));
+        selectIncident(to.incident);
     }
 }
 
 QJsonObject HealthPage::saveState() const
 {
-    return {{u"columns"_s, saveHeader(m_table)},
-            {u"evidenceColumns"_s, saveHeader(m_evidenceTable)},
-            {u"splitter"_s, saveSplitter(m_splitter)},
-            {u"filter"_s, m_filter->text()},
-            {u"openOnly"_s, m_openOnly->isChecked()}};
+    QJsonObject state = MasterDetailPage::saveState();
+    state.insert(u"evidenceColumns"_s, saveHeader(m_evidenceTable));
+    state.insert(u"openOnly"_s, m_openOnly->isChecked());
+    return state;
 }
 
 void HealthPage::restoreState(const QJsonObject &state)
 {
-    restoreHeader(m_table, state.value("columns"_L1));
+    MasterDetailPage::restoreState(state);
     restoreHeader(m_evidenceTable, state.value("evidenceColumns"_L1));
-    restoreSplitter(m_splitter, state.value("splitter"_L1));
-    m_filter->setText(state.value("filter"_L1).toString());
     m_openOnly->setChecked(state.value("openOnly"_L1).toBool());
 }
 
@@ -362,9 +303,7 @@ QList<PaletteItem> HealthPage::paletteItems()
         items.append({.title = text::incidentTitle(incident),
                       .hint = m_model->accountsOf(incident),
                       .iconName = u"incident"_s,
-                      .run = [this, id] {
-                          Q_EMIT navigate(u"health"_s, {{u"incident"_s, id.value()}});
-                      }});
+                      .run = [this, id] { Q_EMIT navigate({.page = PageId::Health, .incident = id}); }});
     }
     return items;
 }

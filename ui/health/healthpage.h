@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/page.h"
+#include "kit/masterdetailpage.h"
 
 #include "kit/accountnames.h"
 
-class QFrame;
 class QLabel;
-class QLineEdit;
 class QPushButton;
-class QSplitter;
 class QTableView;
 class QVBoxLayout;
 
@@ -21,7 +18,7 @@ class IncidentFilter;
 class IncidentModel;
 
 //! Shows open and closed incidents with their evidence, their meaning and the page that helps.
-class HealthPage final : public Page
+class HealthPage final : public MasterDetailPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HealthPage)
@@ -33,25 +30,23 @@ public:
     [[nodiscard]] QString title() const override { return tr("Health"); }
     void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
-    void focusFilter() override;
-    bool escape() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
+protected:
+    void showDetail() override;
+
 private:
     void build();
-    void buildHead(QVBoxLayout *layout);
-    [[nodiscard]] QWidget *buildList();
-    [[nodiscard]] QWidget *buildDetail();
+    void buildHead();
+    void buildList();
     [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);
     [[nodiscard]] QVBoxLayout *buildEvidence(QWidget *card);
-    void select(const IncidentId &incident);
-    void selectFirst();
-    void showDetail();
+    void selectIncident(const IncidentId &incident);
     void jump();
-    void follow();
+    void updateSummary();
     [[nodiscard]] const Incident *selected() const;
 
     AccountNames m_names;
@@ -59,11 +54,8 @@ private:
     IncidentFilter *m_filtered = nullptr;
     EvidenceModel *m_evidence = nullptr;
     AgeTicker *m_ticker = nullptr;
-    QSplitter *m_splitter = nullptr;
-    QLineEdit *m_filter = nullptr;
     QPushButton *m_openOnly = nullptr;
     QLabel *m_summary = nullptr;
-    QTableView *m_table = nullptr;
     QTableView *m_evidenceTable = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_severity = nullptr;

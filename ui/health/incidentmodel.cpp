@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "incidentmodel.h"
 
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/wording.h"
 
 #include <QCoreApplication>
@@ -58,11 +58,6 @@ QString IncidentModel::accountsOf(const Incident &incident) const
     return more == 0 ? first : tr("%1 and %n more", nullptr, more).arg(first);
 }
 
-int IncidentModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
 QString IncidentModel::textOf(const Incident &row, int column) const
 {
     switch (column) {
@@ -105,41 +100,28 @@ QVariant IncidentModel::sortKey(const Incident &row, int column) const
     }
 }
 
-QVariant IncidentModel::data(const QModelIndex &index, int role) const
+bool IncidentModel::isNumeric(int column) const
 {
-    const Incident *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(*row, column);
-    case Qt::ToolTipRole:
-        return plainTip(textOf(*row, column));
-    case SortRole:
-        return sortKey(*row, column);
-    case Qt::DecorationRole:
-        return column == Severity ? QVariant(m_icons.icon(row->isOpen() ? toneOf(row->severity) : Tone{})) : QVariant();
-    case Qt::ForegroundRole:
-        if (!row->isOpen())
-            return m_icons.theme().color(Role::Muted);
-        return column == Severity ? QVariant(m_icons.color(toneOf(row->severity))) : QVariant();
-    case Qt::TextAlignmentRole:
-        return alignment(column >= Since);
-    default:
-        return {};
-    }
+    return column >= Since;
 }
 
-QVariant IncidentModel::headerData(int section, Qt::Orientation orientation, int role) const
+std::optional<StatusStyle> IncidentModel::status(const Incident &row, int column) const
 {
-    if (orientation != Qt::Horizontal)
+    if (column != Severity)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section >= Since);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return row.isOpen() ? statusStyle(row.severity) : kUnknownStyle;
+}
+
+std::optional<Role> IncidentModel::color(const Incident &row, int column) const
+{
+    if (!row.isOpen())
+        return Role::Muted;
+    return column == Severity ? std::optional(statusStyle(row.severity).role) : std::nullopt;
+}
+
+QString IncidentModel::heading(int column) const
+{
+    switch (column) {
     case Severity:
         return tr("Severity");
     case Title:
@@ -181,39 +163,28 @@ bool IncidentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     return QSortFilterProxyModel::filterAcceptsRow(row, parent);
 }
 
-int EvidenceModel::columnCount(const QModelIndex &parent) const
+QString EvidenceModel::textOf(const IncidentEvidence &row, int column) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
-QVariant EvidenceModel::data(const QModelIndex &index, int role) const
-{
-    const IncidentEvidence *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    if (role == SortRole && index.column() == Time)
-        return toMSecs(row->at);
-    if (role == Qt::ToolTipRole)
-        return plainTip(data(index, Qt::DisplayRole).toString());
-    if (role != Qt::DisplayRole && role != SortRole)
-        return {};
-    switch (index.column()) {
+    switch (column) {
     case Time:
-        return text::shortTime(row->at, m_now());
+        return text::shortTime(row.at, m_now());
     case Gateway:
-        return m_names.gatewayName(row->gateway);
+        return m_names.gatewayName(row.gateway);
     case What:
-        return text::shownWords(text::evidenceWords(*row), m_names.masked());
+        return text::shownWords(text::evidenceWords(row), m_names.masked());
     default:
         return {};
     }
 }
 
-QVariant EvidenceModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant EvidenceModel::sortKey(const IncidentEvidence &row, int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return column == Time ? QVariant(toMSecs(row.at)) : QVariant(textOf(row, column));
+}
+
+QString EvidenceModel::heading(int column) const
+{
+    switch (column) {
     case Time:
         return tr("Time");
     case Gateway:

@@ -25,8 +25,7 @@ public:
     enum Column { Severity, Title, Accounts, State, Since, Duration, Count, ColumnCount };
 
     IncidentModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : KeyedRowModel(parent)
-        , m_icons(theme)
+        : KeyedRowModel(theme, ColumnCount, parent)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -39,15 +38,15 @@ public:
     //! Returns "TestBot (10001)", "TestBot (10001) and 2 more".
     [[nodiscard]] QString accountsOf(const Incident &incident) const;
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const Incident &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const Incident &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const Incident &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const Incident &row, int column) const override;
 
 private:
-    [[nodiscard]] QString textOf(const Incident &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const Incident &row, int column) const;
-
-    ToneIcons m_icons;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };
@@ -79,15 +78,16 @@ class EvidenceModel final : public RowModel<IncidentEvidence>
 public:
     enum Column { Time, Gateway, What, ColumnCount };
 
-    EvidenceModel(const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent)
+    EvidenceModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
+        : RowModel(theme, ColumnCount, parent)
         , m_names(names)
         , m_now(std::move(now))
     {}
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] QString textOf(const IncidentEvidence &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const IncidentEvidence &row, int column) const override;
 
 private:
     const AccountNames &m_names;

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountactions.h"
 
-#include "gateways/addgatewaydialog.h"
-#include "gateways/gatewaydialogs.h"
-#include "gateways/gatewayform.h"
-#include "gateways/listenerdialog.h"
-#include "gateways/tokendialog.h"
-#include "settings/settingsdialogs.h"
-#include "text/exposure.h"
+#include "dialog.h"
+#include "gatewaydialogs.h"
 #include "text/wording.h"
+#include "widgetfactory.h"
 
+#include <QDesktopServices>
 #include <QMenu>
 #include <QWidget>
 
@@ -40,10 +37,11 @@ bool hasPage(const GatewayProfile &gateway)
 
 } // namespace
 
-AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
+AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *page)
     : QObject(page)
     , m_engine(engine)
     , m_theme(theme)
+    , m_dialogs(dialogs)
     , m_page(page)
 {}
 
@@ -60,10 +58,10 @@ void AccountActions::run(const FutureResult<> &future, const QString &done, cons
 void AccountActions::primary(const AccountSnapshot &account)
 {
     const GatewayProfile &gateway = account.profile;
-    const QJsonObject what{{u"gateway"_s, gateway.id.value()}};
+    const Destination login{.page = PageId::Login, .gateway = gateway.id};
     switch (account.session.phase) {
     case SessionPhase::Online:
-        Q_EMIT navigate(u"overview"_s, what);
+        Q_EMIT navigate({.page = PageId::Overview, .gateway = gateway.id});
         return;
     case SessionPhase::NeedsTotp:
         enterTotp(account);
@@ -103,10 +101,10 @@ void AccountActions::primary(const AccountSnapshot &account)
         if (hasPage(gateway))
             openPage(gateway);
         else
-            Q_EMIT navigate(u"login"_s, what);
+            Q_EMIT navigate(login);
         return;
     default:
-        Q_EMIT navigate(u"login"_s, what);
+        Q_EMIT navigate(login);
         return;
     }
 }
@@ -142,7 +140,7 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
             .arg(name),
         tr("Restart and log in"), [this, gateway, name] {
             run(m_engine.restartGateway(gateway.id), tr("%1 restarts").arg(name), tr("Could not restart %1").arg(name));
-            Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
+            Q_EMIT navigate({.page = PageId::Login, .gateway = gateway.id});
         });
 }
 
@@ -161,31 +159,33 @@ void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginE
 
 void AccountActions::enterTotp(const AccountSnapshot &account)
 {
-    (new TotpDialog(m_engine, m_theme, account, m_page))->open();
+    m_dialogs.enterTotp(account, m_page);
 }
 
 void AccountActions::openPage(const GatewayProfile &gateway)
 {
-    openGatewayPage(m_page, m_theme, gateway);
+    // The address never contains a token.
+    const QUrl url = gateway.address().adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    ask(m_page, m_theme, tr("Open the gateway's own page"),
+        tr("Your browser opens this address:\n\n%1\n\nThe page asks for the gateway's token; finish the check there.")
+            .arg(text::visibleControls(url.toString())),
+        tr("Open in browser"), [url] { QDesktopServices::openUrl(url); });
 }
 
 void AccountActions::changeToken(const GatewayProfile &gateway)
 {
-    if (text::takesMadeToken(gateway))
-        (new MadeTokenDialog(m_engine, m_theme, gateway, m_page))->open();
-    else
-        (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();
+    m_dialogs.changeToken(gateway, m_page);
 }
 
 void AccountActions::changeKind(const AccountSnapshot &account)
 {
     if (account.version.seems)
-        (new EditGatewayDialog(m_engine, m_theme, account.profile, m_page, account.version.seems))->open();
+        m_dialogs.changeKind(account.profile, *account.version.seems, m_page);
 }
 
 void AccountActions::edit(const GatewayProfile &gateway)
 {
-    (new EditGatewayDialog(m_engine, m_theme, gateway, m_page))->open();
+    m_dialogs.edit(gateway, m_page);
 }
 
 void AccountActions::remove(const GatewayProfile &gateway)
@@ -205,30 +205,23 @@ void AccountActions::remove(const GatewayProfile &gateway)
 
 void AccountActions::reviewCertificate(const AccountSnapshot &account)
 {
-    if (!account.refusedCertificate)
-        return;
-    const GatewayId id = account.profile.id;
-    auto *dialog =
-        new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, m_page,
-                              [this, id](const QByteArray &sha256) { return m_engine.pinCertificate(id, sha256); });
-    dialog->open();
+    if (account.refusedCertificate)
+        m_dialogs.reviewCertificate(account, m_page);
 }
 
 void AccountActions::addGateway()
 {
-    (new AddGatewayDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.add(m_page);
 }
 
 void AccountActions::addIncoming(const QString &account)
 {
-    auto *dialog = new AddGatewayDialog(m_engine, m_theme, m_page);
-    dialog->beginWithIncoming(account);
-    dialog->open();
+    m_dialogs.addIncoming(account, m_page);
 }
 
 void AccountActions::changePort()
 {
-    (new ListenerDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.changePort(m_page);
 }
 
 void AccountActions::clearIncoming()
@@ -239,12 +232,12 @@ void AccountActions::clearIncoming()
 
 void AccountActions::pasteGateways()
 {
-    (new PasteGatewaysDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.paste(m_page);
 }
 
 void AccountActions::network()
 {
-    (new ProxyDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.network(m_page);
 }
 
 void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
@@ -266,9 +259,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
             account.session.phase == SessionPhase::Online ? tr("Restart and switch account …")
                                                           : tr("Restart and log in …"),
             [this, account] { logInAgain(account); });
-    add(u"logs"_s, tr("Show log"), [this, gateway] {
-        Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
-    });
+    add(u"logs"_s, tr("Show log"), [this, gateway] { Q_EMIT navigate({.page = PageId::Logs, .gateway = gateway.id}); });
     if (hasPage(gateway))
         add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
     menu->addSeparator();
@@ -276,7 +267,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
         add(u"edit"_s, tr("Change kind to %1 …").arg(text::gatewayKindName(*account.version.seems)),
             [this, account] { changeKind(account); });
     add(u"edit"_s, tr("Edit gateway …"), [this, gateway] { edit(gateway); });
-    if (hasToken(gateway))
+    if (m_dialogs.hasToken(gateway))
         add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
     add(u"trash"_s, tr("Remove gateway …"), [this, gateway] { remove(gateway); });
 }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "destination.h"
 #include "theme.h"
 
 #include "engine/engine.h"
 
-#include <QJsonObject>
 #include <QObject>
 
 class QMenu;
 
 namespace rookery::ui {
+
+class GatewayDialogs;
 
 //! Offers everything that can be done to an account or gateway, with the same questions and messages wherever it is
 //! pressed. Belongs to a page; dialogs open over the page's window.
@@ -20,7 +22,7 @@ class AccountActions final : public QObject
     Q_DISABLE_COPY_MOVE(AccountActions)
 
 public:
-    AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page);
+    AccountActions(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *page);
 
     //! Performs the action of the state's one button.
     void primary(const AccountSnapshot &account);
@@ -51,7 +53,7 @@ public:
     void fill(QMenu *menu, const AccountSnapshot &account);
 
 Q_SIGNALS:
-    void navigate(const QString &page, const QJsonObject &what);
+    void navigate(const rookery::ui::Destination &to);
     void notice(const QString &text);
 
 private:
@@ -60,6 +62,7 @@ private:
 
     engine::Engine &m_engine;
     const Theme &m_theme;
+    GatewayDialogs &m_dialogs;
     QWidget *m_page;
 };
 

@@ -9,6 +9,12 @@
 
 namespace rookery::ui {
 
+//! Identifies the row of an account in a table.
+[[nodiscard]] inline const GatewayId &gatewayOf(const AccountSnapshot &account)
+{
+    return account.profile.id;
+}
+
 //! Names accounts on the pages: nickname and number, or the gateway's name before a login. Control characters in
 //! remote text are made visible; numbers are masked where the operator wants it.
 class AccountNames final

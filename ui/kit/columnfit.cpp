@@ -126,4 +126,14 @@ void ColumnFit::fit(int pinned)
     }
 }
 
+void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<int> &growing)
+{
+    // the widths are for a 13 px font; scaled for a larger one
+    const double scale = std::max(1.0, table->fontMetrics().height() / 17.0);
+    QList<int> scaled;
+    for (const int width : widths)
+        scaled.append(int(width * scale));
+    new ColumnFit(table, scaled, growing);
+}
+
 } // namespace rookery::ui

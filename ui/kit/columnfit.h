@@ -45,4 +45,8 @@ private:
     bool m_fitting = false;
 };
 
+//! Gives a table a ColumnFit whose preferred widths grow with the font. `growing`: the columns that take the remaining
+//! width; empty: the last one.
+void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<int> &growing = {});
+
 } // namespace rookery::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "confirm.h"
 
-#include "controls.h"
+#include "widgetfactory.h"
 
 #include <QCoreApplication>
 #include <QDialog>

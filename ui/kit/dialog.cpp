@@ -2,6 +2,7 @@
 #include "dialog.h"
 
 #include "text/wording.h"
+#include "widgetfactory.h"
 
 #include <QFrame>
 #include <QHBoxLayout>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "controls.h"
 #include "text/errortext.h"
 #include "theme.h"
+#include "widgetfactory.h"
 
 #include "base/async.h"
 

@@ -19,12 +19,12 @@ EmptyHint::EmptyHint(const QString &text, QAbstractItemView *view) : QLabel(view
     setAttribute(Qt::WA_TransparentForMouseEvents);
     view->viewport()->installEventFilter(this);
     const QAbstractItemModel *model = view->model();
-    connect(model, &QAbstractItemModel::rowsInserted, this, &EmptyHint::follow);
-    connect(model, &QAbstractItemModel::rowsRemoved, this, &EmptyHint::follow);
-    connect(model, &QAbstractItemModel::modelReset, this, &EmptyHint::follow);
-    connect(model, &QAbstractItemModel::layoutChanged, this, &EmptyHint::follow);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &EmptyHint::updateVisibility);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &EmptyHint::updateVisibility);
+    connect(model, &QAbstractItemModel::modelReset, this, &EmptyHint::updateVisibility);
+    connect(model, &QAbstractItemModel::layoutChanged, this, &EmptyHint::updateVisibility);
     place();
-    follow();
+    updateVisibility();
 }
 
 bool EmptyHint::eventFilter(QObject *watched, QEvent *event)
@@ -39,7 +39,7 @@ void EmptyHint::place()
     setGeometry(m_view->viewport()->rect());
 }
 
-void EmptyHint::follow()
+void EmptyHint::updateVisibility()
 {
     setVisible(m_view->model()->rowCount(m_view->rootIndex()) == 0);
 }

@@ -20,7 +20,7 @@ public:
 
 private:
     void place();
-    void follow();
+    void updateVisibility();
 
     QAbstractItemView *m_view;
 };

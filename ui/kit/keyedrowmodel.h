@@ -6,17 +6,18 @@
 #include <QHash>
 
 #include <algorithm>
+#include <functional>
 #include <type_traits>
 
 namespace rookery::ui {
 
-//! Adds deltas to a row model: rows are identified by the member `KeyMember`. The cost of a delta depends on its own
-//! size, not on that of the table; adjacent rows change, and new rows arrive, with one signal.
-template <class Row, auto KeyMember>
+//! Adds deltas to a row model: rows are identified by `KeyOf`, a member or a function of the row. The cost of a delta
+//! depends on its own size, not on that of the table; adjacent rows change, and new rows arrive, with one signal.
+template <class Row, auto KeyOf>
 class KeyedRowModel : public RowModel<Row>
 {
 public:
-    using Key = std::remove_cvref_t<decltype(std::declval<const Row &>().*KeyMember)>;
+    using Key = std::remove_cvref_t<std::invoke_result_t<decltype(KeyOf), const Row &>>;
     enum class NewRows { First, Last };
 
     using RowModel<Row>::RowModel;
@@ -38,12 +39,13 @@ protected:
         QList<Row> fresh;
         QHash<Key, qsizetype> freshPlaces;
         for (const Row &row : changed) {
-            if (const int place = rowOfKey(row.*KeyMember); place >= 0) {
+            if (const int place = rowOfKey(std::invoke(KeyOf, row)); place >= 0) {
                 known.append({place, &row});
-            } else if (const auto twice = freshPlaces.constFind(row.*KeyMember); twice != freshPlaces.constEnd()) {
+            } else if (const auto twice = freshPlaces.constFind(std::invoke(KeyOf, row));
+                       twice != freshPlaces.constEnd()) {
                 fresh[*twice] = row;
             } else {
-                freshPlaces.insert(row.*KeyMember, fresh.size());
+                freshPlaces.insert(std::invoke(KeyOf, row), fresh.size());
                 fresh.append(row);
             }
         }
@@ -78,7 +80,7 @@ private:
     void remember(const QList<Row> &rows, int from)
     {
         for (qsizetype i = 0; i < rows.size(); ++i)
-            m_places.insert(rows.at(i).*KeyMember, from + int(i));
+            m_places.insert(std::invoke(KeyOf, rows.at(i)), from + int(i));
     }
     //! Works in the order of the table, so that a sorted view is notified of each run of neighbours before the next
     //! one changes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "destination.h"
 #include "theme.h"
 
 #include "engine/engine.h"
@@ -49,8 +50,8 @@ public:
     virtual void refresh() {} //!< F5
     virtual void focusFilter() {} //!< Ctrl+F: put the cursor into the page's filter
     virtual bool escape() { return false; } //!< Esc: close what is open on the page; true if something was
-    //! Shows an item; another page brought this one to the front with it ({"gateway": id}, {"category": …}).
-    virtual void showItem(const QJsonObject &what) { Q_UNUSED(what); }
+    //! Shows what the destination names; it led to this page.
+    virtual void showItem(const Destination &to) { Q_UNUSED(to); }
 
     //! Returns filters, columns, splitters, drafts: everything that has to survive a restart. No secrets.
     [[nodiscard]] virtual QJsonObject saveState() const { return {}; }
@@ -59,11 +60,12 @@ public:
     [[nodiscard]] virtual QList<PaletteItem> paletteItems() { return {}; }
 
 Q_SIGNALS:
-    //! Asks the window for another page. `page`: "overview", "login", "broadcast", "rkey", "logs", "health",
-    //! "gateways".
-    void navigate(const QString &page, const QJsonObject &what = {});
+    //! Asks the window for a page, maybe this one.
+    void navigate(const rookery::ui::Destination &to);
     //! Reports an outcome for a line at the bottom of the window, shown for some seconds; plain text.
     void notice(const QString &text);
+    //! Asks for the demo, in a process of its own.
+    void demoWanted();
 
 protected:
     [[nodiscard]] engine::Engine &engine() const { return m_engine; }

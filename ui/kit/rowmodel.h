@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tone.h"
+#include "tablemodel.h"
 
-#include <QAbstractTableModel>
 #include <QList>
 
 #include <algorithm>
@@ -11,12 +10,12 @@
 
 namespace rookery::ui {
 
-//! Models a flat table of values; the table models of the program derive from it. `Row` needs ==.
+//! Models a flat table of values. `Row` needs ==.
 template <class Row>
-class RowModel : public QAbstractTableModel
+class RowModel : public TableModel<Row>
 {
 public:
-    explicit RowModel(QObject *parent) : QAbstractTableModel(parent) {}
+    using TableModel<Row>::TableModel;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const final
     {
@@ -30,49 +29,31 @@ public:
     {
         if (rows == m_rows)
             return;
-        beginResetModel();
+        this->beginResetModel();
         m_rows = std::move(rows);
-        endResetModel();
+        this->endResetModel();
     }
 
 protected:
+    [[nodiscard]] const Row &row(int number) const final { return m_rows.at(number); }
     void insertAll(const QList<Row> &rows, int at)
     {
-        beginInsertRows({}, at, at + int(rows.size()) - 1);
+        this->beginInsertRows({}, at, at + int(rows.size()) - 1);
         m_rows.insert(at, rows.size(), Row());
         std::copy(rows.cbegin(), rows.cend(), m_rows.begin() + at);
-        endInsertRows();
+        this->endInsertRows();
     }
     //! Replaces a row without a signal; touchRows() sends it.
     void replaceRow(int row, const Row &with) { m_rows[row] = with; }
     void removeRowAt(int index)
     {
-        beginRemoveRows({}, index, index);
+        this->beginRemoveRows({}, index, index);
         m_rows.removeAt(index);
-        endRemoveRows();
-    }
-    void touchRows(int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1)); }
-    void touchColumn(int column)
-    {
-        if (!m_rows.isEmpty())
-            Q_EMIT dataChanged(index(0, column), index(int(m_rows.size()) - 1, column));
-    }
-    //! Returns the row of an index of this model, or nullptr: views may pass any index.
-    [[nodiscard]] const Row *rowOf(const QModelIndex &index) const
-    {
-        const bool ours = index.isValid() && index.model() == this && index.row() < int(m_rows.size());
-        return ours ? &m_rows.at(index.row()) : nullptr;
+        this->endRemoveRows();
     }
 
 private:
     QList<Row> m_rows;
 };
-
-//! Aligns numbers to the right, words to the left.
-[[nodiscard]] inline QVariant alignment(bool numeric)
-{
-    return QVariant::fromValue(
-        Qt::Alignment(numeric ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter));
-}
 
 } // namespace rookery::ui

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme.h"
 
-#include "tintedicon.h"
-
 #include "resources/resources.h"
 #include "stateshape.h"
+#include "tintedicon.h"
 
 #include <QApplication>
 #include <QFontDatabase>
@@ -112,16 +111,17 @@ QIcon Theme::icon(const QString &name, Role role) const
     return makeTintedIcon(u":/icons/"_s + name + u".svg"_s, color(role), faded);
 }
 
-QIcon Theme::shapeIcon(Shape shape, Role role, int size) const
+QIcon Theme::statusIcon(const StatusStyle &style, int size) const
 {
-    QIcon &icon = m_shapes[(size * 16 + int(shape)) * 256 + int(role)];
+    QIcon &icon = m_shapes[(size * 16 + int(style.shape)) * 256 + int(style.role)];
     if (!icon.isNull())
         return icon;
     for (const int scale : {1, 2, 3}) {
         QPixmap pixmap(size * scale, size * scale);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
-        paintShape(painter, QRectF(0, 0, size * scale, size * scale), shape, color(role), size * scale * 0.8);
+        paintShape(painter, QRectF(0, 0, size * scale, size * scale), style.shape, color(style.role),
+                   size * scale * 0.8);
         painter.end();
         icon.addPixmap(pixmap);
         icon.addPixmap(pixmap, QIcon::Selected); // otherwise the style would tint it with the selection

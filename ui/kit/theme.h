@@ -33,6 +33,14 @@ enum class Role {
 //! Lists the shapes of states: a state is never shown by its colour alone.
 enum class Shape { FilledCircle, Triangle, Diamond, Square, HollowCircle };
 
+//! Describes how a status looks: never a colour without its shape.
+struct StatusStyle {
+    Shape shape = Shape::HollowCircle;
+    Role role = Role::Unknown;
+
+    bool operator==(const StatusStyle &) const = default;
+};
+
 //! Holds the palette of a theme and derives everything else from it. Pages keep a reference and are rebuilt when the
 //! operator switches, so nothing needs to listen for changes.
 class Theme final
@@ -52,9 +60,9 @@ public:
     [[nodiscard]] QString styleSheet() const;
     //! Draws resources/icons/<name>.svg in the role's colour; sharp at every scale.
     [[nodiscard]] QIcon icon(const QString &name, Role role = Role::Muted) const;
-    //! Returns the same icon for the same arguments: rows ask at every paint, and Qt caches the scaled pixmaps of each
-    //! icon that it meets, up to 10 MB. GUI thread.
-    [[nodiscard]] QIcon shapeIcon(Shape shape, Role role, int size = 12) const;
+    //! Draws a status. Returns the same icon for the same arguments: rows ask at every paint, and Qt caches the scaled
+    //! pixmaps of each icon that it meets, up to 10 MB. GUI thread.
+    [[nodiscard]] QIcon statusIcon(const StatusStyle &style, int size = 12) const;
 
     [[nodiscard]] static QFont titleFont(const QFont &base); //!< one size larger, semi-bold
     [[nodiscard]] static QFont monoFont(const QFont &base); //!< logs and ids only

@@ -2,12 +2,10 @@
 #include "loginpage.h"
 
 #include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "kit/ageticker.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/emptystate.h"
 #include "kit/flowlayout.h"
+#include "kit/widgetfactory.h"
 #include "logintile.h"
 #include "text/wording.h"
 
@@ -22,9 +20,10 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+    : Page(engine, theme, parent)
 {
-    m_actions = new AccountActions(engine, theme, this);
+    m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     QVBoxLayout *layout = makePageLayout(this);
@@ -49,7 +48,7 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
                                     "login methods that the gateway offers."),
                                  m_stack);
     connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this,
-            [this] { Q_EMIT navigate(u"overview"_s); });
+            [this] { Q_EMIT navigate({.page = PageId::Overview}); });
     m_stack->addWidget(empty);
     layout->addWidget(m_stack, 1);
 
@@ -197,9 +196,9 @@ void LoginPage::mark(const GatewayId &gateway)
     }
 }
 
-void LoginPage::showItem(const QJsonObject &what)
+void LoginPage::showItem(const Destination &to)
 {
-    m_wanted = GatewayId(what.value(u"gateway"_s).toString());
+    m_wanted = to.gateway;
     mark(m_wanted);
 }
 
@@ -208,12 +207,11 @@ QList<PaletteItem> LoginPage::paletteItems()
     QList<PaletteItem> items;
     for (const LoginTile *tile : std::as_const(m_tiles)) {
         const GatewayProfile gateway = tile->account().profile;
-        items.append(PaletteItem{.title = tr("Log in %1").arg(text::visibleControls(gateway.displayName())),
-                                 .hint = tr("action"),
-                                 .iconName = u"login"_s,
-                                 .run = [this, id = gateway.id] {
-                                     Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, id.value()}});
-                                 }});
+        items.append(
+            PaletteItem{.title = tr("Log in %1").arg(text::visibleControls(gateway.displayName())),
+                        .hint = tr("action"),
+                        .iconName = u"login"_s,
+                        .run = [this, id = gateway.id] { Q_EMIT navigate({.page = PageId::Login, .gateway = id}); }});
     }
     return items;
 }

@@ -16,6 +16,7 @@ class AccountActions;
 class AgeTicker;
 class EmptyState;
 class FlowLayout;
+class GatewayDialogs;
 class LoginTile;
 
 //! Shows the login wall: a tile per account that waits for the operator.
@@ -25,13 +26,13 @@ class LoginPage final : public Page
     Q_DISABLE_COPY_MOVE(LoginPage)
 
 public:
-    LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Login"); }
     void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
     //! Returns whether the state belongs on the wall.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logintile.h"
 
-#include "kit/blocks.h"
-#include "kit/controls.h"
 #include "kit/plaintip.h"
+#include "kit/shapedot.h"
+#include "kit/statusstyle.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "qrview.h"
-
-#include "kit/pagetools.h"
 #include "text/wording.h"
 
 #include <QApplication>
@@ -168,8 +168,8 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
 
     const SessionState &session = account.session;
-    const StateLook look = lookOf(account);
-    m_dot->setLook(look.shape, look.role);
+    const StatusStyle look = statusStyle(account);
+    m_dot->setStatus(look);
     setLabelRole(m_word, m_theme, look.role);
     showEntry(gateway);
     const QString explain = explanation();

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <exception>
-
 #include <qrcodegen/qrcodegen.hpp>
 
 namespace rookery::ui {

@@ -2,8 +2,7 @@
 #include "logmodel.h"
 
 #include "kit/rowmodel.h"
-
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/wording.h"
 
 #include <algorithm>
@@ -11,8 +10,7 @@
 namespace rookery::ui {
 
 LogModel::LogModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_icons(theme)
+    : TableModel(theme, ColumnCount, parent)
     , m_names(names)
     , m_now(std::move(now))
     , m_mono(Theme::monoFont(QFont()))
@@ -68,11 +66,6 @@ int LogModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_lines.size());
 }
 
-int LogModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
 QString LogModel::textOf(const LogLine &line, int column) const
 {
     switch (column) {
@@ -93,56 +86,44 @@ QString LogModel::textOf(const LogLine &line, int column) const
     }
 }
 
-QVariant LogModel::toneRole(const LogLine &line, int column, int role) const
+QString LogModel::toolTip(const LogLine &line, int column) const
 {
-    const Tone category = toneOf(line.category);
+    if (column == Time && line.timeIsOurs)
+        return tr("The line carries no time of its own; this is when it arrived.");
+    // cut: one line of a stack trace is readable as a tooltip, ten pages of JSON are not
+    return textOf(line, column).left(400);
+}
+
+std::optional<StatusStyle> LogModel::status(const LogLine &line, int column) const
+{
     const bool recognised = line.category != LogCategory::None;
-    if (role == Qt::DecorationRole)
-        return column == Category && recognised ? QVariant(m_icons.icon(category)) : QVariant();
-    if (role == Qt::BackgroundRole) {
-        const bool loud = category.role == Role::Failed || category.role == Role::Degraded;
-        return recognised && loud ? QVariant(m_icons.theme().tint(category.role, 0.07)) : QVariant();
-    }
-    if (column == Category && recognised)
-        return m_icons.color(category);
-    if (column == Level && toneOf(line.level).role != Role::Unknown)
-        return m_icons.color(toneOf(line.level));
+    return column == Category && recognised ? std::optional(statusStyle(line.category)) : std::nullopt;
+}
+
+std::optional<Role> LogModel::color(const LogLine &line, int column) const
+{
+    if (column == Category && line.category != LogCategory::None)
+        return statusStyle(line.category).role;
+    if (const Role level = statusStyle(line.level).role; column == Level && level != Role::Unknown)
+        return level;
     const bool quiet = column == Time || column == Gateway || column == Level || line.level == LogLevel::Debug;
-    return quiet ? QVariant(m_icons.theme().color(Role::Muted)) : QVariant();
+    return quiet ? std::optional(Role::Muted) : std::nullopt;
 }
 
-QVariant LogModel::data(const QModelIndex &index, int role) const
+QVariant LogModel::more(const LogLine &line, int column, int role) const
 {
-    if (!index.isValid() || index.model() != this || index.row() >= int(m_lines.size()))
-        return {};
-    const LogLine &line = at(index.row());
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(line, column);
-    case Qt::ToolTipRole:
-        return plainTip(column == Time && line.timeIsOurs
-                            ? tr("The line carries no time of its own; this is when it arrived.")
-                            // cut: one line of a stack trace is readable as a tooltip, ten pages of JSON are not
-                            : textOf(line, column).left(400));
-    case Qt::DecorationRole:
-    case Qt::BackgroundRole:
-    case Qt::ForegroundRole:
-        return toneRole(line, column, role);
-    case Qt::FontRole:
+    if (role == Qt::FontRole)
         return column == Time || column == Text ? QVariant(m_mono) : QVariant();
-    case Qt::TextAlignmentRole:
-        return alignment(false);
-    default:
+    if (role != Qt::BackgroundRole || line.category == LogCategory::None)
         return {};
-    }
+    const Role category = statusStyle(line.category).role;
+    const bool loud = category == Role::Failed || category == Role::Degraded;
+    return loud ? QVariant(theme().tint(category, 0.07)) : QVariant();
 }
 
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString LogModel::heading(int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Time:
         return tr("Time");
     case Gateway:
@@ -172,7 +153,7 @@ QString LogModel::copyText(const LogLine &line) const
 void LogModel::namesChanged()
 {
     if (!m_lines.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        touchRows(0, rowCount() - 1);
 }
 
 void LogFilter::setGateway(const GatewayId &gateway)

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "kit/accountnames.h"
-#include "kit/tone.h"
+#include "kit/statusstyle.h"
+#include "kit/tablemodel.h"
 
 #include "model/logline.h"
 
-#include <QAbstractTableModel>
 #include <QFont>
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -19,7 +19,7 @@
 namespace rookery::ui {
 
 //! Lists log lines in the order they came; the oldest leave when the ring is full.
-class LogModel final : public QAbstractTableModel
+class LogModel final : public TableModel<LogLine>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LogModel)
@@ -43,9 +43,6 @@ public:
     [[nodiscard]] int countOfRule(const QString &ruleId) const { return m_ruleCounts.value(ruleId); }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     //! Returns the whole text of a line, with its line feeds; control characters visible, numbers masked where wanted.
     [[nodiscard]] QString wordsOf(const LogLine &line) const;
@@ -54,12 +51,17 @@ public:
     //! Updates names and numbers: a gateway's name or the masking changed.
     void namesChanged();
 
+protected:
+    [[nodiscard]] const LogLine &row(int number) const override { return at(number); }
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] QString textOf(const LogLine &row, int column) const override;
+    [[nodiscard]] QString toolTip(const LogLine &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const LogLine &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const LogLine &row, int column) const override;
+    [[nodiscard]] QVariant more(const LogLine &row, int column, int role) const override;
+
 private:
     void tally(const LogLine &line, int by);
-    [[nodiscard]] QString textOf(const LogLine &line, int column) const;
-    [[nodiscard]] QVariant toneRole(const LogLine &line, int column, int role) const;
-
-    ToneIcons m_icons;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     QFont m_mono;

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logspage.h"
 
-#include "kit/pagetools.h"
-
-#include "kit/controls.h"
+#include "kit/columnfit.h"
+#include "kit/elidedlabel.h"
+#include "kit/emptyhint.h"
+#include "kit/sentences.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
+#include "lineexplanation.h"
+#include "logfilterbar.h"
 #include "logmodel.h"
 #include "text/wording.h"
 
+#include <QAction>
 #include <QClipboard>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QJsonArray>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTableView>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -27,7 +32,27 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+namespace {
+
+//! Paints a cell's own background, which the style sheet hides, except under a selection.
+class TintDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QVariant ground = index.data(Qt::BackgroundRole);
+        if (ground.isValid() && !option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, ground.value<QColor>());
+        QStyledItemDelegate::paint(painter, option, index);
+    }
+};
+
+} // namespace
+
+LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : MasterDetailPage(engine, theme, parent)
 {
     m_names.read(engine);
     const QList<GatewayKind> kinds = engine::gatewayKinds();
@@ -44,15 +69,71 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent) 
     m_filtered->setSourceModel(m_live);
     build();
     connectControls();
-    fillGateways();
-    updateChips();
-    explain();
+    m_filters->setGateways(engine.accounts());
+    m_filters->showCounts(shown());
+    showDetail();
     updateStatus();
 }
 
 LogsPage::~LogsPage()
 {
     m_stopScan.request_stop();
+}
+
+void LogsPage::build()
+{
+    buildHead();
+    m_filters = new LogFilterBar(theme(), m_names, *m_filtered, this);
+    outerLayout()->addWidget(m_filters);
+    buildTable();
+    m_explanation = new LineExplanation(this);
+    assemble(m_explanation, {4, 1}, {500, 170});
+}
+
+void LogsPage::buildHead()
+{
+    QHBoxLayout *top = addHead();
+    m_sourceLive = makeButton(tr("Live"), ButtonKind::Plain, this, tr("Live log"));
+    m_sourceLive->setCheckable(true);
+    m_sourceLive->setChecked(true);
+    m_sourceFile = makeButton(tr("File\u2026"), ButtonKind::Plain, this, tr("Open log file"));
+    m_sourceFile->setCheckable(true);
+    m_sourceFile->setToolTip(tr("Read a gateway's log file, explained and masked"));
+    top->addWidget(m_sourceLive);
+    top->addWidget(m_sourceFile);
+    top->addSpacing(kGap);
+    m_status = new ElidedLabel(this); // elided: a file's name and reading may be longer than the line
+    m_status->setProperty("kind", u"muted"_s);
+    top->addWidget(m_status, 1);
+    m_tail = makeButton(tr("Follow"), ButtonKind::Plain, this, tr("Follow newest line"));
+    m_tail->setCheckable(true);
+    m_tail->setChecked(true);
+    m_tail->setToolTip(tr("Stay at the newest line; scrolling up stops following (F5 resumes)"));
+    m_pause = makeButton(tr("Pause"), ButtonKind::Plain, this, tr("Pause log"));
+    m_pause->setCheckable(true);
+    m_pause->setToolTip(tr("New lines are held back until you resume"));
+    top->addWidget(m_tail);
+    top->addWidget(m_pause);
+}
+
+void LogsPage::buildTable()
+{
+    QTableView *table = makeList(m_filtered, tr("Log lines"));
+    table->setSortingEnabled(false); // a log has one order:
+    m_filtered->sort(-1); // that of arrival
+    table->horizontalHeader()->setSortIndicatorShown(false);
+    table->setItemDelegate(new TintDelegate(table));
+    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    setColumnWidths(table, {150, 110, 64, 116, 300});
+    new EmptyHint(tr("No line to show.\nLines appear when a connected gateway logs something, or open a file. Filters "
+                     "may hide lines."),
+                  table);
+    auto *copy = new QAction(tr("Copy lines"), table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    table->addAction(copy);
+    connect(copy, &QAction::triggered, this, &LogsPage::copySelected);
 }
 
 void LogsPage::connectControls()
@@ -62,33 +143,15 @@ void LogsPage::connectControls()
     connect(m_pause, &QPushButton::toggled, this, &LogsPage::setPaused);
     connect(m_tail, &QPushButton::toggled, this, [this](bool on) {
         m_follows = on;
-        follow();
+        scrollToEnd();
     });
-    connect(m_gateway, &QComboBox::currentIndexChanged, this, &LogsPage::applyFilters);
-    connect(m_level, &QComboBox::currentIndexChanged, this, &LogsPage::applyFilters);
-    connect(m_text, &QLineEdit::textChanged, this, &LogsPage::applyFilters);
-    connect(m_clear, &QPushButton::clicked, this, &LogsPage::clearFilters);
-    connect(m_copy, &QPushButton::clicked, this, &LogsPage::copySelected);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogsPage::explain);
+    connect(m_filters, &LogFilterBar::changed, this, &LogsPage::applyFilters);
+    connect(m_explanation, &LineExplanation::copyWanted, this, &LogsPage::copySelected);
     // scrolling up means reading: following stops until it is requested again
-    connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
-        const QScrollBar *bar = m_table->verticalScrollBar();
+    connect(list()->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
+        const QScrollBar *bar = list()->verticalScrollBar();
         m_tail->setChecked(bar->sliderPosition() >= bar->maximum());
     });
-}
-
-void LogsPage::fillGateways()
-{
-    const QString kept = m_gateway->currentData().toString();
-    const QSignalBlocker quiet(m_gateway);
-    m_gateway->clear();
-    m_gateway->addItem(tr("All gateways"), QString());
-    const QList<AccountSnapshot> accounts = engine().accounts();
-    for (const AccountSnapshot &account : accounts)
-        m_gateway->addItem(m_names.gatewayName(account.profile.id), account.profile.id.value());
-    m_gateway->setCurrentIndex(std::max(0, m_gateway->findData(kept)));
-    if (m_gateway->currentData().toString() != kept)
-        applyFilters(); // the gateway of the filter was removed
 }
 
 LogModel &LogsPage::shown() const
@@ -142,7 +205,7 @@ void LogsPage::showLive()
     m_filePath.clear();
     m_file->clear();
     useSource(m_live);
-    follow();
+    scrollToEnd();
 }
 
 void LogsPage::useSource(LogModel *model)
@@ -153,11 +216,10 @@ void LogsPage::useSource(LogModel *model)
     m_sourceFile->setChecked(!live);
     m_pause->setVisible(live);
     m_tail->setVisible(live);
-    m_table->setColumnHidden(LogModel::Gateway, !live);
-    m_gateway->setEnabled(live);
+    list()->setColumnHidden(LogModel::Gateway, !live);
     applyFilters();
-    updateChips();
-    explain();
+    m_filters->showCounts(shown());
+    showDetail();
 }
 
 void LogsPage::setPaused(bool paused)
@@ -165,61 +227,23 @@ void LogsPage::setPaused(bool paused)
     if (!paused) {
         m_live->append(m_held);
         m_held.clear();
-        updateChips();
-        follow();
+        m_filters->showCounts(shown());
+        scrollToEnd();
     }
     updateStatus();
 }
 
-void LogsPage::follow()
+void LogsPage::scrollToEnd()
 {
     if (m_follows && m_filePath.isEmpty() && !m_pause->isChecked())
-        m_table->scrollToBottom();
+        list()->scrollToBottom();
 }
 
 void LogsPage::applyFilters()
 {
-    const bool live = m_filePath.isEmpty();
-    m_filtered->setGateway(live ? GatewayId(m_gateway->currentData().toString()) : GatewayId());
-    m_filtered->setLevel(LogLevel(m_level->currentData().toInt()));
-    m_filtered->setText(m_text->text());
-    QSet<LogCategory> categories;
-    for (auto chip = m_chips.cbegin(); chip != m_chips.cend(); ++chip) {
-        if (chip.value()->isChecked())
-            categories.insert(LogCategory(chip.key()));
-    }
-    m_filtered->setCategories(categories);
-    m_clear->setVisible(m_filtered->isFiltering());
+    m_filters->applyTo(m_filePath.isEmpty());
     updateStatus();
-    follow();
-}
-
-void LogsPage::clearFilters()
-{
-    {
-        const QSignalBlocker first(m_gateway);
-        const QSignalBlocker second(m_level);
-        const QSignalBlocker third(m_text);
-        m_gateway->setCurrentIndex(0);
-        m_level->setCurrentIndex(0);
-        m_text->clear();
-        for (QPushButton *chip : std::as_const(m_chips)) {
-            const QSignalBlocker quiet(chip);
-            chip->setChecked(false);
-        }
-    }
-    applyFilters();
-}
-
-void LogsPage::updateChips()
-{
-    for (auto chip = m_chips.cbegin(); chip != m_chips.cend(); ++chip) {
-        const auto category = LogCategory(chip.key());
-        const int count = shown().count(category);
-        chip.value()->setText(
-            tr("%1  %2", "category and how many").arg(text::logCategoryWord(category), text::number(count)));
-        chip.value()->setVisible(count > 0 || chip.value()->isChecked());
-    }
+    scrollToEnd();
 }
 
 void LogsPage::updateStatus()
@@ -257,38 +281,21 @@ GatewayKind LogsPage::kindOf(const LogLine &line) const
     return owner == accounts.cend() ? GatewayKind::NapCat : owner->profile.kind;
 }
 
-void LogsPage::explain()
+void LogsPage::showDetail()
 {
-    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
-    m_copy->setEnabled(index.isValid());
+    const QModelIndex index = current();
     if (!index.isValid()) {
-        m_ruleTitle->setText(tr("No line selected"));
-        m_meaning->setText(tr("Select a line to see what it means and what to do. Coloured lines match a rule."));
-        m_line->clear();
-        for (QLabel *label : {m_ruleCategory, m_advice, m_seen, m_since})
-            label->hide();
+        m_explanation->showNothing();
         return;
     }
     const LogLine &line = shown().at(index.row());
-    m_line->setPlainText(shown().wordsOf(line));
-    const RuleExplanation rule = m_rules.value({int(kindOf(line)), line.ruleId});
-    const bool known = !rule.ruleId.isEmpty();
-    m_ruleTitle->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
-    m_meaning->setText(known ? rule.meaning : tr("No rule recognises this line."));
-    m_ruleCategory->setText(text::logCategoryWord(line.category));
-    setChip(m_ruleCategory, toneOf(line.category).role);
-    m_advice->setText(tr("What to do: %1").arg(rule.advice));
-    m_seen->setText(tr("Seen %n time(s) in the loaded lines", nullptr, shown().countOfRule(line.ruleId)));
-    m_since->setText(tr("Printed by: %1").arg(rule.since));
-    m_ruleCategory->setVisible(line.category != LogCategory::None);
-    m_advice->setVisible(known && !rule.advice.isEmpty());
-    m_seen->setVisible(known);
-    m_since->setVisible(known && !rule.since.isEmpty());
+    m_explanation->show(line, shown().wordsOf(line), m_rules.value({int(kindOf(line)), line.ruleId}),
+                        shown().countOfRule(line.ruleId));
 }
 
 void LogsPage::copySelected()
 {
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    QModelIndexList rows = list()->selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
     QStringList lines;
     for (const QModelIndex &row : std::as_const(rows))
@@ -302,7 +309,7 @@ void LogsPage::copySelected()
 void LogsPage::apply(const engine::Delta &delta)
 {
     if (m_names.apply(delta) || !delta.removedAccounts.isEmpty())
-        fillGateways();
+        m_filters->setGateways(engine().accounts());
     if (delta.logLines.isEmpty())
         return;
     if (m_pause->isChecked()) {
@@ -312,8 +319,8 @@ void LogsPage::apply(const engine::Delta &delta)
     } else {
         m_live->append(delta.logLines);
         if (m_filePath.isEmpty())
-            updateChips();
-        follow();
+            m_filters->showCounts(shown());
+        scrollToEnd();
     }
     updateStatus();
 }
@@ -321,22 +328,22 @@ void LogsPage::apply(const engine::Delta &delta)
 void LogsPage::settingsChanged()
 {
     m_names.read(engine());
-    fillGateways();
+    m_filters->setGateways(engine().accounts());
     m_live->namesChanged();
     m_file->namesChanged();
-    explain();
+    showDetail();
 }
 
 void LogsPage::activate()
 {
-    follow();
+    scrollToEnd();
 }
 
 void LogsPage::refresh()
 {
     if (m_filePath.isEmpty()) {
         m_tail->setChecked(true);
-        follow();
+        scrollToEnd();
     } else {
         scan(m_filePath);
     }
@@ -344,63 +351,41 @@ void LogsPage::refresh()
 
 void LogsPage::focusFilter()
 {
-    m_text->setFocus(Qt::ShortcutFocusReason);
-    m_text->selectAll();
+    m_filters->focusText();
 }
 
 bool LogsPage::escape()
 {
     if (!m_filtered->isFiltering())
         return false;
-    clearFilters();
+    m_filters->clear();
     return true;
 }
 
-void LogsPage::showItem(const QJsonObject &what)
+void LogsPage::showItem(const Destination &to)
 {
     if (!m_filePath.isEmpty())
         showLive();
-    clearFilters();
-    const int place = m_gateway->findData(what.value("gateway"_L1).toString());
-    if (what.contains("gateway"_L1) && place > 0)
-        m_gateway->setCurrentIndex(place);
-    QPushButton *chip = m_chips.value(what.value("category"_L1).toInt(-1));
-    if (chip != nullptr) {
-        chip->show();
-        chip->setChecked(true);
-    }
+    m_filters->clear();
+    m_filters->selectGateway(to.gateway);
+    if (to.category)
+        m_filters->selectCategory(*to.category);
 }
 
 QJsonObject LogsPage::saveState() const
 {
-    QJsonArray categories;
-    for (auto chip = m_chips.cbegin(); chip != m_chips.cend(); ++chip) {
-        if (chip.value()->isChecked())
-            categories.append(chip.key());
-    }
-    return {{u"columns"_s, saveHeader(m_table)},
-            {u"splitter"_s, saveSplitter(m_splitter)},
-            {u"gateway"_s, m_gateway->currentData().toString()},
-            {u"level"_s, m_level->currentData().toInt()},
-            {u"text"_s, m_text->text()},
-            {u"categories"_s, categories},
-            {u"file"_s, m_filePath},
-            {u"tail"_s, m_tail->isChecked()}};
+    QJsonObject state = MasterDetailPage::saveState();
+    state.insert(u"file"_s, m_filePath);
+    state.insert(u"tail"_s, m_tail->isChecked());
+    m_filters->saveTo(state);
+    return state;
 }
 
 void LogsPage::restoreState(const QJsonObject &state)
 {
-    restoreHeader(m_table, state.value("columns"_L1));
-    restoreSplitter(m_splitter, state.value("splitter"_L1));
-    m_gateway->setCurrentIndex(std::max(0, m_gateway->findData(state.value("gateway"_L1).toString())));
-    m_level->setCurrentIndex(std::max(0, m_level->findData(state.value("level"_L1).toInt())));
-    m_text->setText(state.value("text"_L1).toString());
-    const QJsonArray categories = state.value("categories"_L1).toArray();
-    for (const QJsonValue &category : categories) {
-        if (QPushButton *chip = m_chips.value(category.toInt(-1)))
-            chip->setChecked(true);
-    }
-    updateChips();
+    MasterDetailPage::restoreState(state);
+    m_filters->restoreFrom(state);
+    m_filters->showCounts(shown());
     m_tail->setChecked(state.value("tail"_L1).toBool(true));
     const QString file = state.value("file"_L1).toString();
     if (!file.isEmpty() && QFileInfo::exists(file))
@@ -411,17 +396,15 @@ QList<PaletteItem> LogsPage::paletteItems()
 {
     QList<PaletteItem> items{
         {.title = tr("Open a gateway's log file"), .hint = tr("Logs"), .iconName = u"folder"_s, .run = [this] {
-             Q_EMIT navigate(u"logs"_s);
+             Q_EMIT navigate({.page = PageId::Logs});
              openFile();
          }}};
-    for (auto chip = m_chips.cbegin(); chip != m_chips.cend(); ++chip) {
-        const int category = chip.key();
-        items.append({.title = tr("Log lines: %1").arg(text::logCategoryWord(LogCategory(category))),
-                      .hint = text::number(m_live->count(LogCategory(category))),
+    const QList<LogCategory> categories = m_filters->categories();
+    for (const LogCategory category : categories) {
+        items.append({.title = tr("Log lines: %1").arg(text::logCategoryWord(category)),
+                      .hint = text::number(m_live->count(category)),
                       .iconName = u"logs"_s,
-                      .run = [this, category] {
-                          Q_EMIT navigate(u"logs"_s, {{u"category"_s, category}});
-                      }});
+                      .run = [this, category] { Q_EMIT navigate({.page = PageId::Logs, .category = category}); }});
     }
     return items;
 }

@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/page.h"
+#include "kit/masterdetailpage.h"
 
 #include "kit/accountnames.h"
 
 #include <QHash>
-#include <QSet>
 
 #include <stop_token>
 #include <utility>
 
-class QComboBox;
-class QFrame;
-class QHBoxLayout;
 class QLabel;
-class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
-class QSplitter;
-class QTableView;
 
 namespace rookery::ui {
 
+class LineExplanation;
 class LogFilter;
+class LogFilterBar;
 class LogModel;
 
 //! Shows what gateways log, live or from a file: recognised, explained, and never with a secret in it.
-class LogsPage final : public Page
+class LogsPage final : public MasterDetailPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LogsPage)
@@ -43,20 +37,19 @@ public:
     void refresh() override;
     void focusFilter() override;
     bool escape() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
+protected:
+    void showDetail() override;
+
 private:
     void build();
-    [[nodiscard]] QHBoxLayout *buildHead();
-    [[nodiscard]] QHBoxLayout *buildFilters();
-    [[nodiscard]] QWidget *buildChips();
-    [[nodiscard]] QWidget *buildTable();
-    [[nodiscard]] QWidget *buildExplain();
+    void buildHead();
+    void buildTable();
     void connectControls();
-    void fillGateways();
 
     void openFile();
     void scan(const QString &path);
@@ -64,13 +57,10 @@ private:
     [[nodiscard]] LogModel &shown() const;
     void useSource(LogModel *model);
     void setPaused(bool paused);
-    void follow();
+    void scrollToEnd(); //!< to the newest line, while the view stays at it
     void applyFilters();
-    void clearFilters();
-    void updateChips();
     void updateStatus();
     [[nodiscard]] GatewayKind kindOf(const LogLine &line) const;
-    void explain();
     void copySelected();
 
     AccountNames m_names;
@@ -86,27 +76,14 @@ private:
     bool m_scanning = false;
     std::stop_source m_stopScan; //!< stops the scan of the current file
     bool m_follows = true; //!< the view stays at the newest line
-    QHash<int, QPushButton *> m_chips; //!< by LogCategory
 
     QPushButton *m_sourceLive = nullptr;
     QPushButton *m_sourceFile = nullptr;
     QPushButton *m_pause = nullptr;
     QPushButton *m_tail = nullptr;
     QLabel *m_status = nullptr;
-    QComboBox *m_gateway = nullptr;
-    QComboBox *m_level = nullptr;
-    QLineEdit *m_text = nullptr;
-    QPushButton *m_clear = nullptr;
-    QSplitter *m_splitter = nullptr;
-    QTableView *m_table = nullptr;
-    QLabel *m_ruleTitle = nullptr;
-    QLabel *m_ruleCategory = nullptr;
-    QLabel *m_meaning = nullptr;
-    QLabel *m_advice = nullptr;
-    QLabel *m_seen = nullptr;
-    QLabel *m_since = nullptr;
-    QPlainTextEdit *m_line = nullptr;
-    QPushButton *m_copy = nullptr;
+    LogFilterBar *m_filters = nullptr;
+    LineExplanation *m_explanation = nullptr;
 };
 
 } // namespace rookery::ui

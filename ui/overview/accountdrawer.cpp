@@ -2,11 +2,12 @@
 #include "accountdrawer.h"
 
 #include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
-#include "gateways/gatewaymodel.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/gatewayaddress.h"
+#include "kit/shapedot.h"
+#include "kit/statusstyle.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
+#include "readinessview.h"
 #include "text/wording.h"
 
 #include <QFormLayout>
@@ -168,8 +169,8 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_name->setText(account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname));
     m_number->setText(
         account.account.isNull() ? gateway : text::shownNumber(account.account.value(), masked) + u" · "_s + gateway);
-    const StateLook look = lookOf(account);
-    m_dot->setLook(look.shape, look.role);
+    const StatusStyle look = statusStyle(account);
+    m_dot->setStatus(look);
     setLabelRole(m_word, m_theme, look.role == Role::Muted ? Role::Unknown : look.role);
 
     // An online account needs no button: its only action would open this drawer.
@@ -279,8 +280,8 @@ void AccountDrawer::showConnections()
         if (!used)
             continue;
         const ConnectionInfo &info = m_account.connections.at(i);
-        line.dot->setLook(info.up ? ui::Shape::FilledCircle : ui::Shape::HollowCircle,
-                          info.up && !info.quiet ? Role::Working : Role::Unknown);
+        line.dot->setStatus({info.up ? ui::Shape::FilledCircle : ui::Shape::HollowCircle,
+                             info.up && !info.quiet ? Role::Working : Role::Unknown});
         line.name->setText(connectionName(info.label) + u' ' + (info.up ? tr("up") : tr("down")));
         QString facts = text::localTime(info.since, now);
         if (info.latency.count() >= 0)

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountmodel.h"
 
-#include "kit/statelook.h"
-
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
+#include "kit/walltime.h"
 #include "model/severity.h"
 #include "text/wording.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -16,16 +13,6 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-bool isNumber(int column)
-{
-    return column == AccountModel::LastEvent || column >= AccountModel::SentOk;
-}
-
-WallTime wallNow()
-{
-    return fromMSecs(QDateTime::currentMSecsSinceEpoch());
-}
 
 QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot &account)
 {
@@ -37,50 +24,26 @@ QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot
 
 } // namespace
 
-AccountModel::AccountModel(const Theme &theme, QObject *parent) : QAbstractTableModel(parent), m_theme(theme) {}
-
 void AccountModel::reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys)
 {
-    beginResetModel();
-    m_accounts = accounts;
     m_rkeys.clear();
     for (const RkeyState &state : rkeys)
         m_rkeys.insert(state.gateway, state);
-    endResetModel();
+    setRows(accounts);
+    touchColumn(Rkey);
 }
 
 void AccountModel::apply(const engine::Delta &delta)
 {
-    for (const GatewayId &gone : delta.removedAccounts) {
-        for (int row = int(m_accounts.size()) - 1; row >= 0; --row) {
-            if (m_accounts[row].profile.id != gone)
-                continue;
-            beginRemoveRows({}, row, row);
-            m_accounts.removeAt(row);
-            endRemoveRows();
-        }
+    removeKeys(delta.removedAccounts);
+    for (const GatewayId &gone : delta.removedAccounts)
         m_rkeys.remove(gone);
-    }
-    QList<GatewayId> touched;
-    for (const RkeyState &state : delta.rkeys) {
+    for (const RkeyState &state : delta.rkeys)
         m_rkeys.insert(state.gateway, state);
-        touched.append(state.gateway);
-    }
-    for (const AccountSnapshot &fresh : delta.accounts) {
-        const auto same = [&fresh](const AccountSnapshot &old) { return old.profile.id == fresh.profile.id; };
-        const auto it = std::find_if(m_accounts.begin(), m_accounts.end(), same);
-        if (it == m_accounts.end()) {
-            beginInsertRows({}, int(m_accounts.size()), int(m_accounts.size()));
-            m_accounts.append(fresh);
-            endInsertRows();
-            continue;
-        }
-        *it = fresh;
-        touched.append(fresh.profile.id);
-    }
-    for (int row = 0; row < m_accounts.size(); ++row) {
-        if (touched.contains(m_accounts.at(row).profile.id))
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    applyRows(delta.accounts, NewRows::Last);
+    for (const RkeyState &state : delta.rkeys) {
+        if (const int row = rowOfKey(state.gateway); row >= 0)
+            touchRows(row, row);
     }
 }
 
@@ -89,19 +52,15 @@ void AccountModel::setMasked(bool masked)
     if (m_masked == masked)
         return;
     m_masked = masked;
-    if (!m_accounts.isEmpty())
-        Q_EMIT dataChanged(index(0, Number), index(int(m_accounts.size()) - 1, Number));
+    touchColumn(Number);
 }
 
 void AccountModel::tick()
 {
-    if (m_accounts.isEmpty())
-        return;
-    const int last = int(m_accounts.size()) - 1;
-    Q_EMIT dataChanged(index(0, LastEvent), index(last, LastEvent), {Qt::DisplayRole});
-    Q_EMIT dataChanged(index(0, Ready), index(last, Ready), {Qt::DisplayRole, ReadinessRole});
-    for (int row = 0; row <= last; ++row) {
-        if (m_accounts.at(row).session.phase == SessionPhase::Backoff)
+    touchColumn(LastEvent);
+    touchColumn(Ready);
+    for (int row = 0; row < rowCount(); ++row) {
+        if (at(row).session.phase == SessionPhase::Backoff)
             Q_EMIT dataChanged(index(row, State), index(row, State), {Qt::DisplayRole, Qt::ToolTipRole});
     }
 }
@@ -109,7 +68,7 @@ void AccountModel::tick()
 bool AccountModel::wantsSeconds() const
 {
     const WallTime now = wallNow();
-    return std::any_of(m_accounts.cbegin(), m_accounts.cend(), [now](const AccountSnapshot &account) {
+    return std::any_of(rows().cbegin(), rows().cend(), [now](const AccountSnapshot &account) {
         return account.session.phase == SessionPhase::Backoff
             || (account.lastEventAt != WallTime{} && now - account.lastEventAt < seconds(60));
     });
@@ -117,50 +76,30 @@ bool AccountModel::wantsSeconds() const
 
 const AccountSnapshot *AccountModel::find(const GatewayId &gateway) const
 {
-    for (const AccountSnapshot &account : m_accounts) {
-        if (account.profile.id == gateway)
-            return &account;
-    }
-    return nullptr;
+    const int row = rowOfKey(gateway);
+    return row < 0 ? nullptr : &at(row);
 }
 
-int AccountModel::rowCount(const QModelIndex &parent) const
+QString AccountModel::headingTip(int column) const
 {
-    return parent.isValid() ? 0 : int(m_accounts.size());
+    return column >= SentOk ? tr("Messages sent since the program started, by how they ended") : QString();
 }
 
-int AccountModel::columnCount(const QModelIndex &parent) const
+bool AccountModel::isNumeric(int column) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
+    return column == LastEvent || column >= SentOk;
 }
 
-QVariant AccountModel::data(const QModelIndex &index, int role) const
+std::optional<StatusStyle> AccountModel::status(const AccountSnapshot &account, int column) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    const AccountSnapshot &account = m_accounts[index.row()];
-    const int column = index.column();
+    return column == State ? std::optional(statusStyle(account)) : std::nullopt;
+}
+
+QVariant AccountModel::more(const AccountSnapshot &account, int, int role) const
+{
     switch (role) {
-    case Qt::DisplayRole:
-        return text(account, column);
-    case Qt::ToolTipRole:
-        return plainTip(toolTip(account, column));
-    case Qt::TextAlignmentRole:
-        return QVariant((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case Qt::ForegroundRole:
-        if (const auto color = colorRole(account, column))
-            return m_theme.color(*color);
-        return {};
-    case Qt::DecorationRole:
-        if (column == State) {
-            const StateLook look = lookOf(account);
-            return m_theme.shapeIcon(look.shape, look.role, 14);
-        }
-        return {};
     case GatewayIdRole:
         return account.profile.id.value();
-    case SortRole:
-        return sortKey(account, column);
     case ConditionRole:
         return int(account.condition.condition);
     case ReadinessRole: {
@@ -173,14 +112,14 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     }
     case SearchRole:
         return QString(account.nickname + u' ' + account.account.value() + u' ' + account.profile.displayName() + u' '
-                       + account.profile.id.value() + u' ' + text(account, State) + u' '
+                       + account.profile.id.value() + u' ' + textOf(account, State) + u' '
                        + account.profile.address().host());
     default:
         return {};
     }
 }
 
-QString AccountModel::text(const AccountSnapshot &account, int column) const
+QString AccountModel::textOf(const AccountSnapshot &account, int column) const
 {
     const auto number = [&account](int value) {
         return account.capabilities.actions ? text::number(value) : text::dash(); // a watched service sends nothing
@@ -230,7 +169,7 @@ QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
     case Number:
         return account.account.value().rightJustified(24, u'0');
     default:
-        return text(account, column);
+        return textOf(account, column);
     }
 }
 
@@ -241,7 +180,7 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         const QString why = text::shownWords(
             account.service ? text::serviceMeaning(*account.service) : text::errorText(account.session.why), m_masked);
         const QString since = tr("since %1").arg(text::localTime(account.session.since, wallNow()));
-        return text(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
+        return textOf(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
     }
     case Gateway:
         return account.profile.displayName() + u'\n' + account.profile.address().toString();
@@ -254,17 +193,17 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         return it == m_rkeys.cend() ? QString() : text::rkeyMeaning(*it, wallNow());
     }
     default:
-        return text(account, column);
+        return textOf(account, column);
     }
 }
 
-std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int column) const
+std::optional<Role> AccountModel::color(const AccountSnapshot &account, int column) const
 {
     const Condition condition = account.condition.condition;
     switch (column) {
     case State:
         if (asksForAttention(condition))
-            return lookOf(account).role;
+            return statusStyle(account).role;
         return condition == Condition::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
         return condition == Condition::Stopped ? std::optional(Role::Muted) : std::nullopt;
@@ -291,17 +230,9 @@ std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int 
     }
 }
 
-QVariant AccountModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString AccountModel::heading(int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section >= SentOk)
-        return tr("Messages sent since the program started, by how they ended");
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case State:
         return tr("State");
     case Name:
@@ -329,7 +260,7 @@ QVariant AccountModel::headerData(int section, Qt::Orientation orientation, int 
 
 AccountFilter::AccountFilter(QObject *parent) : QSortFilterProxyModel(parent)
 {
-    setSortRole(AccountModel::SortRole);
+    setSortRole(SortRole);
     setSortLocaleAware(true);
     setDynamicSortFilter(true);
 }

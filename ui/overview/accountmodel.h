@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/theme.h"
+#include "kit/accountnames.h"
+#include "kit/keyedrowmodel.h"
 
 #include "engine/engine.h"
 
-#include <QAbstractTableModel>
 #include <QHash>
 #include <QSortFilterProxyModel>
 
@@ -15,16 +15,17 @@ namespace rookery::ui {
 
 //! Lists the accounts, one row each, in the order of the gateway list. Every cell is readable text; shapes and ladders
 //! are drawn beside it.
-class AccountModel final : public QAbstractTableModel
+class AccountModel final : public KeyedRowModel<AccountSnapshot, &gatewayOf>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(AccountModel)
 
 public:
     enum Column { State, Name, Number, Gateway, Ready, Rkey, LastEvent, SentOk, Unknown, Failed, ColumnCount };
-    enum DataRole { GatewayIdRole = Qt::UserRole + 1, SortRole, ConditionRole, ReadinessRole, SearchRole };
+    enum DataRole { GatewayIdRole = FirstOwnRole, ConditionRole, ReadinessRole, SearchRole };
 
-    explicit AccountModel(const Theme &theme, QObject *parent = nullptr);
+    explicit AccountModel(const Theme &theme, QObject *parent = nullptr) : KeyedRowModel(theme, ColumnCount, parent, 14)
+    {}
 
     void reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys);
     void apply(const engine::Delta &delta);
@@ -35,21 +36,19 @@ public:
     [[nodiscard]] bool wantsSeconds() const;
 
     [[nodiscard]] const AccountSnapshot *find(const GatewayId &gateway) const;
-    [[nodiscard]] const QList<AccountSnapshot> &accounts() const { return m_accounts; }
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] QString headingTip(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] QString toolTip(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] QVariant more(const AccountSnapshot &row, int column, int role) const override;
 
 private:
-    [[nodiscard]] QString text(const AccountSnapshot &account, int column) const;
-    [[nodiscard]] QVariant sortKey(const AccountSnapshot &account, int column) const;
-    [[nodiscard]] QString toolTip(const AccountSnapshot &account, int column) const;
-    [[nodiscard]] std::optional<Role> colorRole(const AccountSnapshot &account, int column) const;
-
-    const Theme &m_theme;
-    QList<AccountSnapshot> m_accounts;
     QHash<GatewayId, RkeyState> m_rkeys;
     bool m_masked = false;
 };

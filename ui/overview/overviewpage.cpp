@@ -2,15 +2,15 @@
 #include "overviewpage.h"
 
 #include "accountdrawer.h"
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "accountmodel.h"
+#include "kit/accountactions.h"
 #include "kit/ageticker.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
-#include "kit/readydelegate.h"
-#include "kit/statelook.h"
+#include "kit/columnfit.h"
+#include "kit/emptystate.h"
+#include "kit/statusstyle.h"
+#include "kit/viewstate.h"
+#include "kit/widgetfactory.h"
+#include "readydelegate.h"
 #include "text/wording.h"
 
 #include <QHBoxLayout>
@@ -39,14 +39,15 @@ Condition conditionAt(int group)
 
 } // namespace
 
-OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+    : Page(engine, theme, parent)
 {
-    m_actions = new AccountActions(engine, theme, this);
-    connect(m_actions, &AccountActions::navigate, this, [this](const QString &page, const QJsonObject &what) {
-        if (page == u"overview")
-            showItem(what);
+    m_actions = new AccountActions(engine, theme, dialogs, this);
+    connect(m_actions, &AccountActions::navigate, this, [this](const Destination &to) {
+        if (to.page == PageId::Overview)
+            showItem(to);
         else
-            Q_EMIT navigate(page, what);
+            Q_EMIT navigate(to);
     });
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     m_model = new AccountModel(theme, this);
@@ -89,8 +90,8 @@ QWidget *OverviewPage::toolRow()
         button->setCheckable(true);
         button->setChecked(i == 0);
         if (i > 0) {
-            const StateLook look = lookOf(conditionAt(i));
-            button->setIcon(theme().shapeIcon(look.shape, look.role, 14));
+            const StatusStyle look = statusStyle(conditionAt(i));
+            button->setIcon(theme().statusIcon(look, 14));
         }
         connect(button, &QPushButton::clicked, this, [this, i] { chooseGroup(i); });
         row->addWidget(button);
@@ -188,7 +189,7 @@ void OverviewPage::settingsChanged()
 void OverviewPage::countGroups()
 {
     std::array<int, kGroups> counts{};
-    for (const AccountSnapshot &account : m_model->accounts()) {
+    for (const AccountSnapshot &account : m_model->rows()) {
         ++counts[0];
         ++counts[size_t(kConditionCount - int(account.condition.condition))];
     }
@@ -291,9 +292,9 @@ bool OverviewPage::escape()
     return false;
 }
 
-void OverviewPage::showItem(const QJsonObject &what)
+void OverviewPage::showItem(const Destination &to)
 {
-    const GatewayId gateway(what.value(u"gateway"_s).toString());
+    const GatewayId gateway = to.gateway;
     if (!m_model->find(gateway))
         return;
     chooseGroup(0);
@@ -328,17 +329,16 @@ QList<PaletteItem> OverviewPage::paletteItems()
 {
     QList<PaletteItem> items;
     const bool masked = engine().settings().maskNumbers;
-    for (const AccountSnapshot &account : m_model->accounts()) {
+    for (const AccountSnapshot &account : m_model->rows()) {
         const GatewayId gateway = account.profile.id;
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
         const QString hint =
             account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
-        items.append(PaletteItem{.title = text::visibleControls(name),
-                                 .hint = hint + u" · "_s + text::accountWord(account),
-                                 .iconName = u"overview"_s,
-                                 .run = [this, gateway] {
-                                     Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
-                                 }});
+        items.append(
+            PaletteItem{.title = text::visibleControls(name),
+                        .hint = hint + u" · "_s + text::accountWord(account),
+                        .iconName = u"overview"_s,
+                        .run = [this, gateway] { Q_EMIT navigate({.page = PageId::Overview, .gateway = gateway}); }});
     }
     return items;
 }

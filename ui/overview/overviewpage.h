@@ -21,6 +21,7 @@ class AccountFilter;
 class AccountModel;
 class AgeTicker;
 
+class GatewayDialogs;
 //! Shows every account on one line, those that need the operator first, and one account in depth beside the list.
 class OverviewPage final : public Page
 {
@@ -28,7 +29,7 @@ class OverviewPage final : public Page
     Q_DISABLE_COPY_MOVE(OverviewPage)
 
 public:
-    OverviewPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Overview"); }
     void apply(const engine::Delta &delta) override;
@@ -36,13 +37,10 @@ public:
     void refresh() override;
     void focusFilter() override;
     bool escape() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
-
-Q_SIGNALS:
-    void demoWanted();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeymodel.h"
 
-#include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "model/severity.h"
 #include "text/wording.h"
 
@@ -80,11 +80,6 @@ QString RkeyModel::sourceWords(const RkeyState &state)
     return word;
 }
 
-int RkeyModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
-}
-
 QString RkeyModel::textOf(const RkeyState &row, int column) const
 {
     switch (column) {
@@ -135,48 +130,36 @@ QVariant RkeyModel::sortKey(const RkeyState &row, int column) const
     }
 }
 
-QVariant RkeyModel::data(const QModelIndex &index, int role) const
+bool RkeyModel::isNumeric(int column) const
 {
-    const RkeyState *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(*row, column);
-    case Qt::ToolTipRole:
-        return plainTip(textOf(*row, column));
-    case SortRole:
-        return sortKey(*row, column);
-    case Qt::DecorationRole:
-        if (column == Source)
-            return m_icons.icon(toneOf(*row));
-        return column == Probe && !row->probing ? QVariant(m_icons.icon(toneOf(row->probe))) : QVariant();
-    case Qt::ForegroundRole:
-        return column == Source && asksForAttention(conditionOf(*row)) ? QVariant(m_icons.color(toneOf(*row)))
-                                                                       : QVariant();
-    case FractionRole:
-        return column == Life ? QVariant(lifeLeft(*row, m_now())) : QVariant();
-    case ToneRole: {
-        const double left = lifeLeft(*row, m_now());
-        return int(left <= 0 ? Role::Failed : left < 0.1 ? Role::Degraded : Role::Working);
-    }
-    case Qt::TextAlignmentRole:
-        return alignment(column == Since);
-    default:
-        return {};
-    }
+    return column == Since;
 }
 
-QVariant RkeyModel::headerData(int section, Qt::Orientation orientation, int role) const
+std::optional<StatusStyle> RkeyModel::status(const RkeyState &row, int column) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Since);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    if (column == Source)
+        return statusStyle(row);
+    return column == Probe && !row.probing ? std::optional(statusStyle(row.probe)) : std::nullopt;
+}
+
+std::optional<Role> RkeyModel::color(const RkeyState &row, int column) const
+{
+    return column == Source && asksForAttention(conditionOf(row)) ? std::optional(statusStyle(row).role) : std::nullopt;
+}
+
+QVariant RkeyModel::more(const RkeyState &row, int column, int role) const
+{
+    const double left = lifeLeft(row, m_now());
+    if (role == FractionRole)
+        return column == Life ? QVariant(left) : QVariant();
+    if (role == BarColorRole)
+        return int(left <= 0 ? Role::Failed : left < 0.1 ? Role::Degraded : Role::Working);
+    return {};
+}
+
+QString RkeyModel::heading(int column) const
+{
+    switch (column) {
     case Account:
         return tr("Account");
     case Source:
@@ -192,11 +175,6 @@ QVariant RkeyModel::headerData(int section, Qt::Orientation orientation, int rol
     default:
         return {};
     }
-}
-
-int ProviderModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(ColumnCount);
 }
 
 QString ProviderModel::textOf(const RkeyProvider &row, int column) const
@@ -217,43 +195,36 @@ QString ProviderModel::textOf(const RkeyProvider &row, int column) const
     }
 }
 
-QVariant ProviderModel::data(const QModelIndex &index, int role) const
+QString ProviderModel::headingTip(int column) const
 {
-    const RkeyProvider *row = rowOf(index);
-    if (row == nullptr)
-        return {};
-    const int column = index.column();
-    const Tone off{Shape::Square, Role::Failed};
-    switch (role) {
-    case Qt::DisplayRole:
-    case SortRole:
-        return textOf(*row, column);
-    case Qt::ToolTipRole:
-        return plainTip(column == Name ? text::visibleControls(row->name) : textOf(*row, column));
-    case Qt::DecorationRole:
-        if (column != State)
-            return {};
-        return m_icons.icon(row->disabled ? off : row->failures > 0 ? Tone{Shape::Triangle, Role::Degraded} : Tone{});
-    case Qt::ForegroundRole:
-        return column == State && row->disabled ? QVariant(m_icons.color(off)) : QVariant();
-    case Qt::TextAlignmentRole:
-        return alignment(column == Failures || column == Seen);
-    default:
-        return {};
-    }
+    return column == Failures ? tr("Seen since the console connected or the gateway restarted") : QString();
 }
 
-QVariant ProviderModel::headerData(int section, Qt::Orientation orientation, int role) const
+bool ProviderModel::isNumeric(int column) const
 {
-    if (orientation != Qt::Horizontal)
+    return column == Failures || column == Seen;
+}
+
+QString ProviderModel::toolTip(const RkeyProvider &row, int column) const
+{
+    return column == Name ? text::visibleControls(row.name) : textOf(row, column);
+}
+
+std::optional<StatusStyle> ProviderModel::status(const RkeyProvider &row, int column) const
+{
+    if (column != State)
         return {};
-    if (role == Qt::ToolTipRole && section == Failures)
-        return tr("Seen since the console connected or the gateway restarted");
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section == Failures || section == Seen);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    return row.disabled ? kFailedStyle : row.failures > 0 ? kDegradedStyle : kUnknownStyle;
+}
+
+std::optional<Role> ProviderModel::color(const RkeyProvider &row, int column) const
+{
+    return column == State && row.disabled ? std::optional(kFailedStyle.role) : std::nullopt;
+}
+
+QString ProviderModel::heading(int column) const
+{
+    switch (column) {
     case Name:
         return tr("Provider");
     case Status:

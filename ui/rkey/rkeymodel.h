@@ -18,8 +18,7 @@ public:
     enum Column { Account, Source, Since, Life, Probe, Providers, ColumnCount };
 
     RkeyModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : KeyedRowModel(parent)
-        , m_icons(theme)
+        : KeyedRowModel(theme, ColumnCount, parent)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -36,15 +35,16 @@ public:
     //! Returns the source with its details: "remote server (ss.example)", "native (asked)".
     [[nodiscard]] static QString sourceWords(const RkeyState &state);
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const RkeyState &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const RkeyState &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const RkeyState &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const RkeyState &row, int column) const override;
+    [[nodiscard]] QVariant more(const RkeyState &row, int column, int role) const override;
 
 private:
-    [[nodiscard]] QString textOf(const RkeyState &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const RkeyState &row, int column) const;
-
-    ToneIcons m_icons;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };
@@ -59,19 +59,20 @@ public:
     enum Column { Name, Status, Failures, State, Seen, ColumnCount };
 
     ProviderModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent)
-        , m_icons(theme)
+        : RowModel(theme, ColumnCount, parent)
         , m_now(std::move(now))
     {}
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] QString headingTip(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const RkeyProvider &row, int column) const override;
+    [[nodiscard]] QString toolTip(const RkeyProvider &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const RkeyProvider &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const RkeyProvider &row, int column) const override;
 
 private:
-    [[nodiscard]] QString textOf(const RkeyProvider &row, int column) const;
-
-    ToneIcons m_icons;
     std::function<WallTime()> m_now;
 };
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeypage.h"
 
-#include "kit/pagetools.h"
-
-#include "broadcast/bardelegate.h"
 #include "kit/ageticker.h"
-#include "kit/controls.h"
+#include "kit/bardelegate.h"
+#include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/naturalsorter.h"
+#include "kit/sentences.h"
+#include "kit/statusstyle.h"
+#include "kit/viewstate.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "rkeymodel.h"
 #include "text/wording.h"
 
@@ -16,7 +20,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -24,13 +27,14 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : MasterDetailPage(engine, theme, parent)
 {
     m_names.read(engine);
     m_model = new RkeyModel(theme, m_names, wallNow, this);
     m_model->apply(engine.rkeys(), {});
     m_providers = new ProviderModel(theme, wallNow, this);
-    m_filtered = makeSorter(m_model, this);
+    m_filtered = new NaturalSorter(m_model, this);
     build();
     m_ticker = new AgeTicker(
         this,
@@ -46,8 +50,7 @@ RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent) 
             }
             return false;
         });
-    if (m_filtered->rowCount() > 0)
-        m_table->selectRow(0);
+    selectFirst();
     showDetail();
 }
 
@@ -55,55 +58,25 @@ RkeyPage::~RkeyPage() = default;
 
 void RkeyPage::build()
 {
-    auto *layout = makePageLayout(this);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(kGap);
-    top->addWidget(makeLabel(title(), LabelKind::Title, this));
-    top->addSpacing(kGap);
-    auto *lead = makeLabel(tr("Keys that make received picture links download"), LabelKind::Muted, this);
-    top->addWidget(lead);
-    top->addStretch();
-    m_filter = makeFilter(tr("Filter accounts"), theme(), this, tr("Filter rkey accounts"));
-    m_filter->setFixedWidth(240);
-    top->addWidget(m_filter);
-    layout->addLayout(top);
-
-    m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->setHandleWidth(kGap);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(buildList());
-    m_splitter->addWidget(buildDetail());
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setSizes({420, 280});
-    layout->addWidget(m_splitter, 1);
-    connect(m_filter, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
-}
-
-QWidget *RkeyPage::buildList()
-{
-    m_table = new QTableView(this);
-    m_table->setModel(m_filtered);
-    styleTable(m_table, tr("rkey accounts"));
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
-    m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
-    setColumnWidths(m_table, {150, 158, 84, 182, 172, 120});
-    new EmptyHint(tr("No account has reported its keys yet.\nThey appear once a gateway is connected."), m_table);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
-    return m_table;
-}
-
-QWidget *RkeyPage::buildDetail()
-{
-    auto *card = makeCard(this);
-    card->setMinimumHeight(264);
-    auto *columns = new QHBoxLayout(card);
-    columns->setContentsMargins(16, 12, 16, 12);
-    columns->setSpacing(24);
+    QHBoxLayout *head = addHead();
+    head->addWidget(makeLabel(tr("Keys that make received picture links download"), LabelKind::Muted, this));
+    head->addStretch();
+    addFilter(head, tr("Filter accounts"), tr("Filter rkey accounts"));
+    buildList();
+    QHBoxLayout *columns = makeDetails(264);
+    QWidget *card = columns->parentWidget();
     columns->addLayout(buildMeaning(card), 4);
     columns->addLayout(buildProviders(card), 5);
-    return card;
+    assemble(card, {3, 2}, {420, 280});
+}
+
+void RkeyPage::buildList()
+{
+    QTableView *table = makeList(m_filtered, tr("rkey accounts"));
+    table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), table));
+    table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
+    setColumnWidths(table, {150, 158, 84, 182, 172, 120});
+    new EmptyHint(tr("No account has reported its keys yet.\nThey appear once a gateway is connected."), table);
 }
 
 QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
@@ -143,11 +116,7 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     auto *layout = new QVBoxLayout;
     layout->setSpacing(kGap);
     layout->addWidget(makeLabel(tr("Providers as seen"), LabelKind::Section, card));
-    m_providerTable = new QTableView(card);
-    m_providerTable->setModel(m_providers);
-    styleTable(m_providerTable, tr("rkey providers"));
-    m_providerTable->setSortingEnabled(false);
-    m_providerTable->setMinimumHeight(110);
+    m_providerTable = makeDetailList(m_providers, tr("rkey providers"), card);
     setColumnWidths(m_providerTable, {160, 96, 76, 112, 76}, {ProviderModel::Name});
     new EmptyHint(tr("No provider has been used yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);
@@ -164,24 +133,21 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     buttons->addWidget(m_probe);
     layout->addLayout(buttons);
     connect(m_probe, &QPushButton::clicked, this, &RkeyPage::probe);
-    connect(m_logs, &QPushButton::clicked, this, [this] {
-        Q_EMIT navigate(u"logs"_s, {{u"gateway"_s, selected().value()}, {u"category"_s, int(LogCategory::Rkey)}});
-    });
+    connect(m_logs, &QPushButton::clicked, this,
+            [this] { Q_EMIT navigate({.page = PageId::Logs, .gateway = selected(), .category = LogCategory::Rkey}); });
     return layout;
 }
 
 GatewayId RkeyPage::selected() const
 {
-    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
+    const QModelIndex index = current();
     return index.isValid() ? m_model->at(index.row()).gateway : GatewayId();
 }
 
-void RkeyPage::select(const GatewayId &gateway)
+void RkeyPage::selectGateway(const GatewayId &gateway)
 {
-    const int row = m_model->rowOfKey(gateway);
-    const QModelIndex index = row < 0 ? QModelIndex() : m_filtered->mapFromSource(m_model->index(row, 0));
-    if (index.isValid())
-        m_table->setCurrentIndex(index);
+    if (const int row = m_model->rowOfKey(gateway); row >= 0)
+        select(m_model->index(row, 0));
 }
 
 void RkeyPage::showDetail()
@@ -206,7 +172,7 @@ void RkeyPage::showDetail()
     const WallTime now = wallNow();
     m_account->setText(m_names.name(state.gateway));
     m_source->setText(text::rkeyWord(state));
-    setChip(m_source, toneOf(state).role);
+    setChip(m_source, statusStyle(state).role);
     m_source->show();
     m_meaning->setText(text::rkeyMeaning(state, now));
     m_latch->setText(text::rkeyLatchWords(state, now));
@@ -243,10 +209,10 @@ void RkeyPage::apply(const engine::Delta &delta)
     m_model->apply(delta.rkeys, delta.removedAccounts);
     if (renamed)
         m_model->namesChanged();
-    if (selected().isNull() && m_filtered->rowCount() > 0)
-        m_table->selectRow(0);
+    if (selected().isNull())
+        selectFirst();
     else if (!(selected() == kept))
-        select(kept);
+        selectGateway(kept);
     if (!delta.rkeys.isEmpty() || !delta.removedAccounts.isEmpty() || renamed) {
         showDetail();
         m_ticker->reschedule();
@@ -265,42 +231,25 @@ void RkeyPage::refresh()
     probe();
 }
 
-void RkeyPage::focusFilter()
+void RkeyPage::showItem(const Destination &to)
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
-}
-
-bool RkeyPage::escape()
-{
-    if (m_filter->text().isEmpty())
-        return false;
-    m_filter->clear();
-    return true;
-}
-
-void RkeyPage::showItem(const QJsonObject &what)
-{
-    m_filter->clear();
-    select(GatewayId(what.value("gateway"_L1).toString()));
+    filter()->clear();
+    selectGateway(to.gateway);
 }
 
 QJsonObject RkeyPage::saveState() const
 {
-    return {{u"columns"_s, saveHeader(m_table)},
-            {u"providerColumns"_s, saveHeader(m_providerTable)},
-            {u"splitter"_s, saveSplitter(m_splitter)},
-            {u"filter"_s, m_filter->text()},
-            {u"selected"_s, selected().value()}};
+    QJsonObject state = MasterDetailPage::saveState();
+    state.insert(u"providerColumns"_s, saveHeader(m_providerTable));
+    state.insert(u"selected"_s, selected().value());
+    return state;
 }
 
 void RkeyPage::restoreState(const QJsonObject &state)
 {
-    restoreHeader(m_table, state.value("columns"_L1));
+    MasterDetailPage::restoreState(state);
     restoreHeader(m_providerTable, state.value("providerColumns"_L1));
-    restoreSplitter(m_splitter, state.value("splitter"_L1));
-    m_filter->setText(state.value("filter"_L1).toString());
-    select(GatewayId(state.value("selected"_L1).toString()));
+    selectGateway(GatewayId(state.value("selected"_L1).toString()));
 }
 
 QList<PaletteItem> RkeyPage::paletteItems()
@@ -311,9 +260,7 @@ QList<PaletteItem> RkeyPage::paletteItems()
         items.append({.title = tr("rkey of %1").arg(m_names.name(gateway)),
                       .hint = text::rkeyWord(state),
                       .iconName = u"rkey"_s,
-                      .run = [this, gateway] {
-                          Q_EMIT navigate(u"rkey"_s, {{u"gateway"_s, gateway.value()}});
-                      }});
+                      .run = [this, gateway] { Q_EMIT navigate({.page = PageId::Rkey, .gateway = gateway}); }});
     }
     return items;
 }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/page.h"
+#include "kit/masterdetailpage.h"
 
 #include "kit/accountnames.h"
 
 class QFrame;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
-class QSplitter;
 class QTableView;
 class QVBoxLayout;
 
@@ -21,7 +19,7 @@ class ProviderModel;
 class RkeyModel;
 
 //! Shows where the keys of picture links come from, account by account, and what that means.
-class RkeyPage final : public Page
+class RkeyPage final : public MasterDetailPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(RkeyPage)
@@ -34,21 +32,20 @@ public:
     void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
-    void focusFilter() override;
-    bool escape() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
+protected:
+    void showDetail() override;
+
 private:
     void build();
-    [[nodiscard]] QWidget *buildList();
-    [[nodiscard]] QWidget *buildDetail();
+    void buildList();
     [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);
     [[nodiscard]] QVBoxLayout *buildProviders(QWidget *card);
-    void select(const GatewayId &gateway);
-    void showDetail();
+    void selectGateway(const GatewayId &gateway);
     void probe();
     [[nodiscard]] GatewayId selected() const;
 
@@ -57,9 +54,6 @@ private:
     QSortFilterProxyModel *m_filtered = nullptr;
     ProviderModel *m_providers = nullptr;
     AgeTicker *m_ticker = nullptr;
-    QSplitter *m_splitter = nullptr;
-    QLineEdit *m_filter = nullptr;
-    QTableView *m_table = nullptr;
     QTableView *m_providerTable = nullptr;
     QLabel *m_account = nullptr;
     QLabel *m_source = nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandpalette.h"
 
-#include "kit/controls.h"
+#include "kit/widgetfactory.h"
 
 #include <QApplication>
 #include <QKeyEvent>

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
-#include "commandpalette.h"
-#include "tray.h"
-
 #include "broadcast/broadcastpage.h"
+#include "commandpalette.h"
 #include "gateways/gatewayspage.h"
 #include "health/healthpage.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "incidentstrip.h"
 #include "kit/dialog.h"
+#include "kit/widgetfactory.h"
 #include "login/loginpage.h"
 #include "logs/logspage.h"
 #include "model/severity.h"
+#include "navigation.h"
 #include "overview/overviewpage.h"
-#include "quitdialog.h"
 #include "rkey/rkeypage.h"
+#include "settings/aboutdialog.h"
 #include "settings/backupdialog.h"
-#include "settings/settingsdialogs.h"
+#include "statusline.h"
 #include "text/wording.h"
+#include "topbar.h"
+#include "tray.h"
+#include "windowdialogs.h"
+#include "windowlifecycle.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -49,16 +52,22 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     setMinimumSize(960, 600);
     // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    m_state = engine.windowState();
-    m_current = m_state.value(u"page"_s).toString(u"overview"_s);
+    m_lifecycle = new WindowLifecycle(engine, this, [this](QJsonObject &state) { collectState(state); });
+    connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
+    connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
     const Settings settings = engine.settings();
     const QString language = m_options.language.isEmpty() ? settings.language : m_options.language;
     m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
     const QString theme = m_options.theme.isEmpty() ? settings.theme : m_options.theme;
     m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
+    const QList<Entry> pages = entries();
+    for (const Entry &page : pages) {
+        if (page.entry.key == m_lifecycle->state().value(u"page"_s).toString())
+            m_current = page.entry.id;
+    }
     buildActions();
     build();
-    restoreWindow();
+    m_lifecycle->restoreGeometry();
 
     m_rate = new QTimer(this);
     m_rate->setInterval(2000);
@@ -79,8 +88,7 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     connect(&engine, &engine::Engine::storageRecovered, this, [this] {
         m_trouble.reset();
         showStorage();
-        if (m_saveTrouble)
-            saveState();
+        m_lifecycle->storageRecovered();
     });
 }
 
@@ -95,24 +103,18 @@ QList<MainWindow::Entry> MainWindow::entries()
     const auto maker = [this]<class PageType>(std::type_identity<PageType>) -> std::function<Page *()> {
         return [this] { return new PageType(m_engine, *m_theme, m_stack); };
     };
-    return {
-        {{u"overview"_s, tr("Overview"), u"overview"_s}, maker(std::type_identity<OverviewPage>{})},
-        {{u"login"_s, tr("Login"), u"login"_s}, maker(std::type_identity<LoginPage>{})},
-        {{u"broadcast"_s, tr("Broadcast"), u"broadcast"_s}, maker(std::type_identity<BroadcastPage>{})},
-        {{u"rkey"_s, tr("rkey"), u"rkey"_s}, maker(std::type_identity<RkeyPage>{})},
-        {{u"logs"_s, tr("Logs"), u"logs"_s}, maker(std::type_identity<LogsPage>{})},
-        {{u"health"_s, tr("Health"), u"health"_s}, maker(std::type_identity<HealthPage>{})},
-        {{u"gateways"_s, tr("Gateways"), u"gateways"_s}, maker(std::type_identity<GatewaysPage>{})},
+    const auto makerOfDialogs = [this]<class PageType>(std::type_identity<PageType>) -> std::function<Page *()> {
+        return [this] { return new PageType(m_engine, *m_theme, *m_dialogs, m_stack); };
     };
-}
-
-MainWindow::Entry *MainWindow::find(const QString &key)
-{
-    for (Entry &entry : m_entries) {
-        if (entry.entry.key == key)
-            return &entry;
-    }
-    return nullptr;
+    return {
+        {{PageId::Overview, u"overview"_s, tr("Overview")}, makerOfDialogs(std::type_identity<OverviewPage>{})},
+        {{PageId::Login, u"login"_s, tr("Login")}, makerOfDialogs(std::type_identity<LoginPage>{})},
+        {{PageId::Broadcast, u"broadcast"_s, tr("Broadcast")}, maker(std::type_identity<BroadcastPage>{})},
+        {{PageId::Rkey, u"rkey"_s, tr("rkey")}, maker(std::type_identity<RkeyPage>{})},
+        {{PageId::Logs, u"logs"_s, tr("Logs")}, maker(std::type_identity<LogsPage>{})},
+        {{PageId::Health, u"health"_s, tr("Health")}, maker(std::type_identity<HealthPage>{})},
+        {{PageId::Gateways, u"gateways"_s, tr("Gateways")}, makerOfDialogs(std::type_identity<GatewaysPage>{})},
+    };
 }
 
 void MainWindow::build()
@@ -122,13 +124,14 @@ void MainWindow::build()
     m_tray.reset();
     delete takeCentralWidget();
     m_theme->applyTo(*qApp);
+    m_dialogs = std::make_unique<WindowDialogs>(m_engine, *m_theme);
     m_entries = entries();
     setCentralWidget(centre());
     connectTopBar();
     buildTray();
     showShellState();
-    m_strip->setExpanded(m_state.value(u"stripExpanded"_s).toBool());
-    showPage(find(m_current) ? m_current : u"overview"_s);
+    m_strip->setExpanded(m_lifecycle->state().value(u"stripExpanded"_s).toBool());
+    navigateTo({.page = m_current});
 }
 
 QWidget *MainWindow::centre()
@@ -145,7 +148,7 @@ QWidget *MainWindow::centre()
     for (const Entry &entry : std::as_const(m_entries))
         pages.append(entry.entry);
     m_navigation = new Navigation(*m_theme, pages, centre);
-    connect(m_navigation, &Navigation::chosen, this, [this](const QString &key) { showPage(key); });
+    connect(m_navigation, &Navigation::chosen, this, [this](PageId page) { navigateTo({.page = page}); });
     middle->addWidget(m_navigation);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
@@ -163,9 +166,8 @@ QWidget *MainWindow::centre()
     strips->addWidget(m_storage);
     strips->addWidget(restoredStrip(centre));
     m_strip = new IncidentStrip(*m_theme, centre);
-    connect(m_strip, &IncidentStrip::opened, this, [this](const Incident &incident) {
-        showPage(u"health"_s, QJsonObject{{u"incident"_s, incident.id.value()}});
-    });
+    connect(m_strip, &IncidentStrip::opened, this,
+            [this](const Incident &incident) { navigateTo({.page = PageId::Health, .incident = incident.id}); });
     strips->addWidget(m_strip);
     right->addLayout(strips);
     m_stack = new QStackedWidget(centre);
@@ -188,7 +190,7 @@ QFrame *MainWindow::restoredStrip(QWidget *parent)
     connect(look, &QPushButton::clicked, this, [this] {
         m_restoredDeliveries.reset();
         showRestored();
-        showPage(u"broadcast"_s, QJsonObject{{u"filter"_s, u"unknown"_s}});
+        navigateTo({.page = PageId::Broadcast, .deliveries = DeliveryState::Unknown});
     });
     auto *row = new QHBoxLayout(m_restored);
     row->addWidget(m_restoredText, 1);
@@ -200,7 +202,7 @@ QFrame *MainWindow::restoredStrip(QWidget *parent)
 void MainWindow::connectTopBar()
 {
     connect(m_bar, &TopBar::searchWanted, this, &MainWindow::openPalette);
-    connect(m_bar, &TopBar::incidentsWanted, this, [this] { showPage(u"health"_s); });
+    connect(m_bar, &TopBar::incidentsWanted, this, [this] { navigateTo({.page = PageId::Health}); });
     connect(m_bar, &TopBar::stopSendingWanted, this, [this](bool stop) {
         onResult(this, m_engine.setSendingStopped(stop), [this](const Result<> &result) {
             m_bar->setSendingStopped(m_engine.sendingStopped());
@@ -210,7 +212,7 @@ void MainWindow::connectTopBar()
     // Queued, because the pressed button is deleted with the whole bar.
     connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
-    connect(m_bar, &TopBar::networkWanted, this, [this] { (new ProxyDialog(m_engine, *m_theme, this))->open(); });
+    connect(m_bar, &TopBar::networkWanted, this, [this] { m_dialogs->network(this); });
     connect(m_bar, &TopBar::backupWanted, this, [this] {
         const auto notice = [this](const QString &words) { showNotice(words); };
         (new BackupDialog(m_engine, *m_theme, this, notice))->open();
@@ -230,9 +232,8 @@ void MainWindow::buildActions()
         auto *shortcut = new QShortcut(keys, this);
         connect(shortcut, &QShortcut::activated, this, [run = std::move(action)] { run(); });
     };
-    const QStringList keys{u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s};
-    for (int i = 0; i < keys.size(); ++i)
-        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, key = keys.at(i)] { showPage(key); });
+    for (int i = 0; i < kPageCount; ++i)
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, id = PageId(i)] { navigateTo({.page = id}); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { page(m_current)->focusFilter(); });
     add(QKeySequence(Qt::Key_F5), [this] { page(m_current)->refresh(); });
@@ -252,39 +253,32 @@ void MainWindow::buildTray()
     connect(m_tray.get(), &Tray::scanNeeded, this, [] { QApplication::beep(); });
 }
 
-Page *MainWindow::page(const QString &key)
+Page *MainWindow::page(PageId id)
 {
-    Entry *entry = find(key);
-    if (!entry)
-        return nullptr;
-    if (!entry->page) {
-        entry->page = entry->make();
-        entry->page->setAccessibleName(entry->entry.title);
-        entry->page->restoreState(m_state.value(u"pages"_s).toObject().value(key).toObject());
-        connect(entry->page, &Page::navigate, this, &MainWindow::showPage);
-        connect(entry->page, &Page::notice, this, &MainWindow::showNotice);
-        if (auto *overview = qobject_cast<OverviewPage *>(entry->page))
-            connect(overview, &OverviewPage::demoWanted, this, m_options.openDemo);
-        if (auto *gateways = qobject_cast<GatewaysPage *>(entry->page))
-            connect(gateways, &GatewaysPage::demoWanted, this, m_options.openDemo);
-        m_stack->addWidget(entry->page);
+    Entry &entry = m_entries[int(id)];
+    if (!entry.page) {
+        entry.page = entry.make();
+        entry.page->setAccessibleName(entry.entry.title);
+        entry.page->restoreState(m_lifecycle->state().value(u"pages"_s).toObject().value(entry.entry.key).toObject());
+        connect(entry.page, &Page::navigate, this, &MainWindow::navigateTo);
+        connect(entry.page, &Page::notice, this, &MainWindow::showNotice);
+        connect(entry.page, &Page::demoWanted, this, m_options.openDemo);
+        m_stack->addWidget(entry.page);
     }
-    return entry->page;
+    return entry.page;
 }
 
-void MainWindow::showPage(const QString &key, const QJsonObject &what)
+void MainWindow::navigateTo(const Destination &to)
 {
-    Page *shown = page(key);
-    if (!shown)
-        return;
-    m_current = key;
+    Page *shown = page(to.page);
+    m_current = to.page;
     m_stack->setCurrentWidget(shown);
-    m_navigation->setCurrent(key);
+    m_navigation->setCurrent(to.page);
     // Another page may have changed a setting, such as masked numbers, while this one was hidden.
     shown->settingsChanged();
     shown->activate();
-    if (!what.isEmpty())
-        shown->showItem(what);
+    if (to.hasItem())
+        shown->showItem(to);
 }
 
 void MainWindow::apply(const engine::Delta &delta)
@@ -316,7 +310,7 @@ void MainWindow::showAccounts()
     const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
         return LoginPage::isWaiting(account.session);
     });
-    m_navigation->setCount(u"login"_s, int(waiting));
+    m_navigation->setCount(PageId::Login, int(waiting));
 }
 
 void MainWindow::showShellState()
@@ -336,9 +330,108 @@ void MainWindow::showIncidents()
 {
     const QList<Incident> incidents = m_engine.incidents();
     m_strip->show(incidents, m_names);
-    m_navigation->setCount(u"health"_s,
+    m_navigation->setCount(PageId::Health,
                            int(std::count_if(incidents.cbegin(), incidents.cend(),
                                              [](const Incident &incident) { return incident.isOpen(); })));
+}
+
+void MainWindow::setLanguage(const QString &language)
+{
+    m_lifecycle->keepState();
+    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
+    Settings settings = m_engine.settings();
+    settings.language = language;
+    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    build();
+}
+
+void MainWindow::setTheme(const QString &theme)
+{
+    m_lifecycle->keepState();
+    Settings settings = m_engine.settings();
+    settings.theme = theme;
+    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    // The pages use the old theme until they are deleted.
+    m_tray.reset();
+    delete takeCentralWidget();
+    for (Entry &entry : m_entries)
+        entry.page = nullptr;
+    m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
+    build();
+}
+
+QList<PaletteItem> MainWindow::paletteItems()
+{
+    QList<PaletteItem> items;
+    int number = 0;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        items.append(PaletteItem{.title = entry.entry.title,
+                                 .hint = tr("page") + u" · Ctrl+%1"_s.arg(++number),
+                                 .iconName = entry.entry.key,
+                                 .run = [this, id = entry.entry.id] { navigateTo({.page = id}); }});
+    }
+    const bool stopped = m_engine.sendingStopped();
+    items.append(PaletteItem{.title = stopped ? tr("Resume sending") : tr("Stop all sending"),
+                             .hint = tr("action"),
+                             .iconName = stopped ? u"play"_s : u"stop"_s,
+                             .run = [this, stopped] { Q_EMIT m_bar->stopSendingWanted(!stopped); }});
+    items.append(PaletteItem{.title = m_theme->isDark() ? tr("Light theme") : tr("Dark theme"),
+                             .hint = tr("action"),
+                             .iconName = m_theme->isDark() ? u"sun"_s : u"moon"_s,
+                             .run = [this] { Q_EMIT m_bar->themeWanted(m_theme->isDark() ? u"light"_s : u"dark"_s); }});
+    const auto ofMenu = [this, &items](const QString &title, const QString &icon, void (TopBar::*wanted)()) {
+        items.append(PaletteItem{.title = title, .hint = tr("action"), .iconName = icon, .run = [this, wanted] {
+                                     Q_EMIT(m_bar->*wanted)();
+                                 }});
+    };
+    ofMenu(tr("Network"), u"link"_s, &TopBar::networkWanted);
+    ofMenu(tr("Back up profile"), u"download"_s, &TopBar::backupWanted);
+    ofMenu(tr("About and support"), u"info"_s, &TopBar::aboutWanted);
+    ofMenu(tr("Quit"), u"power"_s, &TopBar::quitWanted);
+    for (const Entry &entry : std::as_const(m_entries)) {
+        items += page(entry.entry.id)->paletteItems();
+    }
+    return items;
+}
+
+void MainWindow::openPalette()
+{
+    if (m_palette)
+        return;
+    m_palette = new CommandPalette(*m_theme, paletteItems(), this);
+    connect(m_palette, &QDialog::finished, this, [this] { activateWindow(); });
+    m_palette->open();
+    addGroups(m_palette);
+}
+
+void MainWindow::addGroups(CommandPalette *palette)
+{
+    const bool masked = m_engine.settings().maskNumbers;
+    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    for (const AccountSnapshot &account : accounts) {
+        if (account.session.phase != SessionPhase::Online)
+            continue;
+        const GatewayId gateway = account.profile.id;
+        const QString via = account.nickname;
+        onResult(
+            palette, m_engine.contacts(gateway),
+            [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
+                if (!contacts)
+                    return; // the account went offline in the meantime: it has no groups to offer
+                QList<PaletteItem> items;
+                for (const Contact &contact : *contacts) {
+                    if (contact.target.kind != ChatKind::Group)
+                        continue;
+                    const Destination group{.page = PageId::Broadcast, .gateway = gateway, .target = contact.target};
+                    const Target shown{contact.target.kind, text::shownNumber(contact.target.id, masked)};
+                    items.append(PaletteItem{.title = text::visibleControls(contact.name),
+                                             .hint = text::targetLabel(shown) + u" · "_s + text::visibleControls(via),
+                                             .iconName = u"broadcast"_s,
+                                             .run = [this, group] { navigateTo(group); }});
+                }
+                palette->add(items);
+            });
+    }
 }
 
 void MainWindow::showError(const Result<> &result)
@@ -349,7 +442,7 @@ void MainWindow::showError(const Result<> &result)
 
 void MainWindow::showStorage()
 {
-    const std::optional<Error> &said = m_trouble ? m_trouble : m_saveTrouble;
+    const std::optional<Error> &said = m_trouble ? m_trouble : m_lifecycle->saveTrouble();
     if (said)
         m_storageText->setText(text::visibleControls(text::errorText(*said) + u' ' + text::errorAdvice(*said)));
     m_storage->setVisible(said.has_value());
@@ -364,6 +457,75 @@ void MainWindow::showRestored()
                                    "Nothing was sent again.",
                                    nullptr, *m_restoredDeliveries));
     m_restored->setVisible(m_restoredDeliveries.has_value());
+}
+
+void MainWindow::collectState(QJsonObject &state) const
+{
+    QJsonObject pages = state.value(u"pages"_s).toObject();
+    for (const Entry &entry : m_entries) {
+        if (entry.page)
+            pages.insert(entry.entry.key, entry.page->saveState());
+    }
+    state.insert(u"pages"_s, pages);
+    state.insert(u"page"_s, m_entries.at(int(m_current)).entry.key);
+    state.insert(u"stripExpanded"_s, m_strip->isExpanded());
+}
+
+void MainWindow::askBeforeQuit()
+{
+    m_lifecycle->askBeforeQuit(*m_theme);
+}
+
+void MainWindow::leave()
+{
+    m_lifecycle->leave();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_lifecycle->isLeaving()) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_lifecycle->askBeforeQuit(*m_theme);
+}
+
+void MainWindow::updateRateTimer()
+{
+    if (!m_rate)
+        return;
+    // The count is invisible in the tray, so no timer runs for it there.
+    if (!isVisible() || isMinimized()) {
+        m_rate->stop();
+        return;
+    }
+    if (m_rate->isActive())
+        return;
+    m_status->showEvents(m_engine.eventsPerSecond());
+    m_rate->start();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    updateRateTimer();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    updateRateTimer();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        updateRateTimer();
+    // The operator may not come back to this window, so typed text is saved now.
+    if (event->type() == QEvent::ActivationChange && !isActiveWindow() && m_strip && !m_lifecycle->isLeaving())
+        m_lifecycle->saveState();
 }
 
 } // namespace rookery::ui

@@ -4,7 +4,7 @@
 #include "kit/accountnames.h"
 #include "kit/page.h"
 #include "kit/theme.h"
-#include "shellparts.h"
+#include "navigation.h"
 
 #include "engine/engine.h"
 
@@ -15,6 +15,8 @@
 #include <memory>
 #include <optional>
 
+class QFrame;
+class QLabel;
 class QStackedWidget;
 class QTimer;
 
@@ -22,7 +24,11 @@ namespace rookery::ui {
 
 class CommandPalette;
 class IncidentStrip;
+class StatusLine;
+class TopBar;
 class Tray;
+class WindowDialogs;
+class WindowLifecycle;
 
 //! Configures the window; passed once, by main().
 struct WindowOptions {
@@ -46,9 +52,9 @@ public:
     MainWindow(engine::Engine &engine, WindowOptions options);
     ~MainWindow() override;
 
-    void showPage(const QString &key, const QJsonObject &what = {});
-    [[nodiscard]] QString currentPage() const { return m_current; }
-    [[nodiscard]] Page *page(const QString &key); //!< built on first use
+    void navigateTo(const Destination &to);
+    [[nodiscard]] PageId currentPage() const { return m_current; }
+    [[nodiscard]] Page *page(PageId id); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
 
     //! Saves the state and emits quitWanted, without a question.
@@ -79,7 +85,6 @@ private:
     void buildTray();
     [[nodiscard]] QWidget *centre();
     [[nodiscard]] QList<Entry> entries();
-    [[nodiscard]] Entry *find(const QString &key);
     void connectTopBar();
     void apply(const engine::Delta &delta);
     void showAccounts();
@@ -91,23 +96,20 @@ private:
     void showStorage();
     [[nodiscard]] QFrame *restoredStrip(QWidget *parent);
     void showRestored();
-    void followVisibility();
-    [[nodiscard]] bool isSending() const;
+    void updateRateTimer();
     void askBeforeQuit();
-    void pauseAndQuit();
-    void restoreWindow();
-    void saveState();
-    void keepPageState();
+    void collectState(QJsonObject &state) const;
 
     engine::Engine &m_engine;
     WindowOptions m_options;
     QString m_language;
     QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<WindowDialogs> m_dialogs;
     AccountNames m_names;
-    QJsonObject m_state; //!< as last saved
-    QList<Entry> m_entries;
-    QString m_current;
+    WindowLifecycle *m_lifecycle = nullptr;
+    QList<Entry> m_entries; //!< by PageId
+    PageId m_current = PageId::Overview;
     Navigation *m_navigation = nullptr;
     TopBar *m_bar = nullptr;
     StatusLine *m_status = nullptr;
@@ -119,12 +121,10 @@ private:
     // Contents of the storage strip; the strip itself is rebuilt with the language.
     std::optional<Error> m_trouble; //!< the engine's, until it reports the recovery
     std::optional<int> m_restoredDeliveries; //!< until the operator looks at them
-    std::optional<Error> m_saveTrouble; //!< the window's own state could not be saved; until saving works again
     QStackedWidget *m_stack = nullptr;
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;
     QTimer *m_rate = nullptr;
-    bool m_leaving = false;
 };
 
 } // namespace rookery::ui

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tray.h"
 
-#include "kit/blocks.h"
-#include "kit/pagetools.h"
+#include "incidentstrip.h"
 #include "kit/plaintip.h"
 #include "kit/stateshape.h"
+#include "kit/statusstyle.h"
+#include "kit/walltime.h"
 #include "model/severity.h"
 #include "text/wording.h"
 
@@ -26,7 +27,7 @@ constexpr int kPaceMs = 10'000;
 constexpr qint64 kSameCauseMs = 600'000;
 constexpr seconds kStartUp{10}; // the engine starts before the window
 
-QIcon iconWith(const Theme &theme, const StateLook &look)
+QIcon iconWith(const Theme &theme, const StatusStyle &look)
 {
     QIcon result;
     for (const int size : {16, 22, 32, 48}) {
@@ -82,7 +83,7 @@ void Tray::show(const QList<AccountSnapshot> &accounts, const QList<Incident> &i
     const std::optional<Condition> worst = worstCondition(accounts, incidents);
     if (m_icon->icon().isNull() || worst != m_worst) {
         m_worst = worst;
-        m_icon->setIcon(iconWith(m_theme, worst ? lookOf(*worst) : StateLook{}));
+        m_icon->setIcon(iconWith(m_theme, worst ? statusStyle(*worst) : StatusStyle{}));
         if (isThere())
             m_icon->show();
     }

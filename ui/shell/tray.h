@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/statelook.h"
+#include "kit/statusstyle.h"
 #include "kit/theme.h"
 
 #include "engine/engine.h"

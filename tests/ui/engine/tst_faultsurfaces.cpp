@@ -13,7 +13,8 @@
 #include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
-#include "ui/kit/blocks.h"
+#include "ui/kit/statusstyle.h"
+#include "ui/shell/incidentstrip.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/tray.h"
 
@@ -242,8 +243,8 @@ class TestFaultSurfaces final : public TestCase
     }
     [[nodiscard]] QImage shapeOf(Condition condition) const
     {
-        const StateLook look = lookOf(condition);
-        return m_theme.shapeIcon(look.shape, look.role, 14).pixmap(14).toImage();
+        const StatusStyle look = statusStyle(condition);
+        return m_theme.statusIcon(look, 14).pixmap(14).toImage();
     }
     [[nodiscard]] static QString groupOf(Condition condition)
     {
@@ -378,8 +379,8 @@ class TestFaultSurfaces final : public TestCase
         options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
         m_window = std::make_unique<MainWindow>(*m_engine, options);
         m_window->show();
-        for (const QString &page : {u"health"_s, u"gateways"_s, u"overview"_s})
-            m_window->showPage(page);
+        for (const PageId page : {PageId::Health, PageId::Gateways, PageId::Overview})
+            m_window->navigateTo({.page = page});
     }
 
 private Q_SLOTS:

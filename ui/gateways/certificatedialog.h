@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/dialog.h"
+
+#include "engine/engine.h"
+
+#include <functional>
+
+namespace rookery::ui {
+
+//! Shows a refused certificate; trusting it pins the fingerprint.
+class CertificateDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CertificateDialog)
+
+public:
+    //! `trust` receives the fingerprint; the caller pins it.
+    CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate, QWidget *parent,
+                      std::function<FutureResult<>(const QByteArray &)> trust);
+};
+
+} // namespace rookery::ui
