@@ -2,6 +2,7 @@
 #include "gatewaycommands.h"
 #include "names.h"
 
+#include "base/reasons/access.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"
 

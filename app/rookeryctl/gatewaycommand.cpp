@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaycommands.h"
 
+#include "base/reasons/input.h"
 #include "ui/text/errortext.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"

@@ -6,6 +6,7 @@
 #include "ui/text/wording.h"
 
 #include "base/clock.h"
+#include "base/reasons/input.h"
 
 #include <QHash>
 

@@ -4,6 +4,9 @@
 #include "names.h"
 
 #include "base/clock.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "model/severity.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filewriter.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -24,7 +27,7 @@ bool isFull(const QString &path)
 
 Error fileError(const QFileDevice &file)
 {
-    Reason reason = Reason::FileDenied;
+    ErrorReason reason = Reason::FileDenied;
     if (file.error() == QFileDevice::ResourceError || isFull(file.fileName()))
         reason = Reason::DiskFull;
     else if (file.error() == QFileDevice::OpenError && !QFileInfo::exists(QFileInfo(file.fileName()).absolutePath()))

@@ -4,6 +4,8 @@
 #include "commandtrust.h"
 #include "profile.h"
 
+#include "base/reasons/machine.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QSet>

@@ -3,6 +3,8 @@
 
 #include "masking.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
 #include "resources/resources.h"
 
 #include <QFile>

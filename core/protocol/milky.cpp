@@ -4,6 +4,9 @@
 #include "json.h"
 #include "onebot11.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
+
 #include <algorithm>
 #include <array>
 

@@ -2,6 +2,7 @@
 // Implements the contact lists of AccountSession.
 #include "accountsession.h"
 
+#include "base/reasons/login.h"
 #include "logrules/masking.h"
 #include "protocol/onebot11.h"
 

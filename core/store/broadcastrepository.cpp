@@ -4,6 +4,9 @@
 #include "broadcastrows.h"
 #include "names.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
+
 namespace rookery::store {
 
 using namespace detail;

@@ -3,6 +3,9 @@
 
 #include "names.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
+
 #include <QFileInfo>
 #include <QHash>
 #include <QStringList>

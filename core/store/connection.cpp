@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connection.h"
 
+#include "base/reasons/machine.h"
+
 #include <QTemporaryFile>
 
 #include <sqlite3.h>
@@ -26,7 +28,7 @@ bool isFullAt(const QString &path)
     return trial.write(QByteArray(enough, '\0')) != enough || !trial.flush();
 }
 
-Reason reasonOf(int primary, const QString &path)
+ErrorReason reasonOf(int primary, const QString &path)
 {
     switch (primary) {
     case SQLITE_FULL:

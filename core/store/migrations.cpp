@@ -3,6 +3,9 @@
 
 #include "connection.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+
 #include <QList>
 #include <QStringList>
 

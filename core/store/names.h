@@ -12,14 +12,14 @@
 namespace rookery::store {
 
 [[nodiscard]] QLatin1StringView nameOf(ErrorKind kind);
-[[nodiscard]] QLatin1StringView nameOf(Reason reason);
+[[nodiscard]] QLatin1StringView nameOf(ErrorReason reason);
 [[nodiscard]] QLatin1StringView nameOf(DeliveryState state);
 [[nodiscard]] QLatin1StringView nameOf(VerifiedBy by); //!< empty for None
 [[nodiscard]] QLatin1StringView nameOf(BroadcastState state);
 [[nodiscard]] QLatin1StringView nameOf(ChatKind kind);
 
 [[nodiscard]] ErrorKind errorKind(const QString &name);
-[[nodiscard]] Reason reason(const QString &name);
+[[nodiscard]] ErrorReason reason(const QString &name);
 [[nodiscard]] DeliveryState deliveryState(const QString &name); //!< the schema allows no other
 [[nodiscard]] VerifiedBy verifiedBy(const QString &name);
 [[nodiscard]] BroadcastState broadcastState(const QString &name);

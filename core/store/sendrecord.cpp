@@ -2,6 +2,7 @@
 #include "sendrecord.h"
 
 #include "base/log.h"
+#include "base/reasons/machine.h"
 
 #include <QDateTime>
 #include <QFileInfo>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/sending.h"
 #include "gateway/answershape.h"
 #include "io/httplistener.h"
 #include "support/testcase.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/gateway.h"
 #include "gateway/gatewaytest.h"
 #include "gateway/monitored/logsource.h"
 #include "gateway/monitored/servicestate.h"

@@ -26,6 +26,9 @@ template <class Condition>
     return QTest::qWaitFor(condition, kPatience);
 }
 
+//! The failure of a wait for a future that stayed unfinished.
+[[nodiscard]] tl::unexpected<Error> neverFinished();
+
 //! Base of every test class: any unexpected Qt warning fails the test that caused it.
 class TestCase : public QObject
 {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sampledata.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 #include <QDateTime>
 
 #include <array>
@@ -13,7 +19,7 @@ using std::chrono::minutes;
 
 namespace {
 
-Error error(ErrorKind kind, Reason reason, const QString &detail = {}, int code = 0)
+Error error(ErrorKind kind, ErrorReason reason, const QString &detail = {}, int code = 0)
 {
     return Error{.kind = kind, .reason = reason, .code = code, .detail = detail};
 }
@@ -106,10 +112,10 @@ void needsLogin(AccountSnapshot &account, LoginReason reason, WallTime since, in
     down(account, SessionPhase::LoginRequired, since);
     account.session.login = reason;
     workUpTo(account, 2, since);
-    const Reason why = reason == LoginReason::Kicked ? Reason::Kicked
-        : reason == LoginReason::OfflineByQq         ? Reason::OfflineByQq
-        : reason == LoginReason::Captcha             ? Reason::CaptchaNeeded
-                                                     : Reason::NotLoggedIn;
+    const ErrorReason why = reason == LoginReason::Kicked ? Reason::Kicked
+        : reason == LoginReason::OfflineByQq              ? Reason::OfflineByQq
+        : reason == LoginReason::Captcha                  ? Reason::CaptchaNeeded
+                                                          : Reason::NotLoggedIn;
     breakAt(account, ReadinessCheck::LoggedIn, error(ErrorKind::Rejected, why), since);
     account.connections[0].up = true;
     account.connections[0].latency = milliseconds(21);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastpage.h"
 
+#include "base/reasons/sending.h"
 #include "draftjson.h"
 #include "kit/pagetools.h"
 

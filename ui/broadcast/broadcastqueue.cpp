@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastqueue.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
 #include "kit/confirm.h"
 #include "kit/controls.h"
 
@@ -162,7 +164,7 @@ void BroadcastQueue::followWaits(const BroadcastSummary *broadcast)
     const BroadcastWait &wait = first == waits.cend() ? waits.constFirst() : *first;
     m_waitWords->setText(
         tr("%n message(s) wait: %1", nullptr, broadcast->waiting()).arg(text::waitsWords(*broadcast, m_names.namer())));
-    const Reason reason = wait.why.reason;
+    const ErrorReason reason = wait.why.reason;
     const bool elsewhere = reason == Reason::GatewayStopped || reason == Reason::GatewayRemoved
         || wait.why.kind == ErrorKind::Auth || !text::waitsForOperator(wait.why);
     m_helpGateway = wait.gateway;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logintile.h"
 
+#include "base/reasons/login.h"
 #include "kit/blocks.h"
 #include "kit/controls.h"
 #include "kit/plaintip.h"

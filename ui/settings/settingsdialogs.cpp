@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settingsdialogs.h"
 
+#include "base/reasons/machine.h"
 #include "text/wording.h"
 
 #include <QComboBox>

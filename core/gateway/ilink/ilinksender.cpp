@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinksender.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
 

@@ -3,6 +3,13 @@
 
 #include "servicefixture.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 using namespace rookery;
 using namespace rookery::broadcast;
 using namespace Qt::Literals::StringLiterals;
@@ -233,7 +240,7 @@ private Q_SLOTS:
         const auto last = [&told] {
             return told.isEmpty() ? BroadcastSummary() : told.last().first().value<BroadcastSummary>();
         };
-        const auto waitsFor = [&](Reason reason) {
+        const auto waitsFor = [&](ErrorReason reason) {
             clock->advance(milliseconds(200));
             return becomesTrue([&] { return last().onlyWaits() && last().waits.first().why.reason == reason; });
         };

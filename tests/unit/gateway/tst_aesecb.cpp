@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/ilink/aesecb.h"
 
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 using namespace rookery;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
 #include "logrules/masking.h"
 #include "logrules/ruleset.h"
 

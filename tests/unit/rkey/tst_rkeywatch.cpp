@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "io/httplistener.h"
 #include "rkey/rkeywatch.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storefixture.h"
 
+#include "base/reason.h"
 #include "store/names.h"
 
 using namespace rookery;
@@ -473,8 +474,10 @@ private Q_SLOTS:
 
     void everyReasonComesBackAsItself()
     {
-        for (int value = 0; value <= int(Reason::Internal); ++value)
-            QCOMPARE(reason(QString(nameOf(Reason(value)))), Reason(value));
+        for (const auto &[cause, word] : kReasonWords) {
+            QCOMPARE(nameOf(cause), QLatin1StringView(word));
+            QCOMPARE(reason(QString(nameOf(cause))), cause);
+        }
         QCOMPARE(reason(QStringLiteral("from-the-future")), Reason::Internal);
     }
 

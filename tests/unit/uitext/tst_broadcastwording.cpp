@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testcase.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "ui/text/broadcastwording.h"
 
 using namespace rookery;
@@ -35,7 +40,7 @@ BroadcastSummary running(int total, int queued)
     return summary;
 }
 
-Error rejected(Reason reason, int code = 0, const QString &detail = {})
+Error rejected(ErrorReason reason, int code = 0, const QString &detail = {})
 {
     return {.kind = ErrorKind::Rejected, .reason = reason, .code = code, .detail = detail};
 }
@@ -112,7 +117,7 @@ private Q_SLOTS:
         QFETCH(const QString, words);
         Delivery delivery;
         delivery.state = DeliveryState::Failed;
-        delivery.why = rejected(Reason(reason), code, u"EventChecker Failed: NTEvent\n{\"result\": 120}"_s);
+        delivery.why = rejected(ErrorReason(reason), code, u"EventChecker Failed: NTEvent\n{\"result\": 120}"_s);
         QCOMPARE(text::deliveryReason(delivery, kNow), words);
         const QStringList evidence = text::deliveryEvidence(delivery, kNow);
         QCOMPARE(evidence, QStringList{u"The gateway said: EventChecker Failed: NTEvent\u21B5{\"result\": 120}"_s});
