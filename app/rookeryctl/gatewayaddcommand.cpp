@@ -3,6 +3,7 @@
 #include "names.h"
 
 #include "base/reasons/access.h"
+#include "model/names.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"
 
@@ -99,7 +100,7 @@ private:
     {
         const QStringList words = parser.positionalArguments();
         const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
-        const auto way = engine::oneBotWay(parser.value(QStringLiteral("way")));
+        const auto way = fromName<OneBotTransportKind>(parser.value(QStringLiteral("way")));
         if (words.size() != 2 || !kind || !way) {
             usage(!kind      ? QStringLiteral("--kind %1").arg(kindNames())
                       : !way ? QStringLiteral("--way socket|two-sockets|reverse|http|http-post|http-events")
@@ -184,7 +185,7 @@ QJsonObject toJson(const GatewayProfile &profile)
                      {QStringLiteral("onebot"), profile.oneBot.toString()},
                      {QStringLiteral("enabled"), profile.enabled}};
     if (profile.kind == GatewayKind::OneBot11)
-        json.insert(QStringLiteral("way"), name(profile.way));
+        json.insert(QStringLiteral("way"), nameOf(profile.way));
     if (profile.commandLeftOut)
         json.insert(QStringLiteral("commandLeftOut"), true);
     const std::pair<QString, QString> more[] = {

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/reasons/input.h"
+#include "model/names.h"
 
 #include <QHash>
 
@@ -139,7 +140,7 @@ private:
     void print(const IncomingConnection &entry)
     {
         out().line("turned-away",
-                   {{QStringLiteral("why"), name(entry.trouble)},
+                   {{QStringLiteral("why"), nameOf(entry.trouble)},
                     {QStringLiteral("account"), entry.account},
                     {QStringLiteral("program"), entry.program},
                     {QStringLiteral("address"), entry.address},

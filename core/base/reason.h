@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "enumname.h"
 #include "reasons/access.h"
 #include "reasons/gateway.h"
 #include "reasons/input.h"
@@ -14,16 +15,10 @@
 
 namespace rookery {
 
-//! Gives a cause its word: in the database, in JSON and in a test's output.
-struct ReasonWord {
-    ErrorReason reason;
-    const char *word;
-};
-
-//! Lists every cause. Only code that handles all of them includes this header; other sources include the families of
-//! the causes that they name, so that a new cause does not rebuild them all. Each has one sentence per language in
-//! `ui/text`.
-inline constexpr auto kReasonWords = std::to_array<ReasonWord>({
+//! Lists every cause with its name. Only code that handles all of them includes this header; other sources include the
+//! families of the causes that they name, so that a new cause does not rebuild them all. Each has one sentence per
+//! language in `ui/text`.
+inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::None, "none"},
     // reaching a gateway
     {Reason::HostNotFound, "host-not-found"},

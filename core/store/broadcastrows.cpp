@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastrows.h"
 
-#include "names.h"
-
 #include "base/reasons/input.h"
+#include "base/reasons/machine.h"
 #include "base/reasons/sending.h"
+#include "model/names.h"
 
 #include <QFileInfo>
 #include <QHash>
@@ -23,6 +23,11 @@ constexpr std::array kColumns = {
     "error_detail", "verified_by",  "message_id",     "attempts",   "due",          "claimed_at",
     "verify_by",    "updated_at",   "finished_at",    "evidence",   "retries",      "restaged",
 };
+
+DeliveryState stateFrom(const QString &name)
+{
+    return fromName<DeliveryState>(name).value_or(DeliveryState::Unknown); // the schema allows no other
+}
 
 //! Lists the columns; `alias` is empty or a table alias that ends with a dot.
 QString columnsOf(const QString &alias)
@@ -82,7 +87,7 @@ SummaryRow summaryFrom(const Row &row)
 {
     SummaryRow read;
     read.summary.id = BroadcastId(row.integer(0));
-    read.summary.state = broadcastState(row.text(1));
+    read.summary.state = fromName<BroadcastState>(row.text(1)).value_or(BroadcastState::Paused);
     read.summary.excerpt = excerptOf(row.text(2));
     read.summary.pictures = int(row.integer(3));
     read.summary.createdAt = timeFrom(row, 4);
@@ -113,7 +118,7 @@ Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, c
             .arg(chosen),
         {value}, [&](const Row &row) {
             const BroadcastId id(row.integer(0));
-            const DeliveryState state = deliveryState(row.text(3));
+            const DeliveryState state = stateFrom(row.text(3));
             const int number = int(row.integer(5));
             addCount(counts[id], state, row.integer(4) != 0, number);
             if (state == DeliveryState::Queued || state == DeliveryState::Waiting)
@@ -205,17 +210,17 @@ Delivery deliveryFrom(const Row &row)
     delivery.broadcast = BroadcastId(row.integer(1));
     delivery.gateway = GatewayId(row.text(2));
     delivery.account = AccountId(row.text(3));
-    delivery.target = {chatKind(row.text(4)), row.text(5)};
+    delivery.target = {fromName<ChatKind>(row.text(4)).value_or(ChatKind::Group), row.text(5)};
     delivery.targetName = row.text(6);
-    delivery.state = deliveryState(row.text(7));
+    delivery.state = stateFrom(row.text(7));
     delivery.finallyAccepted = row.integer(8) != 0;
     if (!row.isNull(9)) {
-        delivery.why = {.kind = errorKind(row.text(9)),
-                        .reason = reason(row.text(10)),
+        delivery.why = {.kind = fromName<ErrorKind>(row.text(9)).value_or(ErrorKind::Bug),
+                        .reason = fromName<ErrorReason>(row.text(10)).value_or(Reason::Internal),
                         .code = int(row.integer(11)),
                         .detail = row.text(12)};
     }
-    delivery.verifiedBy = verifiedBy(row.text(13));
+    delivery.verifiedBy = fromName<VerifiedBy>(row.text(13)).value_or(VerifiedBy::None);
     delivery.messageId = MessageId(row.text(14));
     delivery.attempts = int(row.integer(15));
     delivery.due = timeFrom(row, 16);

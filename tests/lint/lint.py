@@ -309,17 +309,17 @@ def button_names(tree):
 
 
 def reasons(tree):
-    """Each cause has a number of its own and its word."""
+    """Each cause has a number of its own and a name."""
     listed = "core/base/reason.h"
-    worded = set(re.findall(r"\{Reason::(\w+), \"", tree.text(listed))) if listed in tree.files else set()
+    named = set(re.findall(r"\{Reason::(\w+), \"", tree.text(listed))) if listed in tree.files else set()
     numbers = {}
     for name in tree.cpp("core/base/reasons/"):
         for line, text in enumerate(tree.text(name).splitlines(), 1):
             match = re.match(r"inline constexpr ErrorReason (\w+)\{(\w+)\};", text)
             if not match:
                 continue
-            if match[1] not in worded:
-                yield name, line, f"{match[1]} has no word in {listed}"
+            if match[1] not in named:
+                yield name, line, f"{match[1]} has no name in {listed}"
             if numbers.setdefault(match[2].lower(), match[1]) != match[1]:
                 yield name, line, f"{match[1]} has the number of {numbers[match[2].lower()]}"
 

@@ -21,8 +21,8 @@ struct Words {
     const char *advice;
 };
 
-// One row per cause, in the order of kReasonWords; the assertion below keeps it complete.
-constexpr std::array<Words, kReasonWords.size()> kWords{{
+// One row per cause, in the order of kReasonNames; the assertion below keeps it complete.
+constexpr std::array<Words, kReasonNames.size()> kWords{{
     {Reason::None, "", ""},
     // reaching a gateway
     {Reason::HostNotFound, QT_TRANSLATE_NOOP("Errors", "this host name is not known"),
@@ -395,12 +395,12 @@ constexpr std::array<Words, kReasonWords.size()> kWords{{
 constexpr bool inOrder()
 {
     for (std::size_t i = 0; i < kWords.size(); ++i) {
-        if (kWords[i].reason != kReasonWords[i].reason)
+        if (kWords[i].reason != kReasonNames[i].value)
             return false;
     }
     return true;
 }
-static_assert(inOrder(), "every cause has its row, in the order of kReasonWords");
+static_assert(inOrder(), "every cause has its row, in the order of kReasonNames");
 
 QString wordOf(const char *source)
 {

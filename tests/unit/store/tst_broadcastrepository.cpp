@@ -2,7 +2,7 @@
 #include "storefixture.h"
 
 #include "base/reason.h"
-#include "store/names.h"
+#include "model/names.h"
 
 using namespace rookery;
 using namespace rookery::store;
@@ -474,11 +474,14 @@ private Q_SLOTS:
 
     void everyReasonComesBackAsItself()
     {
-        for (const auto &[cause, word] : kReasonWords) {
-            QCOMPARE(nameOf(cause), QLatin1StringView(word));
-            QCOMPARE(reason(QString(nameOf(cause))), cause);
-        }
-        QCOMPARE(reason(QStringLiteral("from-the-future")), Reason::Internal);
+        bring(DeliveryState::Failed);
+        const auto readBack = [this](const QString &name) {
+            must(raw(QStringLiteral("UPDATE deliveries SET error_reason = '%1'").arg(name)).has_value());
+            return first(BroadcastId(1)).why.reason;
+        };
+        for (const auto &[cause, name] : kReasonNames)
+            QCOMPARE(readBack(nameOf(cause)), cause);
+        QCOMPARE(readBack(QStringLiteral("from-the-future")), Reason::Internal);
     }
 
     void aClockThatWasSetBackDoesNotStretchAWait()

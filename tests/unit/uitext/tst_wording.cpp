@@ -40,7 +40,7 @@ private Q_SLOTS:
 void TestWording::everyReasonHasItsOwnSentenceAndAdvice()
 {
     QSet<QString> seen;
-    for (const auto &[reason, word] : kReasonWords) {
+    for (const auto &[reason, word] : kReasonNames) {
         if (reason == Reason::None)
             continue;
         const Error error{.kind = ErrorKind::Rejected, .reason = reason};
