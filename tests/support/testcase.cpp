@@ -26,6 +26,12 @@ bool hasNetworkThread()
 
 } // namespace
 
+QString described(const Error &error)
+{
+    return QStringLiteral("%1, %2, code %3: %4")
+        .arg(nameOf(error.kind), nameOf(error.reason), QString::number(error.code), error.detail);
+}
+
 tl::unexpected<Error> neverFinished()
 {
     return fail(ErrorKind::Timeout, Reason::NoReply, QStringLiteral("never finished"));

@@ -91,8 +91,8 @@ private Q_SLOTS:
             return;
         }
         QCOMPARE(monitor.incidents().size(), 1);
-        QCOMPARE(int(monitor.incidents().constFirst().kind), incident);
-        QCOMPARE(int(monitor.incidents().constFirst().severity), severity);
+        QCOMPARE(monitor.incidents().constFirst().kind, IncidentKind(incident));
+        QCOMPARE(monitor.incidents().constFirst().severity, Severity(severity));
         // recovery closes it, and so does the operator's stop
         watched.service->state = ServiceState::Online;
         monitor.observeSnapshot(watched);
@@ -180,8 +180,8 @@ private Q_SLOTS:
         m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), incident < 0 ? 0 : 1);
         if (incident >= 0) {
-            QCOMPARE(int(open().constFirst().kind), incident);
-            QCOMPARE(int(open().constFirst().severity), severity);
+            QCOMPARE(open().constFirst().kind, IncidentKind(incident));
+            QCOMPARE(open().constFirst().severity, Severity(severity));
             QCOMPARE(open().constFirst().count, 1);
             m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
             m_clock.advance(HealthMonitor::kQuiet);

@@ -279,7 +279,8 @@ private Q_SLOTS:
         QFETCH(int, status);
         QFETCH(QByteArray, body);
         QFETCH(int, outcome);
-        QCOMPARE(int(judgeProbe(io::HttpResponse{.status = status, .headers = {}, .body = body}).outcome), outcome);
+        QCOMPARE(judgeProbe(io::HttpResponse{.status = status, .headers = {}, .body = body}).outcome,
+                 RkeyProbeOutcome(outcome));
     }
 
     void whatARefusalSaysIsKeptShortAndMasked()

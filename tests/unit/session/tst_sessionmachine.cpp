@@ -483,7 +483,7 @@ private Q_SLOTS:
         });
         QCOMPARE(first == readiness.end() ? -1 : int(first - readiness.begin()), broken);
         if (first != readiness.end())
-            QCOMPARE(int(first->why.reason), reason);
+            QCOMPARE(first->why.reason, ErrorReason(reason));
     }
 
     void oldProofIsNoProof()
@@ -536,7 +536,7 @@ private Q_SLOTS:
         QFETCH(int, check);
         Readiness readiness;
         applySendOutcome(readiness, DeliveryState(state), why, WallTime(seconds(9)));
-        QCOMPARE(int(readiness[std::size_t(ReadinessCheck::SendingProven)].state), check);
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::SendingProven)].state, ReadinessState(check));
     }
 
     void aSendThatIsTakenEndsTheDoubt()

@@ -107,7 +107,7 @@ private Q_SLOTS:
         QCOMPARE(read->size(), kIncidentKindCount);
         for (const Incident &one : *read) {
             const auto id = int(one.id.value());
-            QCOMPARE(int(one.kind), id - 1);
+            QCOMPARE(one.kind, IncidentKind(id - 1));
             QCOMPARE(one.severity, id % 2 ? Severity::NeedsHand : Severity::Failed);
             QCOMPARE(one.startedAt, at(id));
             QCOMPARE(one.gateways, QList<GatewayId>{GatewayId(u"g"_s)});
