@@ -31,7 +31,7 @@ enum class ErrorKind {
 enum class ErrorReason : quint16;
 
 namespace Reason {
-inline constexpr ErrorReason None{}; //!< not known
+inline constexpr ErrorReason None{}; // NOLINT(readability-identifier-naming): read as Reason::None
 }
 
 //! Describes a failure as a value. `kind` decides how it is handled, `reason` which text the operator reads.

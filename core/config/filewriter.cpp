@@ -50,15 +50,15 @@ Result<> writePrivately(const QString &path, const QByteArray &content)
 Result<> makePrivateFolder(const QString &path)
 {
     const QFileInfo info(path);
-    constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     if (info.isDir()) {
         // An empty folder, or one of ours, becomes private; a folder with other content keeps its mode.
         const QDir folder(path);
         if (folder.isEmpty() || folder.exists(u"rookery.lock"_s))
-            QFile::setPermissions(path, ownerOnly);
+            QFile::setPermissions(path, kOwnerOnly);
         return {};
     }
-    if (QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), ownerOnly))
+    if (QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), kOwnerOnly))
         return {};
     return fail(ErrorKind::Storage, isFull(path) ? Reason::DiskFull : Reason::FileDenied, path);
 }

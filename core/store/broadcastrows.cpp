@@ -41,9 +41,9 @@ QString columnsOf(const QString &alias)
 //! Returns the first line, shortened for a list.
 QString excerptOf(const QString &text)
 {
-    constexpr qsizetype longest = 80;
+    constexpr qsizetype kLongest = 80;
     const QString line = text.trimmed().section(u'\n', 0, 0).trimmed();
-    return line.size() <= longest ? line : QString(line.first(longest - 1) + u'…');
+    return line.size() <= kLongest ? line : QString(line.first(kLongest - 1) + u'…');
 }
 
 void addCount(BroadcastCounts &counts, DeliveryState state, bool acceptedFinal, int number)
@@ -408,7 +408,7 @@ Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime n
 
 Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
 {
-    constexpr int mostBroadcasts = 100;
+    constexpr int kMostBroadcasts = 100;
     const auto over = rows(db,
                            QStringLiteral("SELECT b.id, COALESCE((SELECT SUM(number) FROM delivery_counts c"
                                           "  WHERE c.broadcast_id = b.id), 0) FROM broadcasts b"
@@ -417,7 +417,7 @@ Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
                                           "  AND (c.latest >= ? OR (c.number > 0 AND c.accepted_final = 0"
                                           "   AND c.state NOT IN ('verified', 'failed', 'cancelled'))))"
                                           " ORDER BY b.settled_at LIMIT ?"),
-                           {toMSecs(before), toMSecs(before), mostBroadcasts},
+                           {toMSecs(before), toMSecs(before), kMostBroadcasts},
                            [](const Row &row) { return std::pair(BroadcastId(row.integer(0)), int(row.integer(1))); });
     if (!over)
         return fail(over.error());

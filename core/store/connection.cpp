@@ -21,11 +21,11 @@ constexpr int kBusyTimeoutMs = 5000;
 //! file-size limit all arrive as an I/O error.
 bool isFullAt(const QString &path)
 {
-    constexpr qsizetype enough = 64 * 1024; // SQLite grows the index by half of that
+    constexpr qsizetype kEnough = 64 * 1024; // SQLite grows the index by half of that
     QTemporaryFile trial(path + QStringLiteral("-room-XXXXXX"));
     if (!trial.open())
         return trial.error() == QFileDevice::ResourceError;
-    return trial.write(QByteArray(enough, '\0')) != enough || !trial.flush();
+    return trial.write(QByteArray(kEnough, '\0')) != kEnough || !trial.flush();
 }
 
 ErrorReason reasonOf(int primary, const QString &path)

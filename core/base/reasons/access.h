@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern secrets and permission.
 namespace rookery::Reason {
 
@@ -22,3 +23,4 @@ inline constexpr ErrorReason CredentialExpired{0x40b};
 inline constexpr ErrorReason SignTokenNeeded{0x40c}; //!< the gateway's own Auth Token is missing or refused
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern the gateway program and what stands before it.
 namespace rookery::Reason {
 
@@ -30,3 +31,4 @@ inline constexpr ErrorReason GatewayRemoved{0x311}; //!< the delivery's gateway 
 inline constexpr ErrorReason NoOneBotServer{0x312}; //!< no OneBot server is enabled in the gateway's own configuration
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern the caller's input.
 namespace rookery::Reason {
 
@@ -11,3 +12,4 @@ inline constexpr ErrorReason NotFound{0x102};
 inline constexpr ErrorReason Duplicate{0x103};
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern the account's login.
 namespace rookery::Reason {
 
@@ -23,3 +24,4 @@ inline constexpr ErrorReason AccountOffline{0x50d};
 inline constexpr ErrorReason AnotherAccount{0x50e}; //!< another account is logged in at the gateway
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern this machine and this program.
 namespace rookery::Reason {
 
@@ -25,3 +26,4 @@ inline constexpr ErrorReason ShuttingDown{0x80e};
 inline constexpr ErrorReason Internal{0x80f};
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern a picture to send.
 namespace rookery::Reason {
 
@@ -14,3 +15,4 @@ inline constexpr ErrorReason PictureEmpty{0x705};
 inline constexpr ErrorReason FileMissing{0x706};
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern a message's delivery.
 namespace rookery::Reason {
 
@@ -30,3 +31,4 @@ inline constexpr ErrorReason ArrivedAgain{0x613}; //!< no failure: later sends w
 inline constexpr ErrorReason TimeLimit{0x614}; //!< the caller's own time limit passed; pending deliveries stay queued
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

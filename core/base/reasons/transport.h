@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+// NOLINTBEGIN(readability-identifier-naming): they are read as Reason::X
 //! Lists the causes of failures that concern the connection to a peer.
 namespace rookery::Reason {
 
@@ -26,3 +27,4 @@ inline constexpr ErrorReason Garbage{0x210}; //!< bytes that are not the protoco
 inline constexpr ErrorReason NoReply{0x211};
 
 } // namespace rookery::Reason
+// NOLINTEND(readability-identifier-naming)

@@ -411,11 +411,11 @@ private Q_SLOTS:
     {
         const auto connection = Connection::open(path(), Connection::Mode::ReadWrite);
         ROOKERY_VERIFY_RESULT(connection);
-        constexpr int cannotRead = 266; // SQLITE_IOERR_READ
+        constexpr int kCannotRead = 266; // SQLITE_IOERR_READ
         const QString words = QStringLiteral("disk I/O error");
-        QCOMPARE((*connection)->failure(cannotRead, words).reason, Reason::DiskFailed);
+        QCOMPARE((*connection)->failure(kCannotRead, words).reason, Reason::DiskFailed);
         const FileSizeLimit limit;
-        QCOMPARE((*connection)->failure(cannotRead, words).reason, Reason::DiskFull);
+        QCOMPARE((*connection)->failure(kCannotRead, words).reason, Reason::DiskFull);
     }
 
     void aMissingFolderIsNamed()

@@ -206,14 +206,14 @@ void TestWording::storageTroubleIsSaidByItsReason()
     };
     QCOMPARE(text::incidentTitle(storage(Reason::DiskFull)), u"Disk full"_s);
     QSet<QString> advice{text::incidentAdvice(storage(Reason::DiskFull))};
-    constexpr std::array others{Reason::DatabaseReplaced, Reason::DatabaseForeign, Reason::DatabaseBroken,
-                                Reason::DiskFailed,       Reason::ProfileInUse,    Reason::FileDenied};
-    for (const ErrorReason reason : others) {
+    constexpr std::array kOthers{Reason::DatabaseReplaced, Reason::DatabaseForeign, Reason::DatabaseBroken,
+                                 Reason::DiskFailed,       Reason::ProfileInUse,    Reason::FileDenied};
+    for (const ErrorReason reason : kOthers) {
         QCOMPARE(text::incidentTitle(storage(reason)), u"Nothing can be recorded"_s);
         QVERIFY(!text::incidentAdvice(storage(reason)).contains(u"Make room"_s));
         advice.insert(text::incidentAdvice(storage(reason)));
     }
-    QCOMPARE(advice.size(), qsizetype(others.size()) + 1);
+    QCOMPARE(advice.size(), qsizetype(kOthers.size()) + 1);
 }
 
 void TestWording::everyLogCategoryHasItsOwnWord()
