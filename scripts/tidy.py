@@ -1,14 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs clang-tidy over a build tree's sources, skipping what passed before in exactly this form.
+"""Runs clang-tidy over the sources of a build tree that did not yet pass in their present form.
 
-usage: tidy.py [--minutes N] BUILD-FOLDER [PATH-PART...]
+usage: tidy.py [--minutes N] [--record] [--list] BUILD-FOLDER [PATH-PART...]
 
-The form of a source is the content of the file, of every header of ours that it includes (as ninja recorded
-them), of .clang-tidy and the tool's version. Passed forms are remembered in the user's cache folder.
+scripts/tidy-passed names the form in which each source last passed: the content of the file, and that of every header
+of ours that it includes. It is part of the repository, so that each machine and each fresh clone checks the same.
 
-Sources that were changed last come first. With --minutes no further one is begun after that time, and it is said how
-many are left for the next run: a machine that remembers nothing needs longer for all of them than a test may take.
+Must be checked: each source that changed itself (or is new, or .clang-tidy changed), and as many of the other sources
+as it takes to see each header that may have changed at least once. The remaining sources, which only include what
+changed, follow in the time that is left. Fails on a finding, and if not all that must be checked was reached within
+--minutes; prints the sources that were left. --record writes what passed to scripts/tidy-passed, also of a run that
+was cut short, so that the next goes on there; a full pass has nothing left. --list only prints what would be checked.
 """
 import argparse
 import concurrent.futures
@@ -16,96 +19,177 @@ import hashlib
 import json
 import os
 import pathlib
+import re
+import shlex
 import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "rookery" / "tidy"
+PASSED = "scripts/tidy-passed"
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 
 
-def recorded_headers(build):
-    """object file -> paths it was compiled from"""
-    text = subprocess.run(["ninja", "-C", str(build), "-t", "deps"], capture_output=True, text=True, check=True).stdout
-    result, current = {}, None
-    for line in text.splitlines():
-        if line.startswith("    "):
-            current.append((build / line.strip()).resolve())
-        elif ": #deps" in line:
-            current = result.setdefault(line.split(": #deps")[0], [])
-    return result
+class Tree:
+    """The files of a checkout, by their path in it."""
+
+    def __init__(self, root):
+        self.root = root
+        self._text = {}
+        self._includes = {}
+
+    def text(self, path):
+        if path not in self._text:
+            file = self.root / path
+            self._text[path] = file.read_bytes() if file.is_file() else None
+        return self._text[path]
+
+    def includes(self, path, folders):
+        """The headers of ours that a file includes itself. What is generated or of the system is not there."""
+        key = (path, folders)
+        if key not in self._includes:
+            found = []
+            for name in INCLUDE.findall((self.text(path) or b"").decode("utf-8", "replace")):
+                for folder in (os.path.dirname(path), *folders):
+                    candidate = os.path.normpath(os.path.join(folder, name))
+                    if not candidate.startswith("..") and self.text(candidate) is not None:
+                        found.append(candidate)
+                        break
+            self._includes[key] = found
+        return self._includes[key]
+
+    def headers(self, source, folders):
+        """All headers of ours that a source sees."""
+        seen, todo = set(), [source]
+        while todo:
+            for header in self.includes(todo.pop(), folders):
+                if header not in seen:
+                    seen.add(header)
+                    todo.append(header)
+        return seen
 
 
-def is_ours(path):
-    return path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "build")
+def digest(*parts):
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()[:16]
 
 
-def form(source, headers, salt):
-    digest = hashlib.sha256(salt)
-    for path in sorted({source, *filter(is_ours, headers)}):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
-        if path.exists():
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+class Source:
+    def __init__(self, tree, path, folders, rules):
+        self.path = path
+        self.headers = tree.headers(path, folders)
+        self.own = digest(rules, tree.text(path))
+        self.form = digest(self.own.encode(), *(part for header in sorted(self.headers)
+                                                for part in (header.encode(), tree.text(header))))
 
 
-def last_changes():
-    """path -> its place in the history, the newest first"""
-    log = subprocess.run(["git", "log", "--format=", "--name-only"], cwd=ROOT, capture_output=True, text=True)
-    places = {}
-    for line in log.stdout.splitlines():
-        places.setdefault(ROOT / line, len(places))
-    return places
+def passed_forms(tree):
+    """source -> (its own digest, that of its form)"""
+    lines = (tree.text(PASSED) or b"").decode().splitlines()
+    return {path: (own, form) for own, form, path in (line.split(" ", 2) for line in lines if line[:1] not in ("", "#"))}
+
+
+def plan(sources, passed):
+    """-> (what must be checked, what only includes something that changed)"""
+    known = {s.path: passed.get(s.path, ("", "")) for s in sources}
+    must = [s for s in sources if known[s.path][0] != s.own]
+    rest = [s for s in sources if known[s.path][0] == s.own and known[s.path][1] != s.form]
+    # A header that a source saw when it passed in its present form did not change since.
+    unseen = set().union(*(s.headers for s in must + rest))
+    unseen -= set().union(*(s.headers for s in sources if known[s.path] == (s.own, s.form)))
+    unseen -= set().union(*(s.headers for s in must))
+    rest.sort(key=lambda s: (len(s.headers), s.path))
+    while unseen:
+        best = max(rest, key=lambda s: len(s.headers & unseen))
+        rest.remove(best)
+        must.append(best)
+        unseen -= best.headers
+    return must, rest
+
+
+def sources_of(tree, build):
+    rules = tree.text(".clang-tidy") or b""
+    sources = []
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        file = pathlib.Path(entry["file"]).resolve()
+        if file.suffix != ".cpp" or not file.is_relative_to(tree.root) or file.is_relative_to(tree.root / "build"):
+            continue
+        folders = []
+        for word in shlex.split(entry["command"]):
+            folder = pathlib.Path(word[2:])
+            if word.startswith("-I") and folder.is_relative_to(tree.root) and not folder.is_relative_to(tree.root / "build"):
+                folders.append(str(folder.relative_to(tree.root)))
+        sources.append(Source(tree, str(file.relative_to(tree.root)), tuple(folders), rules))
+    return list({s.path: s for s in sources}.values())
 
 
 def check(build, source, deadline):
+    """-> True, False or None (no time left), and the findings"""
     if time.monotonic() > deadline:
         return None, ""
-    run = subprocess.run(["clang-tidy", "-p", str(build), "--quiet", str(source)], capture_output=True, text=True)
+    run = subprocess.run(["clang-tidy", "-p", str(build), "--quiet", str(ROOT / source.path)], capture_output=True, text=True)
     return run.returncode == 0, run.stdout if run.stdout.strip() else run.stderr
+
+
+def record(tree, sources, passed, done):
+    """Writes what passed; what is no longer there goes."""
+    forms = {path: form for path, form in passed.items() if tree.text(path) is not None}
+    forms.update((s.path, (s.own, s.form)) for s in sources if s.path in done)
+    head = "# The form in which each source last passed clang-tidy; written by scripts/tidy.py --record.\n"
+    (tree.root / PASSED).write_text(head + "".join(f"{own} {form} {path}\n" for path, (own, form) in sorted(forms.items())))
 
 
 def main():
     arguments = argparse.ArgumentParser(usage=__doc__)
     arguments.add_argument("--minutes", type=float, default=float("inf"))
+    arguments.add_argument("--record", action="store_true")
+    arguments.add_argument("--list", action="store_true")
     arguments.add_argument("build", type=pathlib.Path)
     arguments.add_argument("wanted", nargs="*")
     options = arguments.parse_args()
-    build, wanted = options.build.resolve(), options.wanted
-    headers = recorded_headers(build)
-    version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
-    salt = version + (ROOT / ".clang-tidy").read_bytes()
-    CACHE.mkdir(parents=True, exist_ok=True)
+    version = subprocess.run(["clang-tidy", "--version"], capture_output=True, text=True, check=True).stdout
+    if " 14." not in version:
+        print("not checked: needs clang-tidy 14")  # other versions disagree about what they find
+        return 0
 
-    todo, total = [], 0
-    for entry in json.loads((build / "compile_commands.json").read_text()):
-        source = pathlib.Path(entry["file"]).resolve()
-        if source.suffix != ".cpp" or not is_ours(source) or (wanted and not any(w in str(source) for w in wanted)):
-            continue
-        total += 1
-        mark = CACHE / form(source, headers.get(entry.get("output", ""), []), salt)
-        if not mark.exists():
-            todo.append((source, mark))
+    tree, build = Tree(ROOT), options.build.resolve()
+    sources, passed = sources_of(tree, build), passed_forms(tree)
+    must, rest = plan(sources, passed)
+    if options.wanted:
+        must, rest = ([s for s in part if any(w in s.path for w in options.wanted)] for part in (must, rest))
+    print(f"clang-tidy: {len(sources)} sources, {len(sources) - len(must) - len(rest)} passed in this form; "
+          f"{len(must)} must be checked, {len(rest)} include what changed", flush=True)
+    if options.list:
+        print("".join(f"{s.path}\n" for s in must) + "--\n" + "".join(f"{s.path}\n" for s in rest), end="")
+        return 0
 
-    print(f"clang-tidy: {total} sources, {total - len(todo)} passed before in this form", flush=True)
-    places = last_changes()
-    todo.sort(key=lambda item: places.get(item[0], -1))  # what is not committed yet is the newest
-    deadline = time.monotonic() + 60 * options.minutes
-    bad = left = 0
+    begun = time.monotonic()
+    deadline = begun + 60 * options.minutes
+    done, bad, left = set(), 0, []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = {pool.submit(check, build, source, deadline): (source, mark) for source, mark in todo}
+        runs = {pool.submit(check, build, source, deadline): source for source in must + rest}
         for run in concurrent.futures.as_completed(runs):
-            source, mark = runs[run]
+            source = runs[run]
             ok, text = run.result()
             if ok is None:
-                left += 1
+                left.append(source)
             elif ok:
-                mark.touch()
+                done.add(source.path)
             else:
                 bad += 1
-                print(f"--- {source.relative_to(ROOT)}\n{text}", flush=True)
-    print(f"clang-tidy: {bad} sources with findings, {left} left for another run", flush=True)
-    return 1 if bad else 0
+                print(f"--- {source.path}\n{text}", flush=True)
+    if options.record:
+        record(tree, sources, passed, done)
+    missed = [s for s in must if s in left]
+    print(f"clang-tidy: {len(done)} passed, {bad} with findings, in {time.monotonic() - begun:.0f} s; {len(left)} left, "
+          f"{len(missed)} of them had to be checked", flush=True)
+    for source in left:
+        print(f"left: {source.path}")
+    if missed:
+        print("Run `scripts/tidy.py --record build/asan` to its end and commit scripts/tidy-passed.")
+    return 1 if bad or missed else 0
 
 
 if __name__ == "__main__":

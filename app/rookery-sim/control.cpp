@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "control.h"
 
+#include "base/reasons/input.h"
+
 #include <QJsonDocument>
 
 namespace rookery::sim {

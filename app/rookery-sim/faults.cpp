@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "faults.h"
 
+#include "base/reasons/input.h"
+
 #include <algorithm>
 
 namespace rookery::sim {

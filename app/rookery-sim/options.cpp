@@ -4,6 +4,8 @@
 #include "simgateway.h"
 #include "tls.h"
 
+#include "base/reasons/input.h"
+
 #include <QCommandLineParser>
 #include <QFile>
 #include <QJsonDocument>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simgateway.h"
 
+#include "base/reasons/input.h"
 #include "geekai/geekaidialect.h"
 #include "ilink/ilinkdialect.h"
 #include "lagrange/lagrangedialect.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tls.h"
 
+#include "base/reasons/machine.h"
+
 #include <QSslCertificate>
 #include <QSslKey>
 

@@ -5,6 +5,7 @@
 #include "base/coredumps.h"
 #include "base/log.h"
 #include "base/quitsignals.h"
+#include "base/reasons/machine.h"
 #include "engine/engine.h"
 #include "translations/language.h"
 #include "ui/kit/accessiblebutton.h"

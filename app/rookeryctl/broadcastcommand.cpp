@@ -4,6 +4,8 @@
 #include "names.h"
 #include "targets.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
 #include "ui/text/broadcastwording.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"

@@ -3,6 +3,7 @@
 
 #include "names.h"
 
+#include "base/reasons/sending.h"
 #include "ui/text/broadcastwording.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline.h"
 
+#include "base/reasons/input.h"
 #include "names.h"
 
 #include <QTextStream>

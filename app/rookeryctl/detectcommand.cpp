@@ -3,6 +3,7 @@
 #include "gatewaycommands.h"
 #include "names.h"
 
+#include "model/names.h"
 #include "ui/text/detectionwording.h"
 
 #include <QJsonArray>
@@ -39,7 +40,7 @@ void print(const Output &out, const Detection &found)
         evidence.append(QJsonObject{{QStringLiteral("asked"), proof.asked},
                                     {QStringLiteral("status"), proof.status},
                                     {QStringLiteral("said"), proof.said}});
-    QJsonObject json{{QStringLiteral("as"), name(found.as)},
+    QJsonObject json{{QStringLiteral("as"), nameOf(found.as)},
                      {QStringLiteral("kind"), found.kind ? engine::gatewayKindId(*found.kind) : QString()},
                      {QStringLiteral("url"), found.address.toString()},
                      {QStringLiteral("program"), found.program},
@@ -48,7 +49,7 @@ void print(const Output &out, const Detection &found)
                      {QStringLiteral("asksForToken"), found.asksForToken},
                      {QStringLiteral("evidence"), evidence}};
     if (found.as == DetectedAs::OneBot)
-        json.insert(QStringLiteral("way"), name(found.way));
+        json.insert(QStringLiteral("way"), nameOf(found.way));
     const QString proof = text::detectionEvidence(found);
     out.line("detected", json, text::detectionWords(found) + (proof.isEmpty() ? QString() : QString(u'\n' + proof)));
 }

@@ -3,6 +3,8 @@
 #include "gatewaycommands.h"
 #include "names.h"
 
+#include "base/reasons/access.h"
+#include "model/names.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"
 
@@ -79,7 +81,7 @@ private:
     bool readProfile()
     {
         const auto kind = engine::gatewayKind(options().kind);
-        const auto way = engine::oneBotWay(options().way.value_or(QStringLiteral("socket")));
+        const auto way = fromName<OneBotTransportKind>(options().way.value_or(QStringLiteral("socket")));
         if (!kind || !way) {
             usage(!kind ? QStringLiteral("--kind %1").arg(kindNames())
                         : QStringLiteral("--way socket|two-sockets|reverse|http|http-post|http-events"));
@@ -161,7 +163,7 @@ QJsonObject toJson(const GatewayProfile &profile)
                      {QStringLiteral("onebot"), profile.oneBot.toString()},
                      {QStringLiteral("enabled"), profile.enabled}};
     if (profile.kind == GatewayKind::OneBot11)
-        json.insert(QStringLiteral("way"), name(profile.way));
+        json.insert(QStringLiteral("way"), nameOf(profile.way));
     if (profile.commandLeftOut)
         json.insert(QStringLiteral("commandLeftOut"), true);
     const std::pair<QString, QString> more[] = {

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "gatewaycommands.h"
 
+#include "base/reasons/input.h"
 #include "ui/text/errortext.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"

@@ -7,6 +7,8 @@
 #include "ui/text/wording.h"
 
 #include "base/clock.h"
+#include "base/reasons/input.h"
+#include "model/names.h"
 
 #include <QHash>
 
@@ -118,7 +120,7 @@ private:
     void print(const IncomingConnection &entry)
     {
         out().line("turned-away",
-                   {{QStringLiteral("why"), name(entry.trouble)},
+                   {{QStringLiteral("why"), nameOf(entry.trouble)},
                     {QStringLiteral("account"), entry.account},
                     {QStringLiteral("program"), entry.program},
                     {QStringLiteral("address"), entry.address},

@@ -4,6 +4,9 @@
 #include "qrcode.h"
 
 #include "base/clock.h"
+#include "base/reasons/access.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
@@ -86,7 +89,7 @@ private:
     }
 
     // Reads the digits of an authenticator (gateway panel) or of the phone from standard input, one line.
-    void askForTotp(Reason wanted)
+    void askForTotp(ErrorReason wanted)
     {
         if (m_totpAsked)
             return;

@@ -2,33 +2,13 @@
 #pragma once
 
 #include "model/broadcast.h"
-#include "model/detection.h"
-#include "model/listener.h"
-#include "model/logline.h"
-#include "model/rkey.h"
 #include "model/session.h"
 
 #include <QJsonObject>
 
-//! Declares the words of the JSON output: stable, English, independent of the language of the window.
+//! Declares the JSON output: stable, English, independent of the language of the window. The names of values are those
+//! of model/names.h.
 namespace rookery::ctl {
-
-[[nodiscard]] QString name(SessionPhase phase);
-[[nodiscard]] QString name(LoginReason reason);
-[[nodiscard]] QString name(ReadinessCheck check);
-[[nodiscard]] QString name(ReadinessState state);
-[[nodiscard]] QString name(ServiceState state);
-[[nodiscard]] QString name(DeliveryState state);
-[[nodiscard]] QString name(VerifiedBy by);
-[[nodiscard]] QString name(BroadcastState state);
-[[nodiscard]] QString name(RkeySource source);
-[[nodiscard]] QString name(Condition condition);
-[[nodiscard]] QString name(RkeyProbeOutcome outcome);
-[[nodiscard]] QString name(LogLevel level);
-[[nodiscard]] QString name(LogCategory category);
-[[nodiscard]] QString name(OneBotTransportKind way);
-[[nodiscard]] QString name(RejectReason trouble);
-[[nodiscard]] QString name(DetectedAs as);
 
 //! Returns the values that --kind accepts: "napcat|milky".
 [[nodiscard]] QString kindNames();

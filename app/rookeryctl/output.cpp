@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "output.h"
 
+#include "base/reasons/machine.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 

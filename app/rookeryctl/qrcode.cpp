@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qrcode.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+
 #include <QBuffer>
 #include <QFile>
 #include <QImage>

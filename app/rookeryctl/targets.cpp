@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "targets.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+
 #include <QFile>
 #include <QRegularExpression>
 #include <QStringDecoder>

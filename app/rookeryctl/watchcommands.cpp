@@ -4,6 +4,10 @@
 #include "names.h"
 
 #include "base/clock.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+#include "model/names.h"
 #include "model/severity.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
@@ -123,7 +127,7 @@ private:
         }
         out().line("rkey",
                    {{QStringLiteral("gateway"), state.gateway.value()},
-                    {QStringLiteral("source"), name(state.source)},
+                    {QStringLiteral("source"), nameOf(state.source)},
                     {QStringLiteral("server"), state.server},
                     {QStringLiteral("since"), isoTime(toMSecs(state.sourceSince))},
                     {QStringLiteral("created"), isoTime(toMSecs(state.createdAt))},
@@ -132,14 +136,14 @@ private:
                     {QStringLiteral("keySeen"), isoTime(toMSecs(state.keySeenAt))},
                     {QStringLiteral("asked"), isoTime(toMSecs(state.askedAt))},
                     {QStringLiteral("askError"), state.askError ? text::errorText(*state.askError) : QString()},
-                    {QStringLiteral("condition"), name(conditionOf(state))},
+                    {QStringLiteral("condition"), nameOf(conditionOf(state))},
                     {QStringLiteral("meaning"), text::rkeyMeaning(state, m_clock.wallNow())},
                     {QStringLiteral("nativeLatched"), state.nativeLatched},
                     {QStringLiteral("latch"), text::rkeyLatchWords(state, m_clock.wallNow())},
                     {QStringLiteral("providers"), providers},
-                    {QStringLiteral("probe"), name(state.probe)}},
+                    {QStringLiteral("probe"), nameOf(state.probe)}},
                    QStringLiteral("%1  %2  %3  %4")
-                       .arg(state.gateway.value(), name(state.source), name(state.probe),
+                       .arg(state.gateway.value(), nameOf(state.source), nameOf(state.probe),
                             text::rkeyAskedWords(state, m_clock.wallNow())));
     }
 
@@ -209,7 +213,7 @@ private:
                    {{QStringLiteral("id"), incident.id.value()},
                     {QStringLiteral("title"), text::incidentTitle(incident)},
                     {QStringLiteral("open"), incident.isOpen()},
-                    {QStringLiteral("severity"), name(conditionOf(incident.severity))},
+                    {QStringLiteral("severity"), nameOf(conditionOf(incident.severity))},
                     {QStringLiteral("lastSeen"), isoTime(lastSeen(incident))},
                     {QStringLiteral("cause"), incident.cause},
                     {QStringLiteral("gateways"), gateways},
@@ -296,16 +300,16 @@ private:
 
     void print(const LogLine &line)
     {
-        if (!options().category.isEmpty() && name(line.category) != options().category)
+        if (!options().category.isEmpty() && nameOf(line.category) != options().category)
             return;
         out().line("log",
                    {{QStringLiteral("time"), isoTime(toMSecs(line.time))},
-                    {QStringLiteral("level"), name(line.level)},
-                    {QStringLiteral("category"), name(line.category)},
+                    {QStringLiteral("level"), nameOf(line.level)},
+                    {QStringLiteral("category"), nameOf(line.category)},
                     {QStringLiteral("rule"), line.ruleId},
                     {QStringLiteral("text"), line.text}},
                    QStringLiteral("%1 [%2] %3")
-                       .arg(isoTime(toMSecs(line.time)), name(line.level), text::visibleControls(line.text)));
+                       .arg(isoTime(toMSecs(line.time)), nameOf(line.level), text::visibleControls(line.text)));
     }
 
     std::stop_source m_stop; //!< stops the scan of the current file

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "async.h"
 
+#include "reasons/machine.h"
+
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -17,6 +19,11 @@ QEvent::Type finishedEvent()
 }
 
 } // namespace
+
+Error abandoned()
+{
+    return {.kind = ErrorKind::Cancelled, .reason = Reason::ShuttingDown};
+}
 
 //! Waits for one future on behalf of its parent, the context.
 class Listener final : public QObject

@@ -20,6 +20,9 @@ namespace detail {
 
 class Listener;
 
+//! Returns the failure of a future that no promise will finish any more.
+[[nodiscard]] Error abandoned();
+
 //! Holds the part of a future's state that does not depend on its type: whether it is finished, and its listeners. Any
 //! thread.
 class FutureState
@@ -83,7 +86,7 @@ public:
     [[nodiscard]] Result<T> result() const
     {
         if (!m_state)
-            return fail(ErrorKind::Cancelled, Reason::ShuttingDown);
+            return fail(detail::abandoned());
         m_state->wait();
         return m_state->result();
     }
@@ -122,7 +125,7 @@ private:
         ~Shared()
         {
             if (!state->isFinished())
-                state->resolve(fail(ErrorKind::Cancelled, Reason::ShuttingDown));
+                state->resolve(fail(detail::abandoned()));
         }
     };
     std::shared_ptr<Shared> m_shared;

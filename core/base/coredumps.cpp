@@ -15,8 +15,8 @@ namespace rookery {
 void keepSecretsOutOfCores()
 {
 #if defined(Q_OS_UNIX) && !defined(ROOKERY_FAILPOINTS)
-    constexpr rlimit none{0, 0};
-    ::setrlimit(RLIMIT_CORE, &none);
+    constexpr rlimit kNone{0, 0};
+    ::setrlimit(RLIMIT_CORE, &kNone);
 #ifdef Q_OS_LINUX
     // the core size limit does not apply when the system pipes core files to a handler
     ::prctl(PR_SET_DUMPABLE, 0); // NOLINT(cppcoreguidelines-pro-type-vararg): the kernel's interface

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "log.h"
 
+#include "reasons/machine.h"
+
 #include <QDir>
 #include <QFile>
 #include <QLoggingCategory>

@@ -1,122 +1,136 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "enumname.h"
+#include "reasons/access.h"
+#include "reasons/gateway.h"
+#include "reasons/input.h"
+#include "reasons/login.h"
+#include "reasons/machine.h"
+#include "reasons/picture.h"
+#include "reasons/sending.h"
+#include "reasons/transport.h"
+
+#include <array>
+
 namespace rookery {
 
-//! Names the cause of a failure as far as it is known. Each value has one sentence per language in `ui/text`.
-enum class Reason {
-    None,
+//! Lists every cause with its name. Only code that handles all of them includes this header; other sources include the
+//! families of the causes that they name, so that a new cause does not rebuild them all. Each has one sentence per
+//! language in `ui/text`.
+inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
+    {Reason::None, "none"},
     // reaching a gateway
-    HostNotFound,
-    ConnectionRefused, //!< nothing listens on that port: wrong port, or not started
-    Unreachable,
-    ConnectionLost,
-    HandshakeSilent, //!< connected, but the peer never answered the handshake
-    HalfOpen, //!< the peer went quiet although the socket looks open
-    WrongServer, //!< something answers there, but not the expected kind of server
-    OldVersion, //!< this version of the gateway does not know the call
-    TlsUntrusted, //!< unknown issuer or self-signed; can be pinned by fingerprint
-    TlsChanged, //!< a pinned fingerprint no longer matches
-    TlsExpected, //!< plain http was sent to a TLS port, or TLS to a plain port
-    ProxyFailed,
-    GatewayRestarting,
-    NotDialledIn, //!< the gateway dials in, and it has not done so
-    PortFull, //!< unauthenticated connections hold all the places on our own port that they may have
-    PortUnavailable, //!< our own port cannot be opened: in use, or no permission
-    PortsSilent, //!< logged in, but none of its configured ports answers
-    ProgramNotStarted, //!< a local program that we were to start is missing, or may not be run
-    ProgramEnded, //!< a program that we started has ended
-    SetupUnfinished, //!< the program has just written its configuration, which has to be edited before it can run
-    BackendDown, //!< the reverse proxy or front page answers, the service behind it does not
-    ServiceFails, //!< the service answers with a failure
-    LogUnreadable, //!< a log that we were to follow is missing, or may not be read
-    AccessDenied, //!< refused by the gateway's own address list
-    FrontRefuses, //!< refused by something in front of the gateway: a reverse proxy, a firewall, a login page
-    TokenOrFront, //!< refused without a reason: by the gateway because of the token, or by something in front of it
-    NoEvents, //!< the gateway is reached over a transport without events, so nothing can be proven
-    RestartByHand, //!< the gateway cannot restart itself, given the way it was started
-    FrameTooLarge,
-    NotReading, //!< the peer does not read what is sent to it
-    TlsTooOld, //!< the peer supports only unsafe versions of TLS
-    Garbage, //!< bytes that are not the protocol
+    {Reason::HostNotFound, "host-not-found"},
+    {Reason::ConnectionRefused, "connection-refused"},
+    {Reason::Unreachable, "unreachable"},
+    {Reason::ConnectionLost, "connection-lost"},
+    {Reason::HandshakeSilent, "handshake-silent"},
+    {Reason::HalfOpen, "half-open"},
+    {Reason::WrongServer, "wrong-server"},
+    {Reason::OldVersion, "old-version"},
+    {Reason::TlsUntrusted, "tls-untrusted"},
+    {Reason::TlsChanged, "tls-changed"},
+    {Reason::TlsExpected, "tls-expected"},
+    {Reason::ProxyFailed, "proxy-failed"},
+    {Reason::GatewayRestarting, "gateway-restarting"},
+    {Reason::NotDialledIn, "not-dialled-in"},
+    {Reason::PortFull, "port-full"},
+    {Reason::PortUnavailable, "port-unavailable"},
+    {Reason::PortsSilent, "ports-silent"},
+    {Reason::ProgramNotStarted, "program-not-started"},
+    {Reason::ProgramEnded, "program-ended"},
+    {Reason::SetupUnfinished, "setup-unfinished"},
+    {Reason::BackendDown, "backend-down"},
+    {Reason::ServiceFails, "service-fails"},
+    {Reason::LogUnreadable, "log-unreadable"},
+    {Reason::AccessDenied, "access-denied"},
+    {Reason::FrontRefuses, "front-refuses"},
+    {Reason::TokenOrFront, "token-or-front"},
+    {Reason::NoEvents, "no-events"},
+    {Reason::RestartByHand, "restart-by-hand"},
+    {Reason::FrameTooLarge, "frame-too-large"},
+    {Reason::NotReading, "not-reading"},
+    {Reason::TlsTooOld, "tls-too-old"},
+    {Reason::Garbage, "garbage"},
     // secrets and login
-    TokenWrong,
-    TokenMissing,
-    LoginRateLimit,
-    PanelLocked, //!< too many wrong passwords: all logins are blocked for a while
-    PanelPasswordUnset, //!< the panel requires a password to be chosen first
-    NoOneBotServer, //!< no OneBot server is enabled in the gateway's own configuration
-    TotpNeeded,
-    TotpWrong,
-    PhoneDigitsNeeded, //!< WeChat: the phone that scanned shows digits that must be entered here
-    PhoneDigitsWrong,
-    CredentialExpired,
-    NotLoggedIn,
-    AlreadyLoggedIn,
-    QrUnchanged, //!< the refresh was answered with OK, but the code did not change
-    QrExpired,
-    QuickLoginFailed,
-    CaptchaNeeded,
-    NewDeviceCheck,
-    SignTokenNeeded, //!< the gateway's own Auth Token is missing or refused
-    GatewayChanged, //!< the gateway reports another kind or generation than before
-    Kicked,
-    OfflineByQq,
-    BoundElsewhere, //!< WeChat: another program has bound the bot
+    {Reason::TokenWrong, "token-wrong"},
+    {Reason::TokenMissing, "token-missing"},
+    {Reason::LoginRateLimit, "login-rate-limit"},
+    {Reason::PanelLocked, "panel-locked"},
+    {Reason::PanelPasswordUnset, "panel-password-unset"},
+    {Reason::NoOneBotServer, "no-onebot-server"},
+    {Reason::TotpNeeded, "totp-needed"},
+    {Reason::TotpWrong, "totp-wrong"},
+    {Reason::PhoneDigitsNeeded, "phone-digits-needed"},
+    {Reason::PhoneDigitsWrong, "phone-digits-wrong"},
+    {Reason::CredentialExpired, "credential-expired"},
+    {Reason::NotLoggedIn, "not-logged-in"},
+    {Reason::AlreadyLoggedIn, "already-logged-in"},
+    {Reason::QrUnchanged, "qr-unchanged"},
+    {Reason::QrExpired, "qr-expired"},
+    {Reason::QuickLoginFailed, "quick-login-failed"},
+    {Reason::CaptchaNeeded, "captcha-needed"},
+    {Reason::NewDeviceCheck, "new-device-check"},
+    {Reason::SignTokenNeeded, "sign-token-needed"},
+    {Reason::GatewayChanged, "gateway-changed"},
+    {Reason::Kicked, "kicked"},
+    {Reason::OfflineByQq, "offline-by-qq"},
+    {Reason::BoundElsewhere, "bound-elsewhere"},
     // sending
-    NoReply,
-    SendTimeout, //!< the gateway accepted the message, then saw no confirmation
-    RichMediaFailed,
-    StagedFileGone,
-    UploadMismatch,
-    Muted,
-    NotInGroup,
-    TargetUnknown,
-    UnknownAction,
-    SendRefused,
-    SendUnclear, //!< the gateway reports a failure that does not say whether the message was sent
-    MessageTooLarge, //!< larger than the gateway accepts
-    MustWriteFirst, //!< WeChat: only users who wrote within the last day can be answered
-    PictureLost, //!< the message is in the chat, but without its picture
-    RiskControl, //!< QQ restricts the account and silently dropped the message
-    NoProof, //!< accepted, but nothing has shown that it arrived
-    CrashWhileSending,
-    Restored, //!< the database is an older copy: the message may have been sent since
-    SendingStopped, //!< "stop all sending" is on
-    AccountOffline,
-    GatewayStopped, //!< the operator stopped the connection
-    GatewayRemoved, //!< the delivery's gateway is no longer in the profile
-    AnotherAccount, //!< another account is logged in at the gateway
-    ReachedByAnother, //!< the same group gets the message through another account
-    ArrivedAgain, //!< no failure: later sends were seen to arrive
-    TimeLimit, //!< the caller's own time limit passed; pending deliveries stay queued
+    {Reason::NoReply, "no-reply"},
+    {Reason::SendTimeout, "send-timeout"},
+    {Reason::RichMediaFailed, "rich-media-failed"},
+    {Reason::StagedFileGone, "staged-file-gone"},
+    {Reason::UploadMismatch, "upload-mismatch"},
+    {Reason::Muted, "muted"},
+    {Reason::NotInGroup, "not-in-group"},
+    {Reason::TargetUnknown, "target-unknown"},
+    {Reason::UnknownAction, "unknown-action"},
+    {Reason::SendRefused, "send-refused"},
+    {Reason::SendUnclear, "send-unclear"},
+    {Reason::MessageTooLarge, "message-too-large"},
+    {Reason::MustWriteFirst, "must-write-first"},
+    {Reason::PictureLost, "picture-lost"},
+    {Reason::RiskControl, "risk-control"},
+    {Reason::NoProof, "no-proof"},
+    {Reason::CrashWhileSending, "crash-while-sending"},
+    {Reason::Restored, "restored"},
+    {Reason::SendingStopped, "sending-stopped"},
+    {Reason::AccountOffline, "account-offline"},
+    {Reason::GatewayStopped, "gateway-stopped"},
+    {Reason::GatewayRemoved, "gateway-removed"},
+    {Reason::AnotherAccount, "another-account"},
+    {Reason::ReachedByAnother, "reached-by-another"},
+    {Reason::ArrivedAgain, "arrived-again"},
+    {Reason::TimeLimit, "time-limit"},
     // pictures
-    PictureUnreadable,
-    PictureTooLarge,
-    PictureTooManyPixels,
-    PictureFormat,
-    PictureEmpty,
-    FileMissing,
+    {Reason::PictureUnreadable, "picture-unreadable"},
+    {Reason::PictureTooLarge, "picture-too-large"},
+    {Reason::PictureTooManyPixels, "picture-too-many-pixels"},
+    {Reason::PictureFormat, "picture-format"},
+    {Reason::PictureEmpty, "picture-empty"},
+    {Reason::FileMissing, "file-missing"},
     // this machine
-    KeyringLocked,
-    KeyringAbsent,
-    KeyringFailed,
-    DiskFull,
-    DiskFailed, //!< the system reports a disk error although there is free space
-    FileDenied,
-    SettingsBroken, //!< settings.json is empty, or is not a settings file
-    SettingsRefused, //!< settings.json contains something invalid: a duplicate id, an unknown kind
-    DatabaseBroken,
-    DatabaseTooNew,
-    DatabaseForeign, //!< its schema is not the one that this program creates
-    DatabaseReplaced, //!< its file, or the profile's lock, was removed or replaced while the program was running
-    ProfileInUse,
+    {Reason::KeyringLocked, "keyring-locked"},
+    {Reason::KeyringAbsent, "keyring-absent"},
+    {Reason::KeyringFailed, "keyring-failed"},
+    {Reason::DiskFull, "disk-full"},
+    {Reason::DiskFailed, "disk-failed"},
+    {Reason::FileDenied, "file-denied"},
+    {Reason::SettingsBroken, "settings-broken"},
+    {Reason::SettingsRefused, "settings-refused"},
+    {Reason::DatabaseBroken, "database-broken"},
+    {Reason::DatabaseTooNew, "database-too-new"},
+    {Reason::DatabaseForeign, "database-foreign"},
+    {Reason::DatabaseReplaced, "database-replaced"},
+    {Reason::ProfileInUse, "profile-in-use"},
     // input and lifetime
-    BadInput,
-    NotFound,
-    Duplicate,
-    ShuttingDown,
-    Internal,
-};
+    {Reason::BadInput, "bad-input"},
+    {Reason::NotFound, "not-found"},
+    {Reason::Duplicate, "duplicate"},
+    {Reason::ShuttingDown, "shutting-down"},
+    {Reason::Internal, "internal"},
+});
 
 } // namespace rookery

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reason.h"
-
 #include <QString>
 
 #include <tl/expected.hpp>
@@ -28,10 +26,18 @@ enum class ErrorKind {
     Bug, //!< an internal invariant was violated
 };
 
+//! Names the cause of a failure as far as it is known. The causes are the constants of namespace Reason, declared by
+//! subject in base/reasons/*.h.
+enum class ErrorReason : quint16;
+
+namespace Reason {
+inline constexpr ErrorReason None{}; // NOLINT(readability-identifier-naming): read as Reason::None
+}
+
 //! Describes a failure as a value. `kind` decides how it is handled, `reason` which text the operator reads.
 struct Error {
     ErrorKind kind = ErrorKind::Bug;
-    Reason reason = Reason::None;
+    ErrorReason reason = Reason::None;
     int code = 0; //!< the peer's own number (HTTP status, retcode, close code), 0 when it gave none
     QString detail = {}; //!< the peer's or the system's own text, untranslated, free of secrets
     std::chrono::milliseconds retryAfter{0}; //!< only with RateLimited
@@ -42,7 +48,7 @@ struct Error {
 template <class T = void>
 using Result = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, Reason reason, QString detail = {}, int code = 0)
+[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, ErrorReason reason, QString detail = {}, int code = 0)
 {
     return tl::unexpected<Error>(Error{.kind = kind, .reason = reason, .code = code, .detail = std::move(detail)});
 }

@@ -2,6 +2,8 @@
 #include "accountsender.h"
 
 #include "base/log.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
 
 #include <algorithm>
 #include <iterator>
@@ -54,7 +56,7 @@ bool AccountSender::maySend(const Candidate &candidate) const
     return mayRun() && candidate.delivery.account == m_account;
 }
 
-Reason AccountSender::whyNot() const
+ErrorReason AccountSender::whyNot() const
 {
     return m_stopped ? Reason::SendingStopped : Reason::AccountOffline;
 }

@@ -68,7 +68,7 @@ private:
 
     [[nodiscard]] bool mayRun() const;
     [[nodiscard]] bool maySend(const store::Candidate &candidate) const;
-    [[nodiscard]] Reason whyNot() const;
+    [[nodiscard]] ErrorReason whyNot() const;
     void proceed();
     void rest();
     void onWork(const Result<store::NextWork> &work);

@@ -2,6 +2,10 @@
 #include "broadcastservice.h"
 
 #include "base/log.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
 
 #include <algorithm>
 #include <utility>
@@ -494,7 +498,7 @@ void BroadcastService::waitsChanged()
 
 Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
 {
-    const auto offline = [](Reason reason) { return Error{.kind = ErrorKind::Offline, .reason = reason}; };
+    const auto offline = [](ErrorReason reason) { return Error{.kind = ErrorKind::Offline, .reason = reason}; };
     if (m_stopped)
         return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
     const auto it = m_routes.find(queue.gateway);

@@ -2,6 +2,7 @@
 #include "deliveryrecorder.h"
 
 #include "base/log.h"
+#include "base/reasons/sending.h"
 
 #include <algorithm>
 

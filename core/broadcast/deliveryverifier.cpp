@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliveryverifier.h"
 
+#include "base/reasons/sending.h"
+
 #include <QSet>
 
 #include <algorithm>

@@ -3,6 +3,10 @@
 
 #include "sendpacer.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -14,14 +18,14 @@ namespace {
 struct Candidate {
     DraftTarget target;
     const PlanRoute *route = nullptr;
-    Reason why = Reason::None;
+    ErrorReason why = Reason::None;
 };
 
 //! Identifies a receiver that must not get the message twice: a chat of one account, or a group from any account (no
 //! account).
 using Receiver = std::pair<AccountId, Target>;
 
-Reason whySkipped(const DraftTarget &target, const PlanRoute *route)
+ErrorReason whySkipped(const DraftTarget &target, const PlanRoute *route)
 {
     if (target.target.id.isEmpty() || target.via.isNull())
         return Reason::BadInput;
@@ -130,7 +134,7 @@ private:
         }
     }
 
-    static void skip(Plan &plan, const Candidate &candidate, Reason why, const GatewayId &keptBy)
+    static void skip(Plan &plan, const Candidate &candidate, ErrorReason why, const GatewayId &keptBy)
     {
         plan.skipped.append({candidate.target, Error{.kind = ErrorKind::Rejected, .reason = why}, keptBy});
     }

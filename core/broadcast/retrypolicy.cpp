@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "retrypolicy.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
 #include "model/session.h"
 
 #include <algorithm>
@@ -30,7 +35,7 @@ constexpr Verdict kNothingLeft{
 constexpr Verdict kSaidOffline{.decision = Verdict::RetryDecision::Wait, .delay = kEchoGrace, .saidOffline = true};
 
 //! Returns true for reasons that a dialect gives only for texts and codes which say that nothing was sent.
-bool isRefusal(Reason reason)
+bool isRefusal(ErrorReason reason)
 {
     switch (reason) {
     case Reason::Muted:

@@ -4,6 +4,7 @@
 #include "profile.h"
 
 #include "base/log.h"
+#include "base/reasons/access.h"
 
 #include <QDir>
 #include <QMessageAuthenticationCode>

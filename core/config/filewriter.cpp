@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filewriter.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -24,7 +27,7 @@ bool isFull(const QString &path)
 
 Error fileError(const QFileDevice &file)
 {
-    Reason reason = Reason::FileDenied;
+    ErrorReason reason = Reason::FileDenied;
     if (file.error() == QFileDevice::ResourceError || isFull(file.fileName()))
         reason = Reason::DiskFull;
     else if (file.error() == QFileDevice::OpenError && !QFileInfo::exists(QFileInfo(file.fileName()).absolutePath()))
@@ -47,15 +50,15 @@ Result<> writePrivately(const QString &path, const QByteArray &content)
 Result<> makePrivateFolder(const QString &path)
 {
     const QFileInfo info(path);
-    constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     if (info.isDir()) {
         // An empty folder, or one of ours, becomes private; a folder with other content keeps its mode.
         const QDir folder(path);
         if (folder.isEmpty() || folder.exists(u"rookery.lock"_s))
-            QFile::setPermissions(path, ownerOnly);
+            QFile::setPermissions(path, kOwnerOnly);
         return {};
     }
-    if (QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), ownerOnly))
+    if (QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), kOwnerOnly))
         return {};
     return fail(ErrorKind::Storage, isFull(path) ? Reason::DiskFull : Reason::FileDenied, path);
 }

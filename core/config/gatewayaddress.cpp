@@ -2,6 +2,8 @@
 #include "profile.h"
 #include "secretstore.h"
 
+#include "base/reasons/input.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>

@@ -3,6 +3,9 @@
 
 #include "secretnames.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/machine.h"
+
 #include <QPointer>
 #include <QUuid>
 

@@ -5,6 +5,9 @@
 #include "settingsjson.h"
 
 #include "base/log.h"
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
 
 #include <QFile>
 #include <QJsonDocument>

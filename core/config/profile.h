@@ -68,9 +68,6 @@ private:
 [[nodiscard]] QList<GatewayKind> drivenKinds();
 //! Returns the kind's name in settings, scripts and the simulator, for example "napcat". Empty if it cannot be driven.
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
-//! Converts between the ways of OneBot 11 and their names ("socket", "reverse" …).
-[[nodiscard]] std::optional<OneBotTransportKind> oneBotWay(const QString &id);
-[[nodiscard]] QString oneBotTransportId(OneBotTransportKind way);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 
 //! Parses "host:port", "http://host:port/webui?token=…" and similar text into a base URL. Adds the scheme and port that

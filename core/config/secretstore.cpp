@@ -4,6 +4,8 @@
 #include "keyringstore.h"
 #include "secretnames.h"
 
+#include "base/reasons/access.h"
+
 #include <QDir>
 #include <QFile>
 

@@ -4,6 +4,9 @@
 #include "commandtrust.h"
 #include "profile.h"
 
+#include "base/reasons/machine.h"
+#include "model/names.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QSet>
@@ -15,18 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace rookery::config {
 
 namespace {
-
-struct ProxyName {
-    ProxyMode mode;
-    QLatin1String name;
-};
-
-constexpr std::array kProxyNames = {
-    ProxyName{ProxyMode::System, QLatin1String("system")},
-    ProxyName{ProxyMode::None, QLatin1String("none")},
-    ProxyName{ProxyMode::Http, QLatin1String("http")},
-    ProxyName{ProxyMode::Socks5, QLatin1String("socks5")},
-};
 
 struct KindName {
     GatewayKind kind;
@@ -44,20 +35,6 @@ constexpr std::array kKindNames = {
     KindName{GatewayKind::MonitoredService, QLatin1String("probe")},
 };
 
-struct WayName {
-    OneBotTransportKind way;
-    QLatin1String name;
-};
-
-constexpr std::array kWayNames = {
-    WayName{OneBotTransportKind::Socket, QLatin1String("socket")},
-    WayName{OneBotTransportKind::TwoSockets, QLatin1String("two-sockets")},
-    WayName{OneBotTransportKind::Reverse, QLatin1String("reverse")},
-    WayName{OneBotTransportKind::Http, QLatin1String("http")},
-    WayName{OneBotTransportKind::HttpPost, QLatin1String("http-post")},
-    WayName{OneBotTransportKind::HttpEvents, QLatin1String("http-events")},
-};
-
 //! Returns the URL as it is saved: without passwords and query tokens, whatever was typed.
 QString withoutSecrets(const QUrl &url)
 {
@@ -72,7 +49,7 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.name = json.value(u"name"_s).toString();
     gateway.webUi = QUrl(json.value(u"webUi"_s).toString());
     gateway.oneBot = QUrl(json.value(u"oneBot"_s).toString());
-    gateway.way = oneBotWay(json.value(u"way"_s).toString()).value_or(gateway.way);
+    gateway.way = fromName<OneBotTransportKind>(json.value(u"way"_s).toString()).value_or(gateway.way);
     gateway.account = json.value(u"account"_s).toString();
     gateway.front = QUrl(json.value(u"front"_s).toString());
     gateway.folder = json.value(u"folder"_s).toString();
@@ -95,7 +72,7 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     json.insert(u"name"_s, gateway.name);
     json.insert(u"webUi"_s, withoutSecrets(gateway.webUi));
     json.insert(u"oneBot"_s, withoutSecrets(gateway.oneBot));
-    json.insert(u"way"_s, oneBotTransportId(gateway.way));
+    json.insert(u"way"_s, nameOf(gateway.way));
     json.insert(u"account"_s, gateway.account);
     json.insert(u"front"_s, withoutSecrets(gateway.front));
     json.insert(u"folder"_s, gateway.folder);
@@ -166,24 +143,6 @@ QList<GatewayKind> drivenKinds()
     return kinds;
 }
 
-std::optional<OneBotTransportKind> oneBotWay(const QString &id)
-{
-    for (const WayName &entry : kWayNames) {
-        if (id == entry.name)
-            return entry.way;
-    }
-    return std::nullopt;
-}
-
-QString oneBotTransportId(OneBotTransportKind way)
-{
-    for (const WayName &entry : kWayNames) {
-        if (way == entry.way)
-            return entry.name;
-    }
-    return {};
-}
-
 QJsonObject withoutSeals(QJsonObject json)
 {
     QJsonArray gateways;
@@ -203,11 +162,7 @@ Result<Settings> settingsFromJson(const QJsonObject &json)
     Settings settings;
     settings.language = json.value(u"language"_s).toString();
     settings.theme = json.value(u"theme"_s).toString();
-    const QString proxy = json.value(u"proxyMode"_s).toString();
-    for (const ProxyName &entry : kProxyNames) {
-        if (proxy == entry.name)
-            settings.proxyMode = entry.mode;
-    }
+    settings.proxyMode = fromName<ProxyMode>(json.value(u"proxyMode"_s).toString()).value_or(settings.proxyMode);
     settings.proxyHost = json.value(u"proxyHost"_s).toString();
     const int port = json.value(u"proxyPort"_s).toInt();
     settings.proxyPort = port > 0 && port <= 65535 ? static_cast<quint16>(port) : quint16(0);
@@ -230,10 +185,7 @@ QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
     QJsonObject json = base;
     json.insert(u"language"_s, settings.language);
     json.insert(u"theme"_s, settings.theme);
-    for (const ProxyName &entry : kProxyNames) {
-        if (settings.proxyMode == entry.mode)
-            json.insert(u"proxyMode"_s, entry.name);
-    }
+    json.insert(u"proxyMode"_s, nameOf(settings.proxyMode));
     json.insert(u"proxyHost"_s, settings.proxyHost);
     json.insert(u"proxyPort"_s, settings.proxyPort);
     json.insert(u"maskNumbers"_s, settings.maskNumbers);

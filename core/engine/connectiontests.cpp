@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectiontests.h"
 
+#include "base/reasons/access.h"
 #include "gateway/tokens.h"
 
 namespace rookery::engine {

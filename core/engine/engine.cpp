@@ -81,11 +81,6 @@ std::optional<GatewayKind> gatewayKind(const QString &id)
     return config::gatewayKind(id);
 }
 
-std::optional<OneBotTransportKind> oneBotWay(const QString &id)
-{
-    return config::oneBotWay(id);
-}
-
 bool tokenNeeded(GatewayKind kind)
 {
     return config::tokenNeeded(kind);

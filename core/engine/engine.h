@@ -41,9 +41,6 @@ struct Options {
 [[nodiscard]] QList<GatewayKind> gatewayKinds();
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
-//! Parses the name of a OneBot 11 way in scripts: "socket", "two-sockets", "reverse", "http", "http-post",
-//! "http-events".
-[[nodiscard]] std::optional<OneBotTransportKind> oneBotWay(const QString &id);
 //! Returns false if a gateway of this kind may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 //! Returns whether both kinds ask for the same token: that of the panel, or that of the OneBot port.

@@ -5,6 +5,9 @@
 #include "profilechecks.h"
 
 #include "base/log.h"
+#include "base/reasons/access.h"
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
 #include "gateway/factory.h"
 #include "gateway/kinddetector.h"
 #include "model/severity.h"
@@ -102,7 +105,7 @@ void EngineCore::onKeyring(KeyringState state)
         return;
     // A session that waits only because the keyring was not readable or did not exist can connect now.
     for (session::AccountSession *session : m_sessions->all()) {
-        const Reason why = session->snapshot().session.why.reason;
+        const ErrorReason why = session->snapshot().session.why.reason;
         if (why == Reason::KeyringLocked || why == Reason::KeyringAbsent || why == Reason::KeyringFailed
             || why == Reason::TokenMissing)
             session->retryNow();

@@ -3,6 +3,7 @@
 
 #include "tarwriter.h"
 
+#include "base/reasons/input.h"
 #include "config/filewriter.h"
 #include "store/databasecopy.h"
 

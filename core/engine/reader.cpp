@@ -2,6 +2,7 @@
 #include "reader.h"
 
 #include "base/async.h"
+#include "base/reasons/picture.h"
 #include "config/profile.h"
 #include "store/broadcastrepository.h"
 #include "store/database.h"

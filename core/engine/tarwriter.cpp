@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tarwriter.h"
 
+#include "base/reasons/input.h"
 #include "config/filewriter.h"
 
 #include <QFile>

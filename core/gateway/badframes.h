@@ -17,14 +17,7 @@ public:
     static constexpr int kAllowed = 2;
 
     //! Records why a link ended; returns true if bad frames have now ended too many links.
-    [[nodiscard]] bool tooMany(const Error &why, SteadyTime now)
-    {
-        if (why.reason != Reason::FrameTooLarge && why.reason != Reason::Garbage)
-            return false;
-        m_seen.removeIf([now](SteadyTime at) { return now - at > kWindow; });
-        m_seen.append(now);
-        return m_seen.size() > kAllowed;
-    }
+    [[nodiscard]] bool tooMany(const Error &why, SteadyTime now);
 
 private:
     QList<SteadyTime> m_seen;

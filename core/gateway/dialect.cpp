@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialect.h"
 
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "logrules/masking.h"
 
 #include <QJsonArray>

@@ -21,7 +21,7 @@ enum class StagingWay { None, StreamUpload, Inline };
 struct TextRule {
     QStringList needles;
     ErrorKind kind = ErrorKind::Rejected;
-    Reason reason = Reason::None;
+    ErrorReason reason = Reason::None;
     milliseconds retryAfter{0}; //!< with RateLimited
     bool aboutOurFile = false; //!< applies only if the text also contains a file that the call named
 };
@@ -36,7 +36,7 @@ struct LoginTextRule {
 struct CodeRule {
     int retcode = 0;
     ErrorKind kind = ErrorKind::Rejected;
-    Reason reason = Reason::None;
+    ErrorReason reason = Reason::None;
     bool sendsOnly = false; //!< for other actions, the code counts as unknown
 };
 

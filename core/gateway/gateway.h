@@ -151,10 +151,7 @@ public:
     [[nodiscard]] virtual FutureResult<> quickLogin(const AccountId &account) = 0;
     virtual void submitTotp(const Redacted<QString> &code) = 0;
     //! Gives the gateway the Auth Token that it needs before any login (LoginReason::SignToken).
-    [[nodiscard]] virtual FutureResult<> submitSignToken(const Redacted<QString> & /*token*/)
-    {
-        return failedResult<void>({ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)});
-    }
+    [[nodiscard]] virtual FutureResult<> submitSignToken(const Redacted<QString> &token);
     //! Logs the account out so that another one can scan, where the gateway supports it; otherwise restarts the
     //! gateway.
     [[nodiscard]] virtual FutureResult<> restart() = 0;

@@ -2,6 +2,7 @@
 #include "gatewaytest.h"
 
 #include "answershape.h"
+#include "base/reasons/gateway.h"
 #include "ilink/ilinktest.h"
 #include "kinddetector.h"
 #include "lagrange/lagrangetest.h"

@@ -3,6 +3,10 @@
 
 #include "answershape.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>

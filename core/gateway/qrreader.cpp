@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qrreader.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/picture.h"
+
 #include <QBuffer>
 #include <QImage>
 #include <QImageReader>

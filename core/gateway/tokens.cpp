@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/machine.h"
 #include "config/secretnames.h"
 
 namespace rookery::gateway {

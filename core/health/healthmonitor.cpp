@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "healthmonitor.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "model/severity.h"
 
 #include <algorithm>
@@ -40,7 +46,7 @@ bool isOneOf(const QString &id, const Rules &rules)
     return std::any_of(rules.cbegin(), rules.cend(), [&id](QLatin1StringView one) { return id == one; });
 }
 
-Error loginError(Reason reason)
+Error loginError(ErrorReason reason)
 {
     return Error{.kind = ErrorKind::Rejected, .reason = reason};
 }
@@ -338,7 +344,7 @@ void HealthMonitor::observeLogin(const AccountSnapshot &snapshot, const QString 
     if (phase != SessionPhase::LoginRequired && !totp)
         return; // unknown while reconnecting
     const LoginReason login = snapshot.session.login;
-    const Reason asked = snapshot.session.why.reason;
+    const ErrorReason asked = snapshot.session.why.reason;
     const bool digits = totp && (asked == Reason::PhoneDigitsNeeded || asked == Reason::PhoneDigitsWrong);
     Observation observation{.kind = totp ? IncidentKind::TotpNeeded : IncidentKind::LoginNeeded,
                             .severity = Severity::NeedsHand,

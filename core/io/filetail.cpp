@@ -3,6 +3,9 @@
 
 #include "linecutter.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>

@@ -56,7 +56,7 @@ private:
     QString m_path;
     std::shared_ptr<Reader> m_reader; //!< null: stopped. Used by one worker at a time
     Timer m_next;
-    Reason m_trouble = Reason::None; //!< last one reported
+    ErrorReason m_trouble = Reason::None; //!< last one reported
     bool m_catchingUp = false;
 };
 

@@ -4,6 +4,9 @@
 #include "replyerror.h"
 #include "tlstrust.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
+
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QPointer>

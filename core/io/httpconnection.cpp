@@ -11,9 +11,9 @@ namespace rookery::io {
 
 namespace {
 
-constexpr milliseconds s_idleDeadline = seconds(60); // between two requests of one connection
-constexpr milliseconds s_closingDeadline = seconds(2);
-constexpr qint64 s_slice = 64 * 1024;
+constexpr milliseconds kIdleDeadline = seconds(60); // between two requests of one connection
+constexpr milliseconds kClosingDeadline = seconds(2);
+constexpr qint64 kSlice = 64 * 1024;
 
 //! Gives the handler access to its one answer; does nothing once the connection or this exchange has ended.
 class Exchange final : public Responder
@@ -202,7 +202,7 @@ bool HttpConnection::refusedByHead()
 
 bool HttpConnection::readBody()
 {
-    const HttpRequestReader::Piece piece = m_reader.readBody(m_socket->peek(s_slice));
+    const HttpRequestReader::Piece piece = m_reader.readBody(m_socket->peek(kSlice));
     m_socket->skip(piece.used);
     if (piece.refusal != 0) {
         refuse(piece.refusal);
@@ -378,7 +378,7 @@ void HttpConnection::finishExchange()
         return;
     }
     startHead();
-    m_deadline.start(s_idleDeadline);
+    m_deadline.start(kIdleDeadline);
     if (m_socket->bytesAvailable() > 0) // pipelined; queued, because the handler may still be running
         QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
 }
@@ -387,7 +387,7 @@ void HttpConnection::closeGently()
 {
     m_state = State::Closing;
     m_socket->skip(m_socket->bytesAvailable());
-    m_deadline.start(s_closingDeadline);
+    m_deadline.start(kClosingDeadline);
     m_socket->disconnectFromHost();
 }
 

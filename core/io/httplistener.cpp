@@ -3,6 +3,8 @@
 
 #include "httpconnection.h"
 
+#include "base/reasons/machine.h"
+
 #include <QSslServer>
 #include <QSslSocket>
 #include <QTimer>

@@ -4,6 +4,8 @@
 #include "linecutter.h"
 #include "processgroup.h"
 
+#include "base/reasons/gateway.h"
+
 #include <QProcess>
 
 #include <utility>

@@ -3,6 +3,10 @@
 
 #include "tlstrust.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
+
 #include <QNetworkProxyFactory>
 #include <QNetworkProxyQuery>
 

@@ -5,6 +5,10 @@
 #include "sseparser.h"
 #include "tlstrust.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
+
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QPointer>

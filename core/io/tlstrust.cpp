@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tlstrust.h"
 
+#include "base/reasons/transport.h"
+
 #include <QCryptographicHash>
 #include <QDateTime>
 
@@ -36,7 +38,7 @@ std::optional<Error> judgeCertificate(const NetworkSettings &settings, const QSs
     return Error{.kind = ErrorKind::Tls, .reason = Reason::TlsChanged, .detail = systemText};
 }
 
-Reason handshakeReason(const QString &systemText)
+ErrorReason handshakeReason(const QString &systemText)
 {
     // our OpenSSL reports the first if the peer answers with an old version; the peer sends the second if ours is too
     // new for it

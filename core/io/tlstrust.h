@@ -27,7 +27,7 @@ namespace rookery::io {
 
 //! Returns why a handshake failed for a cause other than the certificate: TlsTooOld, or TlsExpected for a peer that
 //! does not use TLS. Qt reports it only as OpenSSL's text.
-[[nodiscard]] Reason handshakeReason(const QString &systemText);
+[[nodiscard]] ErrorReason handshakeReason(const QString &systemText);
 
 [[nodiscard]] CertificateInfo describeCertificate(const QSslCertificate &certificate);
 

@@ -3,6 +3,11 @@
 
 #include "tlstrust.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 #include <QCoreApplication>
 #include <QNetworkRequest>
 #include <QRegularExpression>
@@ -332,7 +337,7 @@ void WsChannel::Attempt::onDisconnected()
 
 void WsChannel::Attempt::onHandshakeLimit()
 {
-    const Reason reason = m_reached || reachedPeer() ? Reason::HandshakeSilent : Reason::Unreachable;
+    const ErrorReason reason = m_reached || reachedPeer() ? Reason::HandshakeSilent : Reason::Unreachable;
     end({.error = {.kind = ErrorKind::Offline, .reason = reason}});
 }
 

@@ -20,6 +20,26 @@ bool isBetween(QChar c, ushort first, ushort last)
     return c.unicode() >= first && c.unicode() <= last;
 }
 
+//! Returns the first place from `from` on whose character is not in the range.
+qsizetype afterRange(QStringView text, qsizetype from, ushort first, ushort last)
+{
+    while (from < text.size() && isBetween(text[from], first, last))
+        ++from;
+    return from;
+}
+
+//! Returns the end of a control string (a window's title, a link), which BEL, ST or another ESC ends.
+qsizetype stringEnd(QStringView text, qsizetype from)
+{
+    for (; from < text.size(); ++from) {
+        if (text[from] == kBell)
+            return from + 1;
+        if (text[from] == kEscape)
+            return text.sliced(from + 1).startsWith(u'\\') ? from + 2 : from;
+    }
+    return from;
+}
+
 //! Returns the end of the terminal sequence that begins at `from`, which is at ESC or at the 8-bit CSI.
 qsizetype sequenceEnd(QStringView text, qsizetype from)
 {
@@ -33,20 +53,10 @@ qsizetype sequenceEnd(QStringView text, qsizetype from)
             ++i;
         return i + 1;
     }
-    if (kind == u']' || kind == u'P' || kind == u'X' || kind == u'^' || kind == u'_') {
-        for (; i < text.size(); ++i) {
-            if (text[i] == kBell)
-                return i + 1;
-            if (text[i] == kEscape)
-                return i + 1 < text.size() && text[i + 1] == u'\\' ? i + 2 : i;
-        }
-        return i;
-    }
-    if (isBetween(kind, 0x20, 0x2F)) { // a character set
-        while (i < text.size() && isBetween(text[i], 0x20, 0x2F))
-            ++i;
-        return i + 1;
-    }
+    if (QStringView(u"]PX^_").contains(kind))
+        return stringEnd(text, i);
+    if (isBetween(kind, 0x20, 0x2F)) // a character set
+        return afterRange(text, i, 0x20, 0x2F) + 1;
     return i;
 }
 

@@ -3,6 +3,9 @@
 
 #include "masking.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "model/names.h"
 #include "resources/resources.h"
 
 #include <QFile>
@@ -53,44 +56,6 @@ struct Rule {
     Wording chinese;
 };
 
-const std::pair<QLatin1StringView, LogCategory> kCategories[] = {
-    {"none"_L1, LogCategory::None},
-    {"fallback"_L1, LogCategory::Fallback},
-    {"timeout"_L1, LogCategory::Timeout},
-    {"richMedia"_L1, LogCategory::RichMedia},
-    {"rkey"_L1, LogCategory::Rkey},
-    {"kickOffline"_L1, LogCategory::KickOffline},
-    {"login"_L1, LogCategory::Login},
-    {"restart"_L1, LogCategory::Restart},
-    {"port"_L1, LogCategory::Port},
-    {"unknownEvent"_L1, LogCategory::UnknownEvent},
-    {"riskControl"_L1, LogCategory::RiskControl},
-    {"refused"_L1, LogCategory::Refused},
-};
-
-const std::pair<QLatin1StringView, Severity> kSeverities[] = {
-    {"info"_L1, Severity::Info},
-    {"degraded"_L1, Severity::Degraded},
-    {"needsHand"_L1, Severity::NeedsHand},
-    {"failed"_L1, Severity::Failed},
-};
-
-const std::pair<QLatin1StringView, LogLevel> kLevels[] = {
-    {"debug"_L1, LogLevel::Debug}, {"info"_L1, LogLevel::Info},   {"warn"_L1, LogLevel::Warn},
-    {"error"_L1, LogLevel::Error}, {"fatal"_L1, LogLevel::Fatal},
-};
-
-template <class T, std::size_t N>
-bool lookUp(const std::pair<QLatin1StringView, T> (&table)[N], QStringView word, T &value)
-{
-    const auto *const it =
-        std::find_if(std::begin(table), std::end(table), [word](const auto &e) { return word == e.first; });
-    if (it == std::end(table))
-        return false;
-    value = it->second;
-    return true;
-}
-
 tl::unexpected<Error> badRule(const QString &id, const QString &what)
 {
     return fail(ErrorKind::Protocol, Reason::BadInput, id + u": "_s + what);
@@ -115,10 +80,10 @@ Result<unsigned> readLevels(const QString &id, const QJsonValue &value)
     unsigned bits = 0;
     const QJsonArray words = value.toArray();
     for (const QJsonValue &word : words) {
-        LogLevel level{};
-        if (!lookUp(kLevels, word.toString(), level))
+        const std::optional<LogLevel> level = fromName<LogLevel>(word.toString());
+        if (!level)
             return badRule(id, u"unknown level "_s + word.toString());
-        bits |= 1U << unsigned(level);
+        bits |= 1U << unsigned(*level);
     }
     if (bits == 0)
         return badRule(id, u"levels is empty"_s);
@@ -199,10 +164,14 @@ Result<Rule> readRule(const QJsonObject &object, bool hasHead)
     Result<Rule> rule = readNamed(object, hasHead);
     if (!rule)
         return rule;
-    if (!lookUp(kCategories, object.value("category"_L1).toString(), rule->category))
+    const auto category = fromName<LogCategory>(object.value("category"_L1).toString());
+    if (!category)
         return badRule(rule->id, u"unknown category"_s);
-    if (!lookUp(kSeverities, object.value("severity"_L1).toString(), rule->severity))
+    rule->category = *category;
+    const auto severity = fromName<Severity>(object.value("severity"_L1).toString());
+    if (!severity)
         return badRule(rule->id, u"unknown severity"_s);
+    rule->severity = *severity;
     const bool drives = rule->category != LogCategory::None || rule->severity != Severity::Info;
     if (drives && !object.contains("levels"_L1))
         return badRule(rule->id, u"no levels, although it may change something"_s);
@@ -448,9 +417,7 @@ QString captureValue(const QStringList &captures, const QString &name)
 
 LogLevel levelFromWord(QStringView word)
 {
-    LogLevel level = LogLevel::Info;
-    lookUp(kLevels, word, level);
-    return level;
+    return fromName<LogLevel>(word).value_or(LogLevel::Info);
 }
 
 } // namespace rookery::logrules

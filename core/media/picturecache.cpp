@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picturecache.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>

@@ -3,6 +3,9 @@
 
 #include "webp.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+
 #include <QBuffer>
 #include <QCryptographicHash>
 #include <QFile>
@@ -20,7 +23,7 @@ namespace {
 
 constexpr std::array kFormats = {"png", "jpeg", "gif", "webp", "bmp"};
 
-PreflightFinding finding(const QString &path, Reason reason, const QString &detail = {}, bool blocking = true)
+PreflightFinding finding(const QString &path, ErrorReason reason, const QString &detail = {}, bool blocking = true)
 {
     return {path, Error{.kind = ErrorKind::Rejected, .reason = reason, .detail = detail}, blocking};
 }

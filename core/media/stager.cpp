@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stager.h"
 
+#include "base/reasons/login.h"
+
 #include <QFileInfo>
 #include <QUuid>
 

@@ -46,63 +46,13 @@ struct SessionState {
 };
 
 //! Returns the reason that keeps an account from being logged in.
-[[nodiscard]] constexpr Reason reasonOf(LoginReason login)
-{
-    switch (login) {
-    case LoginReason::Expired:
-        return Reason::QrExpired;
-    case LoginReason::Captcha:
-        return Reason::CaptchaNeeded;
-    case LoginReason::NewDevice:
-        return Reason::NewDeviceCheck;
-    case LoginReason::Kicked:
-        return Reason::Kicked;
-    case LoginReason::OfflineByQq:
-        return Reason::OfflineByQq;
-    case LoginReason::Elsewhere:
-        return Reason::AlreadyLoggedIn;
-    case LoginReason::TakenOver:
-        return Reason::BoundElsewhere;
-    case LoginReason::SignToken:
-        return Reason::SignTokenNeeded;
-    case LoginReason::None:
-    case LoginReason::Fresh:
-        break;
-    }
-    return Reason::NotLoggedIn;
-}
+[[nodiscard]] ErrorReason reasonOf(LoginReason login);
 
 //! Returns whether a refusal says that no account is logged in at the gateway.
-[[nodiscard]] constexpr bool saysAway(Reason reason)
-{
-    return reason == Reason::NotLoggedIn || reason == Reason::AccountOffline || reason == Reason::Kicked
-        || reason == Reason::OfflineByQq;
-}
+[[nodiscard]] bool saysAway(ErrorReason reason);
 
 //! Returns why nothing can be sent in this state; Reason::None while it is online.
-[[nodiscard]] inline Error whyAway(const SessionState &state)
-{
-    switch (state.phase) {
-    case SessionPhase::Online:
-        return {};
-    case SessionPhase::Stopped:
-        return {.kind = ErrorKind::Offline, .reason = Reason::GatewayStopped};
-    case SessionPhase::LoginRequired:
-        return {.kind = ErrorKind::Rejected, .reason = reasonOf(state.login)};
-    case SessionPhase::NeedsTotp:
-        if (state.why.reason == Reason::None)
-            return {.kind = ErrorKind::Auth, .reason = Reason::TotpNeeded};
-        break;
-    case SessionPhase::Connecting:
-    case SessionPhase::Authenticating:
-    case SessionPhase::Backoff:
-    case SessionPhase::Rejected:
-        break; // while it retries, the last trouble is still the reason
-    }
-    if (state.why.reason == Reason::None)
-        return {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
-    return {.kind = state.why.kind, .reason = state.why.reason, .code = state.why.code};
-}
+[[nodiscard]] Error whyAway(const SessionState &state);
 
 //! Describes a login code that is shown. The text is a credential: never write it to disk or to a log.
 struct QrCode {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "severity.h"
 
+#include "base/reasons/gateway.h"
+
 #include <algorithm>
 #include <array>
 

@@ -3,6 +3,9 @@
 
 #include "json.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 

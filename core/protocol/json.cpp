@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "json.h"
 
+#include "base/reasons/transport.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>

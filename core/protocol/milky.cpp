@@ -3,6 +3,9 @@
 
 #include "json.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
+
 #include <algorithm>
 #include <array>
 

@@ -4,6 +4,8 @@
 #include "cqcode.h"
 #include "json.h"
 
+#include "base/reasons/transport.h"
+
 #include <QJsonDocument>
 
 namespace rookery::protocol {

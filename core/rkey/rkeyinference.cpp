@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeyinference.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
 #include "logrules/ruleset.h"
 
 #include <QCryptographicHash>

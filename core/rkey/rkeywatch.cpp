@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeywatch.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "logrules/masking.h"
 #include "protocol/pictureserver.h"
 

@@ -4,6 +4,9 @@
 #include "readiness.h"
 
 #include "base/log.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
 #include "logrules/masking.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loginflow.h"
 
+#include "base/reasons/login.h"
 #include "logrules/masking.h"
 
 namespace rookery::session {

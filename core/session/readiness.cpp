@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readiness.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+
 namespace rookery::session {
 
 namespace {
 
-Error because(ErrorKind kind, Reason reason, const QString &detail = {})
+Error because(ErrorKind kind, ErrorReason reason, const QString &detail = {})
 {
     return Error{.kind = kind, .reason = reason, .detail = detail};
 }
@@ -72,7 +77,7 @@ void applyProgress(Readiness &readiness, const MachineState &machine, WallTime n
 }
 
 //! Returns true for a refusal that concerns the gateway or its account, and so the next message too.
-bool isOfTheGateway(Reason reason)
+bool isOfTheGateway(ErrorReason reason)
 {
     return reason == Reason::SendRefused || reason == Reason::RiskControl || reason == Reason::RichMediaFailed
         || reason == Reason::SendTimeout || reason == Reason::PictureLost || reason == Reason::StagedFileGone

@@ -2,6 +2,9 @@
 #include "sessionmachine.h"
 
 #include "base/backoff.h"
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
 #include "gateway/answershape.h"
 #include "logrules/masking.h"
 

@@ -2,7 +2,10 @@
 #include "broadcastrepository.h"
 
 #include "broadcastrows.h"
-#include "names.h"
+
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
+#include "model/names.h"
 
 namespace rookery::store {
 

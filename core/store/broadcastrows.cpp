@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastrows.h"
 
-#include "names.h"
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
+#include "model/names.h"
 
 #include <QFileInfo>
 #include <QHash>
@@ -21,6 +24,11 @@ constexpr std::array kColumns = {
     "verify_by",    "updated_at",   "finished_at",    "evidence",   "retries",      "restaged",
 };
 
+DeliveryState stateFrom(const QString &name)
+{
+    return fromName<DeliveryState>(name).value_or(DeliveryState::Unknown); // the schema allows no other
+}
+
 //! Lists the columns; `alias` is empty or a table alias that ends with a dot.
 QString columnsOf(const QString &alias)
 {
@@ -33,9 +41,9 @@ QString columnsOf(const QString &alias)
 //! Returns the first line, shortened for a list.
 QString excerptOf(const QString &text)
 {
-    constexpr qsizetype longest = 80;
+    constexpr qsizetype kLongest = 80;
     const QString line = text.trimmed().section(u'\n', 0, 0).trimmed();
-    return line.size() <= longest ? line : QString(line.first(longest - 1) + u'…');
+    return line.size() <= kLongest ? line : QString(line.first(kLongest - 1) + u'…');
 }
 
 void addCount(BroadcastCounts &counts, DeliveryState state, bool acceptedFinal, int number)
@@ -79,7 +87,7 @@ SummaryRow summaryFrom(const Row &row)
 {
     SummaryRow read;
     read.summary.id = BroadcastId(row.integer(0));
-    read.summary.state = broadcastState(row.text(1));
+    read.summary.state = fromName<BroadcastState>(row.text(1)).value_or(BroadcastState::Paused);
     read.summary.excerpt = excerptOf(row.text(2));
     read.summary.pictures = int(row.integer(3));
     read.summary.createdAt = timeFrom(row, 4);
@@ -110,7 +118,7 @@ Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, c
             .arg(chosen),
         {value}, [&](const Row &row) {
             const BroadcastId id(row.integer(0));
-            const DeliveryState state = deliveryState(row.text(3));
+            const DeliveryState state = stateFrom(row.text(3));
             const int number = int(row.integer(5));
             addCount(counts[id], state, row.integer(4) != 0, number);
             if (state == DeliveryState::Queued || state == DeliveryState::Waiting)
@@ -202,17 +210,17 @@ Delivery deliveryFrom(const Row &row)
     delivery.broadcast = BroadcastId(row.integer(1));
     delivery.gateway = GatewayId(row.text(2));
     delivery.account = AccountId(row.text(3));
-    delivery.target = {chatKind(row.text(4)), row.text(5)};
+    delivery.target = {fromName<ChatKind>(row.text(4)).value_or(ChatKind::Group), row.text(5)};
     delivery.targetName = row.text(6);
-    delivery.state = deliveryState(row.text(7));
+    delivery.state = stateFrom(row.text(7));
     delivery.finallyAccepted = row.integer(8) != 0;
     if (!row.isNull(9)) {
-        delivery.why = {.kind = errorKind(row.text(9)),
-                        .reason = reason(row.text(10)),
+        delivery.why = {.kind = fromName<ErrorKind>(row.text(9)).value_or(ErrorKind::Bug),
+                        .reason = fromName<ErrorReason>(row.text(10)).value_or(Reason::Internal),
                         .code = int(row.integer(11)),
                         .detail = row.text(12)};
     }
-    delivery.verifiedBy = verifiedBy(row.text(13));
+    delivery.verifiedBy = fromName<VerifiedBy>(row.text(13)).value_or(VerifiedBy::None);
     delivery.messageId = MessageId(row.text(14));
     delivery.attempts = int(row.integer(15));
     delivery.due = timeFrom(row, 16);
@@ -399,7 +407,7 @@ Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime n
 
 Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
 {
-    constexpr int mostBroadcasts = 100;
+    constexpr int kMostBroadcasts = 100;
     const auto over = rows(db,
                            QStringLiteral("SELECT b.id, COALESCE((SELECT SUM(number) FROM delivery_counts c"
                                           "  WHERE c.broadcast_id = b.id), 0) FROM broadcasts b"
@@ -408,7 +416,7 @@ Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
                                           "  AND (c.latest >= ? OR (c.number > 0 AND c.accepted_final = 0"
                                           "   AND c.state NOT IN ('verified', 'failed', 'cancelled'))))"
                                           " ORDER BY b.settled_at LIMIT ?"),
-                           {toMSecs(before), toMSecs(before), mostBroadcasts},
+                           {toMSecs(before), toMSecs(before), kMostBroadcasts},
                            [](const Row &row) { return std::pair(BroadcastId(row.integer(0)), int(row.integer(1))); });
     if (!over)
         return fail(over.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connection.h"
 
+#include "base/reasons/machine.h"
+
 #include <QTemporaryFile>
 
 #include <sqlite3.h>
@@ -19,14 +21,14 @@ constexpr int kBusyTimeoutMs = 5000;
 //! file-size limit all arrive as an I/O error.
 bool isFullAt(const QString &path)
 {
-    constexpr qsizetype enough = 64 * 1024; // SQLite grows the index by half of that
+    constexpr qsizetype kEnough = 64 * 1024; // SQLite grows the index by half of that
     QTemporaryFile trial(path + QStringLiteral("-room-XXXXXX"));
     if (!trial.open())
         return trial.error() == QFileDevice::ResourceError;
-    return trial.write(QByteArray(enough, '\0')) != enough || !trial.flush();
+    return trial.write(QByteArray(kEnough, '\0')) != kEnough || !trial.flush();
 }
 
-Reason reasonOf(int primary, const QString &path)
+ErrorReason reasonOf(int primary, const QString &path)
 {
     switch (primary) {
     case SQLITE_FULL:

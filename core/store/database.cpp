@@ -5,6 +5,9 @@
 #include "soundness.h"
 
 #include "base/log.h"
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -5,6 +5,8 @@
 #include "connection.h"
 #include "migrations.h"
 
+#include "base/reasons/input.h"
+
 #include <QFileInfo>
 
 namespace rookery::store {

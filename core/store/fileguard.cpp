@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fileguard.h"
 
+#include "base/reasons/machine.h"
+
 #include <QFile>
 
 #include <utility>

@@ -3,6 +3,9 @@
 
 #include "connection.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+
 #include <QList>
 #include <QStringList>
 
@@ -218,8 +221,32 @@ constexpr std::array kStep3 = {
         BEGIN UPDATE sends SET claims = claims + 1; END)",
 };
 
+// Step 4: one spelling of a name everywhere, with hyphens.
+constexpr std::array kStep4 = {
+    "CREATE TABLE incidents_before AS SELECT * FROM incidents",
+    "DROP TABLE incidents",
+    R"(CREATE TABLE incidents (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        severity TEXT NOT NULL CHECK (severity IN ('info', 'degraded', 'needs-hand', 'failed')),
+        cause TEXT NOT NULL,
+        gateways TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        updated_at INTEGER NOT NULL,
+        count INTEGER NOT NULL CHECK (count > 0),
+        evidence TEXT NOT NULL
+    ) STRICT)",
+    R"(INSERT INTO incidents (id, kind, severity, cause, gateways, started_at, ended_at, updated_at, count, evidence)
+        SELECT id, replace(kind, '_', '-'), replace(severity, '_', '-'), cause, gateways, started_at, ended_at,
+            updated_at, count, evidence
+        FROM incidents_before)",
+    "DROP TABLE incidents_before",
+    "CREATE INDEX incidents_started ON incidents (started_at)",
+};
+
 // Later steps are added at the end and never changed once released.
-constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3)};
+constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3), Step(kStep4)};
 
 Error tooNew(int version)
 {

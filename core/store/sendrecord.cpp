@@ -2,6 +2,7 @@
 #include "sendrecord.h"
 
 #include "base/log.h"
+#include "base/reasons/machine.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -76,10 +77,10 @@ SendRecord::SendRecord(const QString &databasePath) : m_file(pathFor(databasePat
 
 bool SendRecord::open()
 {
-    constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     if (m_file.isOpen())
         return true;
-    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, ownerOnly))
+    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, kOwnerOnly))
         return false;
     m_identity = readIdentity();
     return true;

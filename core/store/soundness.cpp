@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "soundness.h"
 
+#include "base/reasons/machine.h"
+
 namespace rookery::store {
 
 namespace {

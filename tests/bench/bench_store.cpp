@@ -91,14 +91,14 @@ public:
     double best() const { return m_best; }
     void round()
     {
-        constexpr int deliveries = 30;
+        constexpr int kDeliveries = 30;
         const double before = cpuMs();
-        for (int i = 0; i < deliveries; ++i) {
+        for (int i = 0; i < kDeliveries; ++i) {
             deliver(m_repository);
             if (i % 5 == 0)
                 must(m_repository.summary(m_broadcast).result());
         }
-        const double cost = (cpuMs() - before) / deliveries;
+        const double cost = (cpuMs() - before) / kDeliveries;
         m_best = m_best == 0 ? cost : std::min(m_best, cost);
     }
 
@@ -126,10 +126,10 @@ public:
     double best() const { return m_best; }
     void round()
     {
-        constexpr int deliveries = 30;
-        constexpr int commits = 3; // claimed, accepted, verified
+        constexpr int kDeliveries = 30;
+        constexpr int kCommits = 3; // claimed, accepted, verified
         const double before = cpuMs();
-        for (int i = 0; i < deliveries * commits; ++i) {
+        for (int i = 0; i < kDeliveries * kCommits; ++i) {
             must(inTransaction(*m_database, [this, i] {
                 return execute(*m_database,
                                QStringLiteral("INSERT INTO rows VALUES (?, ?)"
@@ -137,7 +137,7 @@ public:
                                {i, QString::number(++m_turn)}); // SQLite would skip a write that changes nothing
             }));
         }
-        const double cost = (cpuMs() - before) / deliveries;
+        const double cost = (cpuMs() - before) / kDeliveries;
         m_best = m_best == 0 ? cost : std::min(m_best, cost);
     }
 
@@ -150,11 +150,11 @@ private:
 
 bool deliversAtOneCost()
 {
-    constexpr int rounds = 12;
+    constexpr int kRounds = 12;
     BareCommits bare;
     Queue few(kFew);
     Queue many(kMany);
-    for (int i = 0; i < rounds; ++i) { // in turn, so that a busy machine meets both
+    for (int i = 0; i < kRounds; ++i) { // in turn, so that a busy machine meets both
         bare.round();
         few.round();
         many.round();

@@ -188,7 +188,7 @@ protected:
         const auto future =
             m_http->send({.method = method, .url = url, .body = method == "POST" ? "{}" : QByteArray()});
         if (!until([&future] { return future.isFinished(); }))
-            return fail(ErrorKind::Timeout, Reason::NoReply);
+            return neverFinished();
         return future.result();
     }
     void act(const QString &path)

@@ -12,6 +12,7 @@
 #include "protocol/ilink.h"
 
 #include "support/manualclock.h"
+#include "support/testcase.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -165,7 +166,7 @@ public:
     Result<T> finished(const FutureResult<T> &future, milliseconds limit = seconds(90))
     {
         if (!until([&future] { return future.isFinished(); }, limit))
-            return fail(ErrorKind::Bug, Reason::Internal, QStringLiteral("never finished"));
+            return neverFinished();
         return future.result();
     }
 

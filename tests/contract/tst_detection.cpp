@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/transport.h"
 #include "gateway/kinddetector.h"
 #include "support/closedport.h"
 #include "support/rawserver.h"

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
 #include "support/testcase.h"
@@ -133,7 +137,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("fault");
         QTest::addColumn<bool>("withPicture");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::addColumn<int>("delivered");
         QTest::newRow("refused") << u"send-refused"_s << false << ErrorKind::Rejected << Reason::Muted << 0;
         QTest::newRow("rich media") << u"rich-media"_s << true << ErrorKind::Rejected << Reason::RichMediaFailed << 0;

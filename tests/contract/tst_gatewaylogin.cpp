@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
 #include "gateway/gatewaytest.h"
 #include "support/testcase.h"
 #include "support/testtls.h"
@@ -359,7 +363,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("rightToken");
         QTest::addColumn<bool>("loggedIn");
         QTest::addColumn<TestStep>("failing"); // Actions and passed: nothing
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("all well") << QString() << true << true << TestStep::Actions << Reason::None;
         QTest::newRow("waits for a login") << QString() << true << false << TestStep::Actions << Reason::None;
         QTest::newRow("wrong token") << QString() << false << true << TestStep::Token << Reason::TokenWrong;
@@ -373,7 +377,7 @@ private Q_SLOTS:
         QFETCH(const bool, rightToken);
         QFETCH(const bool, loggedIn);
         QFETCH(const TestStep, failing);
-        QFETCH(const Reason, reason);
+        QFETCH(const ErrorReason, reason);
         sim::GatewayOptions options;
         options.loggedIn = loggedIn;
         Link link(subject(), options);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/sending.h"
 #include "gateway/answershape.h"
 #include "io/httplistener.h"
 #include "support/testcase.h"
@@ -122,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(!link.saw<signal::Refused>());
         QVERIFY(!link.saw<signal::Waiting>() || link.profile.kind == GatewayKind::ILink);
         const Error why = link.last<signal::LinkLost>().why;
-        QVERIFY2(isFromFront(why) || why.kind == ErrorKind::Protocol, qPrintable(QString::number(int(why.reason))));
+        QVERIFY2(isFromFront(why) || why.kind == ErrorKind::Protocol, qPrintable(described(why)));
     }
 
     void aGatewayThatRestartsIsFoundAgain()

@@ -2,6 +2,11 @@
 #include "lagrangetestcase.h"
 
 #include "app/rookery-sim/reservedport.h"
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/qrdrawings.h"
 
 #include <QSignalSpy>

@@ -3,6 +3,9 @@
 
 #include "app/rookery-sim/reservedport.h"
 #include "app/rookery-sim/simgateway.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/transport.h"
 #include "gateway/gatewaytest.h"
 #include "gateway/onebot11/reverselistener.h"
 #include "io/httplistener.h"

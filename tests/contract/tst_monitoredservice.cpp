@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/gateway.h"
 #include "support/driverevents.h"
 
 #include "gateway/gatewaytest.h"
@@ -41,8 +42,9 @@ public:
     {
         if (link.until([&] { return view.state == state; }, limit))
             return true;
-        qDebug("state %d instead of %d; front %d, api %d, heartbeats %d, bot: %s", int(view.state), int(state),
-               int(view.front.reason), int(view.api.reason), int(view.heartbeatsSeen), qPrintable(view.botText));
+        qDebug("%s instead of %s; front %s, api %s, heartbeats %d, bot: %s", nameOf(view.state).data(),
+               nameOf(state).data(), nameOf(view.front.reason).data(), nameOf(view.api.reason).data(),
+               int(view.heartbeatsSeen), qPrintable(view.botText));
         return false;
     }
     bool sees(const QString &ruleId)
@@ -482,7 +484,7 @@ private Q_SLOTS:
         const auto report = service.link.finished(
             testGateway(service.link.profile, {}, service.link.clock, Link::network(), &service.link));
         ROOKERY_VERIFY_RESULT(report);
-        QCOMPARE(int(report->steps.at(step).state), state);
+        QCOMPARE(report->steps.at(step).state, StepState(state));
         QCOMPARE(report->passed(), state != int(StepState::Failed));
     }
 
@@ -495,7 +497,7 @@ private Q_SLOTS:
         const auto report = service.link.finished(
             testGateway(service.link.profile, {}, service.link.clock, Link::network(), &service.link));
         ROOKERY_VERIFY_RESULT(report);
-        QCOMPARE(int(report->steps.at(int(TestStep::Kind)).state), int(StepState::Failed));
+        QCOMPARE(report->steps.at(int(TestStep::Kind)).state, StepState::Failed);
         QCOMPARE(report->steps.at(int(TestStep::Kind)).why.reason, Reason::WrongServer);
     }
 };

@@ -2,6 +2,8 @@
 // Whatever answers at an address that an operator typed may be anything: a gateway, a proxy, another program. The first
 // byte says who asks, the next who answers with which status, the rest is the body. Where many questions are asked,
 // 0x1E parts the answers, each with its own status.
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/answershape.h"
 #include "gateway/gatewayfingerprint.h"
 #include "gateway/monitored/servicewatch.h"

@@ -50,55 +50,76 @@ void requireSoundHead(const IncomingRequest &request, qsizetype length)
     require(request.body.isEmpty(), "a head is told before anything of its body is read");
 }
 
-//! As a connection does it: what has come is looked at again with each piece, until the next request is whole.
+//! Reads as a connection does: what has come is looked at again with each piece, until the next request is whole.
+class Connection final
+{
+public:
+    //! Takes what has come since the last call; false: nothing more is read from this connection.
+    [[nodiscard]] bool take(QByteArrayView seen)
+    {
+        while (!seen.isEmpty()) {
+            const qsizetype used = m_inBody ? takeBody(seen) : takeHead(seen);
+            if (m_requests.refusal != 0 || m_requests.upgrade)
+                return false;
+            if (used == 0)
+                return true;
+            seen = seen.sliced(used);
+            m_used += used;
+            if (m_inBody)
+                continue;
+            m_requests.whole.append(m_reader.request());
+            if (!m_reader.keepsAlive())
+                return false;
+            m_reader.restart();
+        }
+        return true;
+    }
+    [[nodiscard]] qsizetype used() const { return m_used; }
+    [[nodiscard]] const Requests &requests() const { return m_requests; }
+
+private:
+    qsizetype takeHead(QByteArrayView seen)
+    {
+        const auto head = m_reader.readHead(seen.first(std::min<qsizetype>(seen.size(), kLimits.maxHead + 1)));
+        m_requests.refusal = head.refusal;
+        if (head.refusal != 0 || head.length == 0)
+            return 0;
+        require(head.length <= seen.size(), "no more is used than there is");
+        requireSoundHead(m_reader.request(), head.length);
+        m_requests.upgrade = m_reader.wantsUpgrade();
+        if (!m_requests.upgrade && m_reader.announcesTooMuch())
+            m_requests.refusal = 413;
+        m_inBody = !m_reader.isWhole();
+        return head.length;
+    }
+    qsizetype takeBody(QByteArrayView seen)
+    {
+        const auto read = m_reader.readBody(seen);
+        require(read.used <= seen.size(), "no more is used than there is");
+        require(m_reader.request().body.size() <= kLimits.maxBody, "a body keeps to its limit");
+        m_requests.refusal = read.refusal;
+        if (read.refusal != 0)
+            return 0;
+        require(read.used > 0, "each piece of a body is used");
+        m_inBody = !m_reader.isWhole();
+        return read.used;
+    }
+
+    HttpRequestReader m_reader{kLimits};
+    Requests m_requests;
+    qsizetype m_used = 0;
+    bool m_inBody = false;
+};
+
 Requests readRequests(const QByteArray &bytes, qsizetype piece)
 {
-    Requests requests;
-    HttpRequestReader reader(kLimits);
-    qsizetype begin = 0;
-    bool inBody = false;
+    Connection connection;
     for (qsizetype come = 0; come < bytes.size();) {
         come = std::min(come + piece, bytes.size());
-        while (begin < come) {
-            const QByteArrayView seen = QByteArrayView(bytes).sliced(begin, come - begin);
-            if (!inBody) {
-                const auto head = reader.readHead(seen.first(std::min<qsizetype>(seen.size(), kLimits.maxHead + 1)));
-                requests.refusal = head.refusal;
-                if (head.refusal != 0)
-                    return requests;
-                if (head.length == 0)
-                    break;
-                require(head.length <= seen.size(), "no more is used than there is");
-                requireSoundHead(reader.request(), head.length);
-                begin += head.length;
-                requests.upgrade = reader.wantsUpgrade();
-                if (requests.upgrade)
-                    return requests;
-                if (reader.announcesTooMuch())
-                    requests.refusal = 413;
-                if (requests.refusal != 0)
-                    return requests;
-                inBody = !reader.isWhole();
-            } else {
-                const auto read = reader.readBody(seen);
-                require(read.used <= seen.size(), "no more is used than there is");
-                require(reader.request().body.size() <= kLimits.maxBody, "a body keeps to its limit");
-                requests.refusal = read.refusal;
-                if (read.refusal != 0)
-                    return requests;
-                require(read.used > 0, "each piece of a body is used");
-                begin += read.used;
-                inBody = !reader.isWhole();
-            }
-            if (inBody)
-                continue;
-            requests.whole.append(reader.request());
-            if (!reader.keepsAlive())
-                return requests;
-            reader.restart();
-        }
+        if (!connection.take(QByteArrayView(bytes).first(come).sliced(connection.used())))
+            break;
     }
-    return requests;
+    return connection.requests();
 }
 
 bool isSame(const IncomingRequest &a, const IncomingRequest &b)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What answers where NapCat's panel should be may be anything: only NapCat's own words are a verdict on the token, and
 // a file counts as uploaded only when the gateway holds its very bytes.
+#include "base/reasons/gateway.h"
 #include "gateway/dialect.h"
 #include "gateway/napcat/napcatanswers.h"
 #include "gateway/napcat/napcatlogs.h"

@@ -3,6 +3,7 @@
 // polarity.
 #include "protocol/qrdrawing.h"
 
+#include <QList>
 #include <QString>
 
 #include <cstdint>
@@ -13,20 +14,26 @@ using rookery::protocol::QrModules;
 
 namespace {
 
+//! Draws one line of the text: one row of modules, two characters each, or two rows of half blocks.
+QString drawn(const QrModules &modules, int y, bool full, bool lightIsPrinted)
+{
+    const auto printed = [&](int x, int row) { return row < modules.size && modules.at(x, row) != lightIsPrinted; };
+    QString line;
+    for (int x = 0; x < modules.size; ++x) {
+        const bool upper = printed(x, y);
+        if (full)
+            line += QString(2, upper ? u'\u2588' : u' ');
+        else
+            line += u" .^@"[(upper ? 2 : 0) + (printed(x, y + 1) ? 1 : 0)];
+    }
+    return line;
+}
+
 void requireFoundAgain(const QrModules &modules, bool full, bool lightIsPrinted)
 {
-    const auto printed = [&](int x, int y) { return y < modules.size && modules.at(x, y) != lightIsPrinted; };
     QrDrawingReader reader;
     for (int y = 0; y < modules.size; y += full ? 1 : 2) {
-        QString line;
-        for (int x = 0; x < modules.size; ++x) {
-            const bool upper = printed(x, y);
-            if (full)
-                line += QString(2, upper ? u'\u2588' : u' ');
-            else
-                line += u" .^@"[(upper ? 2 : 0) + (printed(x, y + 1) ? 1 : 0)];
-        }
-        if (const auto found = reader.feed(line)) {
+        if (const auto found = reader.feed(drawn(modules, y, full, lightIsPrinted))) {
             if (*found != modules)
                 std::abort();
             return;

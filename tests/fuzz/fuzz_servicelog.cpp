@@ -4,6 +4,7 @@
 //
 // A line of the input is a line of the log; "!up", "!live", "!down" and "!later" are what happens to the source,
 // and what follows "!other " comes from a second one.
+#include "base/reasons/gateway.h"
 #include "gateway/monitored/servicelog.h"
 #include "logrules/masking.h"
 #include "require.h"

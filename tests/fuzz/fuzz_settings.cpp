@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A settings file may have been edited, copied or imported: what is taken from it can be written and read back, no
 // secret stays in it, and no command in it runs unless its seal is ours, made for this very command.
+#include "base/reasons/machine.h"
 #include "config/commandtrust.h"
 #include "config/profile.h"
 #include "config/settingsjson.h"

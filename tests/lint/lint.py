@@ -324,6 +324,22 @@ def button_names(tree):
                            f"\"{label}\" is called {' or '.join(sorted(labels[label]))}, not so in: {translation}")
 
 
+def reasons(tree):
+    """Each cause has a number of its own and a name."""
+    listed = "core/base/reason.h"
+    named = set(re.findall(r"\{Reason::(\w+), \"", tree.text(listed))) if listed in tree.files else set()
+    numbers = {}
+    for name in tree.cpp("core/base/reasons/"):
+        for line, text in enumerate(tree.text(name).splitlines(), 1):
+            match = re.match(r"inline constexpr ErrorReason (\w+)\{(\w+)\};", text)
+            if not match:
+                continue
+            if match[1] not in named:
+                yield name, line, f"{match[1]} has no name in {listed}"
+            if numbers.setdefault(match[2].lower(), match[1]) != match[1]:
+                yield name, line, f"{match[1]} has the number of {numbers[match[2].lower()]}"
+
+
 RULES = {
     "layers": layers,
     "widgets": widgets_in_core,
@@ -340,6 +356,7 @@ RULES = {
     "paths": named_paths,
     "translations": translations,
     "button-names": button_names,
+    "reasons": reasons,
 }
 
 

@@ -71,6 +71,7 @@ SAMPLES = [
     ("translations", "translations/rookery_zh_CN.ts", ts('<translation type="unfinished">发送</translation>'), 6, ts("<translation>发送</translation>")),
     ("translations", "translations/rookery_en.ts", ts('<translation type="vanished">发送</translation>'), 6, None),
     ("translations", "translations/rookery_ja.ts", ts("<translation></translation>"), 6, None),
+    ("reasons", "core/base/reasons/a.h", SPDX + "inline constexpr ErrorReason Lost{0x101};\n", 2, "// Lost\n" + SPDX),
     ("button-names", "translations/rookery_zh_CN.ts", advice("请再点“送出”。"), 8, advice("请再点“发送”。")),
 ]
 

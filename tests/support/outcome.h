@@ -18,7 +18,7 @@ template <class T>
     std::optional<Result<T>> given;
     onResult(&here, future, [&given](Result<T> result) { given = std::move(result); });
     if (!becomesTrue([&given] { return given.has_value(); }))
-        return fail(ErrorKind::Timeout, Reason::NoReply);
+        return neverFinished();
     return *given;
 }
 

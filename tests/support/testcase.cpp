@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testcase.h"
 
+#include "base/reasons/transport.h"
+
 #include <QDirIterator>
 #include <QFile>
 
@@ -23,6 +25,17 @@ bool hasNetworkThread()
 }
 
 } // namespace
+
+QString described(const Error &error)
+{
+    return QStringLiteral("%1, %2, code %3: %4")
+        .arg(nameOf(error.kind), nameOf(error.reason), QString::number(error.code), error.detail);
+}
+
+tl::unexpected<Error> neverFinished()
+{
+    return fail(ErrorKind::Timeout, Reason::NoReply, QStringLiteral("never finished"));
+}
 
 // QThread::wait() returns before the thread has cleaned up behind itself. Should the process end in between, what
 // OpenSSL keeps for each thread is never freed, and LeakSanitizer takes it for a leak of ours.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/names.h"
 
 #include <QCoreApplication>
 #include <QObject>
@@ -16,6 +17,16 @@
 
 namespace rookery {
 
+//! Prints a value of the model by its name where a comparison fails. The caller deletes it, as QTest does.
+template <NamedEnum E>
+[[nodiscard]] char *toString(const E &value)
+{
+    return qstrdup(nameOf(value).data());
+}
+
+//! Prints an error with the names of its kind and reason.
+[[nodiscard]] QString described(const Error &error);
+
 //! How long a test waits for what must come, in milliseconds; only a failing test ever takes so long.
 inline constexpr int kPatience = 20'000;
 
@@ -25,6 +36,9 @@ template <class Condition>
 {
     return QTest::qWaitFor(condition, kPatience);
 }
+
+//! The failure of a wait for a future that stayed unfinished.
+[[nodiscard]] tl::unexpected<Error> neverFinished();
 
 //! Base of every test class: any unexpected Qt warning fails the test that caused it.
 class TestCase : public QObject
@@ -68,11 +82,5 @@ protected:
 #define ROOKERY_VERIFY_RESULT(result)                                                                                  \
     do {                                                                                                               \
         const auto &rkResult = (result);                                                                               \
-        QVERIFY2(rkResult.has_value(),                                                                                 \
-                 rkResult.has_value() ? ""                                                                             \
-                                      : qPrintable(QStringLiteral("kind %1 reason %2 code %3: %4")                     \
-                                                       .arg(int(rkResult.error().kind))                                \
-                                                       .arg(int(rkResult.error().reason))                              \
-                                                       .arg(rkResult.error().code)                                     \
-                                                       .arg(rkResult.error().detail)));                                \
+        QVERIFY2(rkResult.has_value(), rkResult.has_value() ? "" : qPrintable(rookery::described(rkResult.error())));  \
     } while (false)

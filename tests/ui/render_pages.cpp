@@ -3,6 +3,7 @@
 //   QT_QPA_PLATFORM=offscreen render_pages <folder> [page|all [WIDTHxHEIGHT]]
 #include "support/sampleengine.h"
 
+#include "base/reasons/access.h"
 #include "translations/language.h"
 #include "ui/gateways/addgatewaydialog.h"
 #include "ui/gateways/certificatedialog.h"

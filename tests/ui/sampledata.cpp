@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sampledata.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 #include <QDateTime>
 
 #include <array>
@@ -13,7 +19,7 @@ using std::chrono::minutes;
 
 namespace {
 
-Error error(ErrorKind kind, Reason reason, const QString &detail = {}, int code = 0)
+Error error(ErrorKind kind, ErrorReason reason, const QString &detail = {}, int code = 0)
 {
     return Error{.kind = kind, .reason = reason, .code = code, .detail = detail};
 }
@@ -104,10 +110,10 @@ void needsLogin(AccountSnapshot &account, LoginReason reason, WallTime since, in
     down(account, SessionPhase::LoginRequired, since);
     account.session.login = reason;
     workUpTo(account, 2, since);
-    const Reason why = reason == LoginReason::Kicked ? Reason::Kicked
-        : reason == LoginReason::OfflineByQq         ? Reason::OfflineByQq
-        : reason == LoginReason::Captcha             ? Reason::CaptchaNeeded
-                                                     : Reason::NotLoggedIn;
+    const ErrorReason why = reason == LoginReason::Kicked ? Reason::Kicked
+        : reason == LoginReason::OfflineByQq              ? Reason::OfflineByQq
+        : reason == LoginReason::Captcha                  ? Reason::CaptchaNeeded
+                                                          : Reason::NotLoggedIn;
     breakAt(account, ReadinessCheck::LoggedIn, error(ErrorKind::Rejected, why), since);
     account.connections[0].up = true;
     account.connections[0].latency = milliseconds(21);
@@ -213,11 +219,45 @@ QList<AccountSnapshot> accounts(WallTime now)
     return list;
 }
 
+namespace {
+
+//! QQ itself gives no keys any more; the second public server does, or none at all.
+void loseNativeKeys(RkeyState &state, bool serverHelps, WallTime now)
+{
+    const QString first = u"http://ss.xingzhige.com/music_card/rkey"_s;
+    const QString second = u"https://secret-service.bietiaop.com/rkeys"_s;
+    state.sourceSince = now - minutes(14);
+    state.nativeLatched = true;
+    RkeyProvider server{
+        .name = second, .failures = 0, .disabled = false, .lastStatus = u"ok"_s, .lastAt = now - minutes(13)};
+    if (serverHelps) {
+        state.source = RkeySource::RemoteServer;
+        state.server = second;
+    } else {
+        state.source = RkeySource::StaleFallback;
+        state.probe = RkeyProbeOutcome::ExpiredLink;
+        state.createdAt = WallTime{};
+        state.ttl = milliseconds(0);
+        server.failures = 4;
+        server.disabled = true;
+        server.lastStatus = u"504"_s;
+    }
+    state.providers = {
+        RkeyProvider{.name = u"native"_s,
+                     .failures = 8,
+                     .disabled = true,
+                     .lastStatus = u"timeout 10000 ms"_s,
+                     .lastAt = now - minutes(15)},
+        RkeyProvider{
+            .name = first, .failures = 4, .disabled = true, .lastStatus = u"504"_s, .lastAt = now - minutes(14)},
+        server};
+}
+
+} // namespace
+
 QList<RkeyState> rkeys(const QList<AccountSnapshot> &accounts, WallTime now)
 {
     QList<RkeyState> list;
-    const QString first = u"http://ss.xingzhige.com/music_card/rkey"_s;
-    const QString second = u"https://secret-service.bietiaop.com/rkeys"_s;
     for (qsizetype i = 0; i < accounts.size(); ++i) {
         if (accounts[i].session.phase != SessionPhase::Online)
             continue;
@@ -235,30 +275,8 @@ QList<RkeyState> rkeys(const QList<AccountSnapshot> &accounts, WallTime now)
         state.probeAt = now - minutes(2);
         state.providers = {RkeyProvider{
             .name = u"native"_s, .failures = 0, .disabled = false, .lastStatus = u"ok"_s, .lastAt = now - minutes(4)}};
-        if (i == 1 || i == 2 || i == 6) {
-            state.source = i == 6 ? RkeySource::RemoteServer : RkeySource::StaleFallback;
-            state.server = i == 6 ? second : QString();
-            state.sourceSince = now - minutes(14);
-            state.nativeLatched = true;
-            state.probe = i == 6 ? RkeyProbeOutcome::Downloads : RkeyProbeOutcome::ExpiredLink;
-            state.createdAt = i == 6 ? state.createdAt : WallTime{};
-            state.ttl = i == 6 ? state.ttl : milliseconds(0);
-            state.providers = {RkeyProvider{.name = u"native"_s,
-                                            .failures = 8,
-                                            .disabled = true,
-                                            .lastStatus = u"timeout 10000 ms"_s,
-                                            .lastAt = now - minutes(15)},
-                               RkeyProvider{.name = first,
-                                            .failures = 4,
-                                            .disabled = true,
-                                            .lastStatus = u"504"_s,
-                                            .lastAt = now - minutes(14)},
-                               RkeyProvider{.name = second,
-                                            .failures = i == 6 ? 0 : 4,
-                                            .disabled = i != 6,
-                                            .lastStatus = i == 6 ? u"ok"_s : u"504"_s,
-                                            .lastAt = now - minutes(13)}};
-        }
+        if (i == 1 || i == 2 || i == 6)
+            loseNativeKeys(state, i == 6, now);
         list.append(state);
     }
     return list;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -136,7 +139,7 @@ private Q_SLOTS:
 
     void theSecondStepIsAskedForAsTheSessionNamesIt_data()
     {
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::addColumn<QString>("title");
         QTest::addColumn<QString>("digits");
         QTest::newRow("phone") << Reason::PhoneDigitsWrong << u"Digits on the phone for one"_s << u"1234"_s;
@@ -144,7 +147,7 @@ private Q_SLOTS:
     }
     void theSecondStepIsAskedForAsTheSessionNamesIt()
     {
-        QFETCH(const Reason, reason);
+        QFETCH(const ErrorReason, reason);
         QFETCH(const QString, title);
         QFETCH(const QString, digits);
         AccountSnapshot account;

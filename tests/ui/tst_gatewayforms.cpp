@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "dialogtest.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"

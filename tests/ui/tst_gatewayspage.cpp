@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pagedriver.h"
+
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
+
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"

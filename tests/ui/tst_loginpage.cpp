@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pagedriver.h"
+
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"

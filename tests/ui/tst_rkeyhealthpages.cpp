@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pagedriver.h"
+
+#include "base/reasons/access.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "waitstrip.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
 #include "kit/widgetfactory.h"
 #include "text/broadcastwording.h"
 
@@ -40,7 +42,7 @@ void WaitStrip::show(const BroadcastSummary *broadcast)
     const BroadcastWait &wait = first == waits.cend() ? waits.constFirst() : *first;
     m_words->setText(
         tr("%n message(s) wait: %1", nullptr, broadcast->waiting()).arg(text::waitsWords(*broadcast, m_names.namer())));
-    const Reason reason = wait.why.reason;
+    const ErrorReason reason = wait.why.reason;
     const bool elsewhere = reason == Reason::GatewayStopped || reason == Reason::GatewayRemoved
         || wait.why.kind == ErrorKind::Auth || !text::waitsForOperator(wait.why);
     m_place = {.page = elsewhere ? PageId::Gateways : PageId::Login, .gateway = wait.gateway};

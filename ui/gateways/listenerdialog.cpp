@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "listenerdialog.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "kit/widgetfactory.h"
 #include "text/exposure.h"
 #include "text/wording.h"

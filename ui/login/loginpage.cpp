@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loginpage.h"
 
+#include "base/reasons/gateway.h"
 #include "kit/accountactions.h"
 #include "kit/ageticker.h"
 #include "kit/emptystate.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logintile.h"
 
+#include "base/reasons/login.h"
 #include "kit/plaintip.h"
 #include "kit/shapedot.h"
 #include "kit/statusstyle.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "aboutdialog.h"
 
+#include "base/reasons/machine.h"
 #include "kit/widgetfactory.h"
 #include "supporttext.h"
 

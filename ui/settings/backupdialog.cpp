@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backupdialog.h"
 
+#include "base/reasons/input.h"
 #include "kit/widgetfactory.h"
 #include "text/wording.h"
 

@@ -3,6 +3,14 @@
 
 #include "wording.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QSet>
@@ -31,10 +39,10 @@ QString inList(const QStringList &names)
 //! reason.
 bool isQqNumber(const Error &why)
 {
-    static const QSet<Reason> kFromQq{Reason::SendRefused, Reason::RichMediaFailed, Reason::Muted,
-                                      Reason::NotInGroup,  Reason::TargetUnknown,   Reason::RiskControl,
-                                      Reason::SendTimeout, Reason::NoProof,         Reason::PictureTooLarge,
-                                      Reason::PictureLost, Reason::NoReply};
+    static const QSet<ErrorReason> kFromQq{Reason::SendRefused, Reason::RichMediaFailed, Reason::Muted,
+                                           Reason::NotInGroup,  Reason::TargetUnknown,   Reason::RiskControl,
+                                           Reason::SendTimeout, Reason::NoProof,         Reason::PictureTooLarge,
+                                           Reason::PictureLost, Reason::NoReply};
     return kFromQq.contains(why.reason) && (why.code < 1000 || why.code >= 2000);
 }
 

@@ -3,8 +3,11 @@
 
 #include "format.h"
 
+#include "base/reason.h"
+
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -13,15 +16,13 @@ namespace rookery::text {
 namespace {
 
 struct Words {
-    Reason reason;
+    ErrorReason reason;
     const char *clause;
     const char *advice;
 };
 
-constexpr std::size_t kReasons = std::size_t(Reason::Internal) + 1;
-
-// One row per Reason, in the order of the enum; the assertion below keeps it complete.
-constexpr std::array<Words, kReasons> kWords{{
+// One row per cause, in the order of kReasonNames; the assertion below keeps it complete.
+constexpr std::array<Words, kReasonNames.size()> kWords{{
     {Reason::None, "", ""},
     // reaching a gateway
     {Reason::HostNotFound, QT_TRANSLATE_NOOP("Errors", "this host name cannot be resolved"),
@@ -387,27 +388,28 @@ constexpr std::array<Words, kReasons> kWords{{
 constexpr bool inOrder()
 {
     for (std::size_t i = 0; i < kWords.size(); ++i) {
-        if (kWords[i].reason != Reason(i))
+        if (kWords[i].reason != kReasonNames[i].value)
             return false;
     }
     return true;
 }
-static_assert(inOrder(), "every Reason has its row, in the order of the enum");
+static_assert(inOrder(), "every cause has its row, in the order of kReasonNames");
 
 QString wordOf(const char *source)
 {
     return *source == '\0' ? QString() : QCoreApplication::translate("Errors", source);
 }
 
-const Words &wordsOf(Reason reason)
+const Words &wordsOf(ErrorReason reason)
 {
-    const auto index = std::size_t(reason);
-    return kWords[index < kWords.size() ? index : 0];
+    const auto *const row =
+        std::find_if(kWords.begin(), kWords.end(), [reason](const Words &words) { return words.reason == reason; });
+    return row == kWords.end() ? kWords.front() : *row;
 }
 
 //! Returns the advice for the dialog that asks for address and token, where the usual buttons are missing. Empty: the
 //! general advice fits.
-QString formAdvice(Reason reason)
+QString formAdvice(ErrorReason reason)
 {
     switch (reason) {
     case Reason::ConnectionRefused:
@@ -501,7 +503,7 @@ QString tokenAdvice(GatewayKind kind)
 }
 
 //! Returns advice that holds only for that kind of gateway; empty: none.
-QString kindAdvice(Reason reason, GatewayKind kind)
+QString kindAdvice(ErrorReason reason, GatewayKind kind)
 {
     if (reason == Reason::ConnectionRefused)
         return portAdvice(kind);

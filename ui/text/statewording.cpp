@@ -4,6 +4,11 @@
 
 #include "errortext.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
 #include "model/severity.h"
 
 #include <QCoreApplication>
@@ -171,7 +176,7 @@ std::optional<Error> otherStorageError(const Incident &incident)
     return error;
 }
 
-QString loginCheckTitle(Reason reason)
+QString loginCheckTitle(ErrorReason reason)
 {
     if (reason == Reason::CaptchaNeeded)
         return QCoreApplication::translate("Incidents", "Login asks for a captcha");

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wording.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
 #include "model/severity.h"
 
 #include <QCoreApplication>
@@ -197,7 +201,7 @@ QString brokenCheck(ReadinessCheck check, const Error &why)
     switch (check) {
     case ReadinessCheck::Reachable:
         // Something answers there, or is not expected to: "unreachable" would be wrong.
-        for (const Reason clear :
+        for (const ErrorReason clear :
              {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected, Reason::AccessDenied,
               Reason::PortsSilent, Reason::ProgramNotStarted, Reason::ProgramEnded, Reason::SetupUnfinished,
               Reason::NoOneBotServer, Reason::FrontRefuses, Reason::TokenOrFront, Reason::BackendDown}) {

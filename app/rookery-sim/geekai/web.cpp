@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geekai/web.h"
+#include "base/reasons/transport.h"
 
 #include <QJsonDocument>
 #include <QVersionNumber>

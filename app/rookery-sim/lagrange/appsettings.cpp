@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrange/appsettings.h"
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrange/lagrangedialect.h"
+#include "base/reasons/login.h"
 
 #include "onebot/commonfaults.h"
 #include "picture.h"

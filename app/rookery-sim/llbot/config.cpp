@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbot/config.h"
+#include "base/reasons/input.h"
 
 #include <QJsonArray>
 

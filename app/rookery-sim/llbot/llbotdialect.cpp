@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbot/llbotdialect.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
 
 #include <QJsonDocument>
 

@@ -4,6 +4,8 @@
 #include "contradictions.h"
 #include "picture.h"
 
+#include "base/reasons/login.h"
+
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;

@@ -146,26 +146,30 @@ void Sender::send(const Peer &peer, const QJsonArray &segments, const Done &done
     const milliseconds wait = late ? limit(*late) : milliseconds(0);
     const bool confirmed = !late;
     m_scheduler.after(m_state.options.sendDelay, [this, peer, draft, done, confirmed, wait, silent, twist] {
-        if (silent) {
+        if (silent)
             done(Outcome::ok({{u"message_seq"_s, m_chats.skipNumber(peer)}, {u"time"_s, m_state.nowSeconds()}}));
-            return;
-        }
-        const QJsonObject message = deliver(peer, draft);
-        const auto tell = [this, message, twist] {
-            for (int i = 0; i < twist.echoes; ++i)
-                echo(message);
-        };
-        const bool echoFirst = twist.echoAfter.count() == 0; // the usual order
-        if (echoFirst)
-            tell();
-        m_scheduler.after(wait, [this, message, done, confirmed, twist, tell, echoFirst] {
-            if (twist.answer != Contradiction::Answer::True)
-                done(contradiction(twist.answer));
-            else
-                done(confirmed ? Outcome::ok(receipt(message)) : unconfirmed());
-            if (!echoFirst)
-                m_scheduler.after(twist.echoAfter, tell);
-        });
+        else
+            deliverAndAnswer(peer, draft, {.twist = twist, .wait = wait, .confirmed = confirmed}, done);
+    });
+}
+
+void Sender::deliverAndAnswer(const Peer &peer, const Draft &draft, const Answering &answering, const Done &done)
+{
+    const QJsonObject message = deliver(peer, draft);
+    const auto tell = [this, message, echoes = answering.twist.echoes] {
+        for (int i = 0; i < echoes; ++i)
+            echo(message);
+    };
+    const bool echoFirst = answering.twist.echoAfter.count() == 0; // the usual order
+    if (echoFirst)
+        tell();
+    m_scheduler.after(answering.wait, [this, message, done, answering, tell, echoFirst] {
+        if (answering.twist.answer != Contradiction::Answer::True)
+            done(contradiction(answering.twist.answer));
+        else
+            done(answering.confirmed ? Outcome::ok(receipt(message)) : unconfirmed());
+        if (!echoFirst)
+            m_scheduler.after(answering.twist.echoAfter, tell);
     });
 }
 

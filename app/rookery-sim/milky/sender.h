@@ -34,6 +34,13 @@ private:
     [[nodiscard]] Draft draftOf(const Peer &peer, const QJsonArray &segments);
     void addPicture(Draft &draft, const QJsonObject &data);
     [[nodiscard]] std::optional<Outcome> refusal(const Peer &peer, const Draft &draft);
+    //! Says how a message that does reach its chat is answered.
+    struct Answering {
+        Contradiction twist;
+        milliseconds wait{0}; //!< between delivery and answer
+        bool confirmed = true; //!< QQ's confirmation comes in time
+    };
+    void deliverAndAnswer(const Peer &peer, const Draft &draft, const Answering &answering, const Done &done);
     [[nodiscard]] Outcome unconfirmed() const;
     //! Returns this gateway's words for a failure that is not true.
     [[nodiscard]] Outcome contradiction(Contradiction::Answer what) const;

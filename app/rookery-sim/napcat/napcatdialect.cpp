@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatdialect.h"
 
+#include "base/reasons/login.h"
 #include "napcat/debuglines.h"
 #include "picture.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebotconfig.h"
 
+#include "base/reasons/input.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 

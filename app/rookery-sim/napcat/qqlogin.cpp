@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qqlogin.h"
 
+#include "base/reasons/login.h"
+
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;

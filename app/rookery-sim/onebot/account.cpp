@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebot/account.h"
+#include "base/reasons/login.h"
 
 #include <QRandomGenerator>
 

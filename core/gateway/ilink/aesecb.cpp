@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "aesecb.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
+
 #include <openssl/err.h>
 #include <openssl/evp.h>
 

@@ -3,6 +3,9 @@
 
 #include "aesecb.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
 #include "gateway/answershape.h"
 #include "logrules/masking.h"
 
@@ -59,7 +62,7 @@ QByteArray randomBytes(qsizetype count)
 }
 
 //! Makes an error of a refusal by number, with the server's text; masks our secrets where the text repeats them.
-Error refusal(const protocol::ilink::Verdict &verdict, Reason otherwise, const QStringList &secrets)
+Error refusal(const protocol::ilink::Verdict &verdict, ErrorReason otherwise, const QStringList &secrets)
 {
     const int code = verdict.code;
     QString text = verdict.text;

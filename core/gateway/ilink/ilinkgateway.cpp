@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinkgateway.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "gateway/dialect.h"
 #include "logrules/masking.h"
 

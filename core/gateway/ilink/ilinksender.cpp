@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinksender.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+
 #include <QUuid>
 
 namespace rookery::gateway {

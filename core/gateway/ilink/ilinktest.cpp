@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinktest.h"
 
+#include "base/reasons/login.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scanlogin.h"
 
+#include "base/reasons/gateway.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangefolder.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
 #include "gateway/qrreader.h"
 
 #include <QDateTime>

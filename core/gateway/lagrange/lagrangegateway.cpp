@@ -6,6 +6,10 @@
 #include "gateway/onebot11/reverselistener.h"
 
 #include "base/log.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/transport.h"
 #include "logrules/masking.h"
 
 #include <algorithm>
@@ -549,7 +553,7 @@ FutureResult<> LagrangeGateway::refreshQr()
     return answer.future();
 }
 
-void LagrangeGateway::refuseNewCode(ErrorKind kind, Reason why)
+void LagrangeGateway::refuseNewCode(ErrorKind kind, ErrorReason why)
 {
     if (m_newCode)
         std::exchange(m_newCode, std::nullopt)->resolve(fail(kind, why));

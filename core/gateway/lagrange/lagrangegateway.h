@@ -89,7 +89,7 @@ private:
     void onCodeEnded(const QString &text);
     void hideCode();
     void onPictureOld();
-    void refuseNewCode(ErrorKind kind, Reason why); //!< fails a pending request for a new code
+    void refuseNewCode(ErrorKind kind, ErrorReason why); //!< fails a pending request for a new code
     void tellWaiting(LoginReason reason, const QString &text);
 
     GatewayProfile m_profile;

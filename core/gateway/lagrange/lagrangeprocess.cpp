@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangeprocess.h"
 
+#include "base/reasons/gateway.h"
+
 #include <QDir>
 
 #include <utility>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangesettings.h"
 
+#include "base/reasons/input.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>

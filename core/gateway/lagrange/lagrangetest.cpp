@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangetest.h"
 
+#include "base/reasons/gateway.h"
 #include "gateway/onebot11/onebottest.h"
 #include "gateway/onebot11/reverselistener.h"
 #include "lagrangeprocess.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotanswers.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
 #include "gateway/answershape.h"
 #include "gateway/dialect.h"
 #include "logrules/masking.h"

@@ -6,6 +6,8 @@
 #include "gateway/onebot11/onebotgateway.h"
 
 #include "base/log.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
 #include "logrules/masking.h"
 
 #include <QJsonArray>

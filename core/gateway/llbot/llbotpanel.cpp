@@ -3,6 +3,9 @@
 
 #include "llbotanswers.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
 #include "gateway/tokens.h"
 
 #include <QCryptographicHash>

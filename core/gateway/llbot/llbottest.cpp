@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbottest.h"
 
+#include "base/reasons/login.h"
 #include "gateway/onebot11/dialects.h"
 
 #include "gateway/answershape.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebotentry.h"
 
+#include "base/reasons/gateway.h"
+
 #include <QHostAddress>
 #include <QJsonArray>
 

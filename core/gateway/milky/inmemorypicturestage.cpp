@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inmemorypicturestage.h"
 
+#include "base/reasons/picture.h"
+
 #include <algorithm>
 
 namespace rookery::gateway {

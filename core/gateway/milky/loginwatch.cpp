@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loginwatch.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
 #include "protocol/json.h"
 
 namespace rookery::gateway {

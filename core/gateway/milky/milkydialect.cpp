@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkydialect.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,7 +20,7 @@ constexpr milliseconds kNone(0);
 QList<TextRule> actionTexts()
 {
     using K = ErrorKind;
-    using R = Reason;
+    namespace R = Reason;
     return {
         // LLBot: QQ took the message, but its own copy did not come back
         {{u"waitForSelfEcho timeout"_s}, K::Timeout, R::SendTimeout, kNone},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkyevents.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/transport.h"
 #include "gateway/answershape.h"
 #include "protocol/milky.h"
 

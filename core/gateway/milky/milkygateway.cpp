@@ -3,6 +3,10 @@
 
 #include "milkydialect.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/answershape.h"
 #include "gateway/tokens.h"
 #include "logrules/masking.h"

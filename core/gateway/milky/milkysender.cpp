@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkysender.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
 #include "protocol/json.h"
 
 #include <iterator>

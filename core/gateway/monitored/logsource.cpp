@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logsource.h"
 
+#include "base/reasons/gateway.h"
 #include "gateway/qrreader.h"
 
 #include "logrules/logformats.h"

@@ -2,6 +2,7 @@
 #include "monitoredservice.h"
 
 #include "base/log.h"
+#include "base/reasons/gateway.h"
 
 namespace rookery::gateway {
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitoredservicetest.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;

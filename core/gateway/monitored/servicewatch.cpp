@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "servicewatch.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
@@ -50,7 +52,7 @@ std::optional<ServiceAnswer> saidByProxy(int status)
     return std::nullopt;
 }
 
-ServiceAnswer failing(Reason reason, int code, const QString &text = {})
+ServiceAnswer failing(ErrorReason reason, int code, const QString &text = {})
 {
     return {.kind = Kind::Fails,
             .why = {.kind = reason == Reason::WrongServer ? ErrorKind::Protocol : ErrorKind::Rejected,

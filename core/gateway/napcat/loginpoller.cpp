@@ -3,6 +3,9 @@
 
 #include "napcatdialect.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
 #include "gateway/answershape.h"
 
 namespace rookery::gateway {

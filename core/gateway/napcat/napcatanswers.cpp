@@ -3,6 +3,8 @@
 
 #include "napcatdialect.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
 #include "gateway/answershape.h"
 #include "protocol/json.h"
 

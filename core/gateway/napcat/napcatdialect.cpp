@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatdialect.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,7 +21,7 @@ constexpr milliseconds kNone(0);
 QList<TextRule> actionTexts()
 {
     using K = ErrorKind;
-    using R = Reason;
+    namespace R = Reason;
     return {
         // accepted by QQ without a confirmation: it may have been delivered. Precedes every refusal, in any wording
         {{u"Timeout: NTEvent"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
@@ -53,7 +61,7 @@ QList<TextRule> actionTexts()
 QList<TextRule> panelTexts()
 {
     using K = ErrorKind;
-    using R = Reason;
+    namespace R = Reason;
     return {
         {{u"login rate limit"_s}, K::RateLimited, R::LoginRateLimit, seconds(60)},
         {{u"token is invalid"_s}, K::Auth, R::TokenWrong, kNone},

@@ -5,6 +5,10 @@
 #include "napcatdialect.h"
 
 #include "base/log.h"
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
 #include "logrules/masking.h"
 
 namespace rookery::gateway {
@@ -346,7 +350,7 @@ void NapCatGateway::onChannelDown(const io::WsClose &close)
     end(why);
 }
 
-bool NapCatGateway::tooManyBadFrames(Reason reason)
+bool NapCatGateway::tooManyBadFrames(ErrorReason reason)
 {
     if (reason != Reason::FrameTooLarge && reason != Reason::Garbage)
         return false;

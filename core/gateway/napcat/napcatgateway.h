@@ -56,7 +56,7 @@ private:
     void onChannelDown(const io::WsClose &close);
     void onEvent(const Event &event);
     void fetchVersion();
-    [[nodiscard]] bool tooManyBadFrames(Reason reason);
+    [[nodiscard]] bool tooManyBadFrames(ErrorReason reason);
 
     Clock &m_clock;
     Deadlines m_deadlines;

@@ -3,6 +3,8 @@
 
 #include "napcatanswers.h"
 
+#include "base/reasons/access.h"
+
 #include <algorithm>
 
 namespace rookery::gateway {

@@ -4,6 +4,9 @@
 #include "napcatanswers.h"
 #include "napcatdialect.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
 #include "gateway/answershape.h"
 #include "protocol/onebot11.h"
 

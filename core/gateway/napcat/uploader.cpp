@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "uploader.h"
 
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
 #include "protocol/json.h"
 
 #include <QUuid>

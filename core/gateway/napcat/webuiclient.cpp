@@ -3,6 +3,8 @@
 
 #include "napcatanswers.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
 #include "gateway/answershape.h"
 #include "gateway/tokens.h"
 

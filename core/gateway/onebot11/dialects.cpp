@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialects.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/napcat/napcatdialect.h"
 
 namespace rookery::gateway {
@@ -10,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using K = ErrorKind;
-using R = Reason;
+namespace R = Reason;
 
 constexpr int kDirectGeneration = 8; //!< the first LLBot generation that speaks to QQ directly
 

@@ -4,6 +4,10 @@
 #include "httpanswers.h"
 #include "sockettransport.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "gateway/answershape.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"

@@ -6,6 +6,9 @@
 #include "reversewebsockettransport.h"
 #include "sockettransport.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
 #include "gateway/tokens.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"

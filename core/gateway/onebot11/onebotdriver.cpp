@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebotdriver.h"
 
+#include "base/reasons/gateway.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
 

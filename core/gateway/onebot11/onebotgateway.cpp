@@ -3,6 +3,9 @@
 
 #include "dialects.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/picture.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;

@@ -3,6 +3,9 @@
 
 #include "dialects.h"
 
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;

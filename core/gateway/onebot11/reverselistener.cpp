@@ -3,6 +3,9 @@
 
 #include "listenertls.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
+
 #include <QNetworkInterface>
 
 #include <algorithm>

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reversewebsockettransport.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sockettransport.h"
 
+#include "base/reasons/access.h"
 #include "logrules/masking.h"
 
 namespace rookery::gateway {

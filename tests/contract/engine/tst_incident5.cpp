@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/rookery-sim/simgateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "engine/engine.h"
 
 #include "support/closedport.h"

@@ -73,7 +73,7 @@ protected:
     {
         const bool done = becomesTrue([&future] { return future.isFinished(); });
         if (!done)
-            return fail(ErrorKind::Bug, Reason::Internal, QStringLiteral("no answer"));
+            return neverFinished();
         return future.result();
     }
     //! Until nothing is on its way between this thread and the store any more.

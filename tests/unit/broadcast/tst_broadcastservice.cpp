@@ -3,6 +3,13 @@
 
 #include "servicefixture.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
+
 using namespace rookery;
 using namespace rookery::broadcast;
 using namespace Qt::Literals::StringLiterals;
@@ -158,20 +165,20 @@ private Q_SLOTS:
     {
         service->setSendingStopped(true);
         answerWithIds();
-        constexpr int many = 20; // more than the sender remembers turns of when they are over
+        constexpr int kMany = 20; // more than the sender remembers turns of when they are over
         for (int round = 0; round < 2; ++round) {
-            for (int i = 0; i < many; ++i) {
+            for (int i = 0; i < kMany; ++i) {
                 Draft draft = draftFor(2);
-                draft.text = QString::number(round * many + i);
+                draft.text = QString::number(round * kMany + i);
                 QVERIFY(!enqueue(draft).isNull());
             }
             gateway->calls.clear();
             service->setSendingStopped(false);
-            QTRY_COMPARE(gateway->calls.size(), 2 * many);
+            QTRY_COMPARE(gateway->calls.size(), 2 * kMany);
             QSet<QString> firstTurns;
-            for (int i = 0; i < many; ++i)
+            for (int i = 0; i < kMany; ++i)
                 firstTurns.insert(textOf(gateway->calls.at(i).action));
-            QCOMPARE(firstTurns.size(), many);
+            QCOMPARE(firstTurns.size(), kMany);
             service->setSendingStopped(true);
         }
     }
@@ -230,7 +237,7 @@ private Q_SLOTS:
         const auto last = [&told] {
             return told.isEmpty() ? BroadcastSummary() : told.last().first().value<BroadcastSummary>();
         };
-        const auto waitsFor = [&](Reason reason) {
+        const auto waitsFor = [&](ErrorReason reason) {
             clock->advance(milliseconds(200));
             return becomesTrue([&] { return last().onlyWaits() && last().waits.first().why.reason == reason; });
         };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/deliveryverifier.h"
 
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 using namespace rookery;
@@ -345,7 +348,7 @@ private Q_SLOTS:
     {
         QFETCH(const int, kind);
         QFETCH(const int, reason);
-        const Error why{.kind = ErrorKind(kind), .reason = Reason(reason), .detail = QStringLiteral("words")};
+        const Error why{.kind = ErrorKind(kind), .reason = ErrorReason(reason), .detail = QStringLiteral("words")};
         claim(1, hello());
         QVERIFY(echo(own(QStringLiteral("m"), words())).isEmpty());
         const Outcomes before = refuse(1, why, kNow + seconds(1));

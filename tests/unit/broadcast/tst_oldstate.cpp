@@ -3,6 +3,10 @@
 
 #include "servicefixture.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
+
 using namespace rookery;
 using namespace rookery::broadcast;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/planner.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
 #include "broadcast/sendpacer.h"
 #include "support/costgrowth.h"
 #include "support/testcase.h"
@@ -85,12 +89,12 @@ private Q_SLOTS:
                          {one(), {ChatKind::Friend, QStringLiteral("1")}, QString()}};
         const QSet<Target> known = {{ChatKind::Group, QStringLiteral("1")}, {ChatKind::Friend, QStringLiteral("1")}};
         const Plan result = plan(draft, {{one(), account(), known}, {two(), {}, {}}}, {}, kNow);
-        QList<Reason> reasons;
+        QList<ErrorReason> reasons;
         for (const PlanSkip &skip : result.skipped)
             reasons.append(skip.why.reason);
         QCOMPARE(reasons,
-                 (QList<Reason>{Reason::Duplicate, Reason::TargetUnknown, Reason::NotFound, Reason::AccountOffline,
-                                Reason::BadInput}));
+                 (QList<ErrorReason>{Reason::Duplicate, Reason::TargetUnknown, Reason::NotFound, Reason::AccountOffline,
+                                     Reason::BadInput}));
         QCOMPARE(result.draft.targets.size(), 2);
     }
 
@@ -142,10 +146,10 @@ private Q_SLOTS:
                          group(one(), u"\uFF1330010"_s), group(one(), u"00"_s)};
         const Plan result = plan(draft, {{one(), account(), {}}}, {}, kNow);
         QCOMPARE(result.draft.targets, (QList<DraftTarget>{group(one(), u"30010"_s), group(one(), u"330010"_s)}));
-        QList<Reason> reasons;
+        QList<ErrorReason> reasons;
         for (const PlanSkip &skip : result.skipped)
             reasons.append(skip.why.reason);
-        QCOMPARE(reasons, (QList<Reason>{Reason::Duplicate, Reason::Duplicate, Reason::BadInput}));
+        QCOMPARE(reasons, (QList<ErrorReason>{Reason::Duplicate, Reason::Duplicate, Reason::BadInput}));
         QCOMPARE(result.skipped.first().keptBy, one());
         QVERIFY(result.overlaps.isEmpty()); // one account, so nobody gets it twice
     }

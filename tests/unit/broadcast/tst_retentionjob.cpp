@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/retentionjob.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "servicefixture.h"
 #include "support/filesizelimit.h"
 

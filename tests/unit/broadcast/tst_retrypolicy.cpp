@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/retrypolicy.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 using namespace rookery;
@@ -15,7 +22,7 @@ class TestRetryPolicy final : public TestCase
 {
     Q_OBJECT
 
-    static Error error(ErrorKind kind, Reason reason) { return {.kind = kind, .reason = reason}; }
+    static Error error(ErrorKind kind, ErrorReason reason) { return {.kind = kind, .reason = reason}; }
 
 private Q_SLOTS:
     void aClaimedSend_data()

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "servicefixture.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/filesizelimit.h"
 
 #include <future>
@@ -61,7 +66,7 @@ private Q_SLOTS:
 
     void anEchoOutranksTheRefusalThatFollowsIt()
     {
-        for (const Reason reason :
+        for (const ErrorReason reason :
              {Reason::RichMediaFailed, Reason::AccountOffline, Reason::SendUnclear, Reason::Muted}) {
             const BroadcastId id = enqueue(1);
             const qsizetype call = gateway->calls.size();
@@ -234,10 +239,10 @@ private Q_SLOTS:
     {
         QFETCH(const int, kind);
         QFETCH(const int, reason);
-        answerAlways({.kind = ErrorKind(kind), .reason = Reason(reason), .detail = QStringLiteral("words")});
+        answerAlways({.kind = ErrorKind(kind), .reason = ErrorReason(reason), .detail = QStringLiteral("words")});
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).failed, 1);
-        QCOMPARE(deliveryOf(id).why.reason, Reason(reason));
+        QCOMPARE(deliveryOf(id).why.reason, ErrorReason(reason));
         QCOMPARE(deliveryOf(id).why.detail, QStringLiteral("words"));
         QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
     }

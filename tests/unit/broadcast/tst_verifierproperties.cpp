@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/deliveryverifier.h"
 
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 #include <array>
@@ -33,12 +36,12 @@ enum Content {
     Word,
     Picture,
     Captioned,
-    kOurs,
-    OtherPicture = kOurs,
+    OursEnd,
+    OtherPicture = OursEnd,
     NamelessPicture,
     TextAndFace,
     OtherText,
-    kAll
+    ContentEnd
 };
 
 QByteArray hash(int picture, int digits)
@@ -245,7 +248,7 @@ private:
     void enqueue()
     {
         Row row;
-        row.content = Content(roll(kOurs));
+        row.content = Content(roll(OursEnd));
         row.gateway = roll(2);
         row.chat = roll(2);
         m_rows[++m_next] = row;
@@ -497,23 +500,27 @@ private:
                 row.retries += outcome.verdict.decision == Verdict::RetryDecision::Retry ? 1 : 0;
                 row.restaged = row.restaged || outcome.verdict.decision == Verdict::RetryDecision::Restage;
             }
-            if (to == State::Verified) {
-                ++m_verified;
-                Chat &chat = chatOf(row.gateway, row.chat);
-                if (++chat.proven[row.content] > chat.stands[row.content])
-                    fault(id, "is verified, and its message does not stand in the chat");
-                if (outcome.message.isNull())
-                    continue; // the gateway has started again since, and its ids with it
-                const auto copy = m_pushed.find({row.gateway, outcome.message.value()});
-                if (copy == m_pushed.end())
-                    fault(id, "is verified by a message that nobody pushed");
-                else if (!m_used.insert(copy->second).second)
-                    fault(id, "is verified by an echo that has proven another one");
-                if (row.named && row.answered == outcome.message.value() && copy != m_pushed.end()
-                    && m_owners.at(copy->second) != id)
-                    fault(id, "is verified by id through the message of another one");
-            }
+            if (to == State::Verified)
+                countProof(id, row, outcome.message);
         }
+    }
+
+    //! Each proof is by a message that stands in the chat, and by another one each time.
+    void countProof(qint64 id, const Row &row, const MessageId &message)
+    {
+        ++m_verified;
+        Chat &chat = chatOf(row.gateway, row.chat);
+        if (++chat.proven[row.content] > chat.stands[row.content])
+            fault(id, "is verified, and its message does not stand in the chat");
+        if (message.isNull())
+            return; // the gateway has started again since, and its ids with it
+        const auto copy = m_pushed.find({row.gateway, message.value()});
+        if (copy == m_pushed.end())
+            fault(id, "is verified by a message that nobody pushed");
+        else if (!m_used.insert(copy->second).second)
+            fault(id, "is verified by an echo that has proven another one");
+        if (row.named && row.answered == message.value() && copy != m_pushed.end() && m_owners.at(copy->second) != id)
+            fault(id, "is verified by id through the message of another one");
     }
 
     //! Rows that have ended make room; the counts of the chats stay.
@@ -555,20 +562,20 @@ private Q_SLOTS:
     void nothingIsLostDoubledOrFakedInAnyOrder()
     {
 #ifdef ROOKERY_SLOW_BUILD
-        constexpr int steps = 150'000;
+        constexpr int kSteps = 150'000;
 #else
-        constexpr int steps = 1'000'000;
+        constexpr int kSteps = 1'000'000;
 #endif
-        constexpr int rounds = 20;
+        constexpr int kRounds = 20;
         bool ok = false;
         const quint64 given = qEnvironmentVariable("ROOKERY_SEED").toULongLong(&ok);
         const quint64 first = ok ? given : 20'261'128;
         int deliveries = 0;
         int verified = 0;
-        for (int round = 0; round < rounds; ++round) {
+        for (int round = 0; round < kRounds; ++round) {
             const quint64 seed = first + quint64(round);
             World world(seed);
-            for (int i = 0; i < steps / rounds && world.trouble.isEmpty(); ++i)
+            for (int i = 0; i < kSteps / kRounds && world.trouble.isEmpty(); ++i)
                 world.step();
             if (world.trouble.isEmpty())
                 world.finish();
@@ -578,7 +585,7 @@ private Q_SLOTS:
             verified += world.verifiedSeen();
         }
         std::printf("seeds %llu+%d, %d steps: %d deliveries, %d verified\n", static_cast<unsigned long long>(first),
-                    rounds, steps, deliveries, verified);
+                    kRounds, kSteps, deliveries, verified);
         QVERIFY(verified > deliveries / 4); // the walk did meet what it is about
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/profile.h"
 
+#include "base/reasons/input.h"
 #include "support/testcase.h"
 
 using namespace Qt::Literals::StringLiterals;

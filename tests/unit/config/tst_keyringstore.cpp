@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/keyringstore.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/machine.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 

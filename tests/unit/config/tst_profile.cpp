@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
 #include "config/filewriter.h"
 #include "config/profile.h"
 #include "config/settingsjson.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "engine/engine.h"
 #include "engine/reader.h"
 #include "support/closedport.h"

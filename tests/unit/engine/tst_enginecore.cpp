@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginecore.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "support/filesizelimit.h"
 #include "support/rawserver.h"
 #include "support/scriptedgateway.h"

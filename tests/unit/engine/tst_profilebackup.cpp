@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/profilebackup.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
 #include "engine/engine.h"
 #include "engine/tarwriter.h"
 #include "store/broadcastrepository.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/reasons/access.h"
 #include "config/secretstore.h"
 #include "io/httplistener.h"
 #include "model/gateway.h"

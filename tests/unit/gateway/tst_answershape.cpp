@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/answershape.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 #include <array>

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/napcat/napcatdialect.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 using namespace rookery;
@@ -30,10 +37,11 @@ private Q_SLOTS:
         QTest::addColumn<int>("retcode");
         QTest::addColumn<QString>("wording");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         const auto row = [](const char *name, const QString &action, int retcode, const QString &wording,
-                            ErrorKind kind,
-                            Reason reason) { QTest::newRow(name) << action << retcode << wording << kind << reason; };
+                            ErrorKind kind, ErrorReason reason) {
+            QTest::newRow(name) << action << retcode << wording << kind << reason;
+        };
         const auto send = u"send_group_msg"_s;
         row("rich media", send, 1200, kernelText(u"EventChecker Failed"_s, kSend, -1, u"rich media transfer failed"_s),
             ErrorKind::Rejected, Reason::RichMediaFailed);
@@ -134,7 +142,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("message");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("wrong token") << u"token is invalid"_s << ErrorKind::Auth << Reason::TokenWrong;
         QTest::newRow("rate") << u"login rate limit"_s << ErrorKind::RateLimited << Reason::LoginRateLimit;
         QTest::newRow("expired") << u"Unauthorized"_s << ErrorKind::Expired << Reason::CredentialExpired;

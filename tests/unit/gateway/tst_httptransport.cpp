@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
@@ -81,7 +86,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("refused") << 200 << FakeOneBot::bytes(FakeOneBot::refusal(200, u"no"_s)) << ErrorKind::Rejected
                                  << Reason::SendUnclear;
         QTest::newRow("too large for the proxy")
@@ -123,7 +128,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         const QByteArray page = "<html>refused</html>";
         QTest::newRow("401") << 401 << page << Reason::FrontRefuses;
         QTest::newRow("403") << 403 << page << Reason::FrontRefuses;
@@ -182,7 +187,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("token");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("403") << 403 << u"secret"_s << Reason::TokenWrong;
         QTest::newRow("401") << 401 << u"secret"_s << Reason::TokenWrong;
         QTest::newRow("none") << 401 << QString() << Reason::TokenMissing;
@@ -205,7 +210,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("token");
         QTest::addColumn<int>("withToken");
         QTest::addColumn<int>("withAnother");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("wrong") << u"secret"_s << 403 << 401 << Reason::TokenWrong;
         QTest::newRow("missing") << QString() << 401 << 403 << Reason::TokenMissing;
         QTest::newRow("refuses all alike") << u"secret"_s << 403 << 403 << Reason::TokenOrFront;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/ilink/ilinkclient.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/sending.h"
 #include "gateway/ilink/aesecb.h"
 #include "io/httplistener.h"
 #include "support/manualclock.h"

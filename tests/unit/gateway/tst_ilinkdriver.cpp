@@ -3,6 +3,10 @@
 
 #include "gateway/ilink/ilinkgateway.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
 #include "io/httplistener.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/lagrange/lagrangefolder.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
 #include "support/manualclock.h"
 #include "support/outcome.h"
 #include "support/qrdrawings.h"

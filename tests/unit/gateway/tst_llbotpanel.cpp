@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakepanel.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "gateway/llbot/llbotgateway.h"
 #include "gateway/llbot/llbotpanel.h"
 #include "gateway/llbot/onebotentry.h"

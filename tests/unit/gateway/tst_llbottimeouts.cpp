@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/napcat/napcatdialect.h"
 #include "gateway/onebot11/dialects.h"
 #include "logrules/ruleset.h"
@@ -31,7 +35,7 @@ struct Row {
     int generation; //!< 0: NapCat, to compare
     const char16_t *text;
     Fate fate;
-    Reason reason;
+    ErrorReason reason;
     const char *rule; //!< that recognises it in the log
 };
 

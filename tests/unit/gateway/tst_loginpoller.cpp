@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakepanel.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
 #include "gateway/napcat/loginpoller.h"
 
 #include "support/manualclock.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
 #include "logrules/logparser.h"
 #include "logstreamtestcase.h"
 

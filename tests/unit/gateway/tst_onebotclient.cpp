@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/login.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
@@ -271,7 +275,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("version");
         QTest::addColumn<QJsonObject>("answer");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         const QJsonObject madeUp{{u"status"_s, u"ok"_s}, {u"retcode"_s, 120}, {u"data"_s, QJsonObject()}};
         QTest::newRow("ok with a number")
             << u"Lagrange.OneBot"_s << u"0.0.3"_s << madeUp << ErrorKind::Rejected << Reason::SendRefused;

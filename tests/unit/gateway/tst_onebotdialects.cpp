@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/onebotgateway.h"
 
@@ -32,7 +39,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("retcode");
         QTest::addColumn<QString>("wording");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         llonebotRows();
         llbotRows();
         lagrangeRows();
@@ -101,7 +108,7 @@ private Q_SLOTS:
 private:
     static CallWords callOf(const QString &action) { return {.action = action, .texts = {}, .files = {}}; }
     static void row(const char *name, Speaks dialect, const QString &action, int retcode, const QString &wording,
-                    ErrorKind kind, Reason reason)
+                    ErrorKind kind, ErrorReason reason)
     {
         QTest::newRow(name) << dialect << action << retcode << wording << kind << reason;
     }

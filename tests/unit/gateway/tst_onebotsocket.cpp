@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/napcat/napcatdialect.h"
 #include "gateway/onebotsocket.h"
 #include "io/httplistener.h"
@@ -94,7 +97,7 @@ private Q_SLOTS:
     void closingForSizeRefusesTheLargestCallAlone_data()
     {
         QTest::addColumn<int>("code");
-        QTest::addColumn<Reason>("large");
+        QTest::addColumn<ErrorReason>("large");
         QTest::newRow("message too big") << 1009 << Reason::MessageTooLarge;
         QTest::newRow("going away") << 1001 << Reason::ConnectionLost;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/sending.h"
 #include "gateway/dialect.h"
 #include "gateway/llbot/llbotanswers.h"
 #include "gateway/llbot/llbotlogs.h"

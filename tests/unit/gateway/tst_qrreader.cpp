@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/qrreader.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/picture.h"
 #include "support/qrdrawings.h"
 #include "support/testcase.h"
 
@@ -43,7 +45,7 @@ QImage drawn(const QString &text, int scale, int quiet, QImage::Format format = 
     return image;
 }
 
-Reason whyNot(const QByteArray &png)
+ErrorReason whyNot(const QByteArray &png)
 {
     const auto text = readQrPicture(png);
     return text ? Reason::None : text.error().reason;

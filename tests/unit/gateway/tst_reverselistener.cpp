@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/transport.h"
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
@@ -465,7 +470,7 @@ private Q_SLOTS:
     void whatKeepsThePortShutIsSaid_data()
     {
         QTest::addColumn<QString>("what");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("taken") << u"taken"_s << Reason::PortUnavailable;
         QTest::newRow("no address") << u"host"_s << Reason::BadInput;
         QTest::newRow("not ours") << u"foreign"_s << Reason::PortUnavailable;

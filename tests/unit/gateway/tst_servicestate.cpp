@@ -79,7 +79,7 @@ private Q_SLOTS:
         QFETCH(const int, api);
         QFETCH(const int, bot);
         QFETCH(const int, state);
-        QCOMPARE(int(deriveServiceState(with(Kind(front), Kind(api), BotWord(bot)), kNow)), state);
+        QCOMPARE(deriveServiceState(with(Kind(front), Kind(api), BotWord(bot)), kNow), ServiceState(state));
     }
 
     void aFrontThatIsNotNamedIsNotMissed()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/monitored/servicewatch.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 using namespace Qt::Literals::StringLiterals;

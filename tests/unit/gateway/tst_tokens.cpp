@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/tokens.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/machine.h"
 #include "support/testcase.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -43,8 +45,8 @@ private Q_SLOTS:
     void aTokenThatIsNowhereIsMissingWhateverTheKeyringSays_data()
     {
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("keyring");
-        QTest::addColumn<Reason>("said");
+        QTest::addColumn<ErrorReason>("keyring");
+        QTest::addColumn<ErrorReason>("said");
         QTest::newRow("none in it") << ErrorKind::Auth << Reason::TokenMissing << Reason::TokenMissing;
         QTest::newRow("no keyring") << ErrorKind::Storage << Reason::KeyringAbsent << Reason::TokenMissing;
         // there may be one, and it may be read later
@@ -54,8 +56,8 @@ private Q_SLOTS:
     void aTokenThatIsNowhereIsMissingWhateverTheKeyringSays()
     {
         QFETCH(const ErrorKind, kind);
-        QFETCH(const Reason, keyring);
-        QFETCH(const Reason, said);
+        QFETCH(const ErrorReason, keyring);
+        QFETCH(const ErrorReason, said);
         EmptyKeyring store({.kind = kind, .reason = keyring});
         for (const GatewayKind gateway : {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange,
                                           GatewayKind::OneBot11, GatewayKind::Milky}) {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "gateway/napcat/napcatdialect.h"
 #include "gateway/napcat/uploader.h"
 

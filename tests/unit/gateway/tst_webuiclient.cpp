@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakepanel.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
 #include "gateway/napcat/webuiclient.h"
 
 #include "support/manualclock.h"
@@ -140,7 +143,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<ErrorReason>("reason");
         QTest::newRow("rate limit") << QByteArray(R"({"code":-1,"message":"login rate limit"})")
                                     << ErrorKind::RateLimited << Reason::LoginRateLimit;
         QTest::newRow("other JSON") << QByteArray(R"({"message":"token verify failed!"})") << ErrorKind::Protocol

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "health/healthmonitor.h"
 
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 
@@ -87,8 +91,8 @@ private Q_SLOTS:
             return;
         }
         QCOMPARE(monitor.incidents().size(), 1);
-        QCOMPARE(int(monitor.incidents().constFirst().kind), incident);
-        QCOMPARE(int(monitor.incidents().constFirst().severity), severity);
+        QCOMPARE(monitor.incidents().constFirst().kind, IncidentKind(incident));
+        QCOMPARE(monitor.incidents().constFirst().severity, Severity(severity));
         // recovery closes it, and so does the operator's stop
         watched.service->state = ServiceState::Online;
         monitor.observeSnapshot(watched);
@@ -133,7 +137,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("reason");
         QTest::addColumn<int>("incident"); // -1: none
         QTest::addColumn<int>("severity");
-        const auto row = [](const char *name, SessionPhase phase, LoginReason login, Reason reason, int incident,
+        const auto row = [](const char *name, SessionPhase phase, LoginReason login, ErrorReason reason, int incident,
                             Severity severity) {
             QTest::newRow(name) << int(phase) << int(login) << int(reason) << incident << int(severity);
         };
@@ -168,7 +172,7 @@ private Q_SLOTS:
         QFETCH(int, reason);
         QFETCH(int, incident);
         QFETCH(int, severity);
-        const Reason why = Reason(reason);
+        const ErrorReason why = ErrorReason(reason);
         const ErrorKind kind = why == Reason::TokenWrong ? ErrorKind::Auth : ErrorKind::Protocol;
         const AccountSnapshot told =
             snapshot(u"a"_s, SessionPhase(phase), LoginReason(login), {.kind = kind, .reason = why});
@@ -176,8 +180,8 @@ private Q_SLOTS:
         m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), incident < 0 ? 0 : 1);
         if (incident >= 0) {
-            QCOMPARE(int(open().constFirst().kind), incident);
-            QCOMPARE(int(open().constFirst().severity), severity);
+            QCOMPARE(open().constFirst().kind, IncidentKind(incident));
+            QCOMPARE(open().constFirst().severity, Severity(severity));
             QCOMPARE(open().constFirst().count, 1);
             m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
             m_clock.advance(HealthMonitor::kQuiet);
@@ -712,7 +716,7 @@ private Q_SLOTS:
 
     void storageTroubleNamesWhatIsWrongNow()
     {
-        for (const Reason reason : {Reason::DiskFull, Reason::DatabaseReplaced, Reason::DatabaseReplaced})
+        for (const ErrorReason reason : {Reason::DiskFull, Reason::DatabaseReplaced, Reason::DatabaseReplaced})
             m_monitor->observeStorageTrouble({.kind = ErrorKind::Storage, .reason = reason});
         const Incident incident = only(IncidentKind::StorageFull);
         QCOMPARE(incident.evidence.size(), 2);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "health/healthmonitor.h"
 
+#include "base/reasons/sending.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/filetail.h"
 
+#include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 

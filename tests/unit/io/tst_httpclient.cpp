@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/httpclient.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
+#include "base/reasons/transport.h"
 #include "support/closedport.h"
 #include "support/manualclock.h"
 #include "support/rawserver.h"

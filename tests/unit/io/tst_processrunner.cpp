@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/processrunner.h"
 
+#include "base/reasons/gateway.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 

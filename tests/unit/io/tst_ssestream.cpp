@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/ssestream.h"
 
+#include "base/reasons/gateway.h"
+#include "base/reasons/transport.h"
 #include "support/closedport.h"
 #include "support/manualclock.h"
 #include "support/rawserver.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/input.h"
 #include "logrules/masking.h"
 #include "logrules/ruleset.h"
 
@@ -75,7 +76,7 @@ private Q_SLOTS:
         const QString text = QString::fromUtf16(sample.text);
         const Match match = builtIn().classify(sample.level, text);
         QCOMPARE(match.ruleId, QString::fromLatin1(sample.ruleId));
-        QCOMPARE(int(match.category), int(sample.category));
+        QCOMPARE(match.category, sample.category);
         if (sample.capture) {
             QVERIFY2(match.captures.contains(QString::fromUtf16(sample.capture)),
                      qPrintable(match.captures.join(u"; ")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logs/logfilereader.h"
 
+#include "base/reasons/picture.h"
 #include "support/testcase.h"
 
 #include <QDateTime>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/picture.h"
 #include "media/picturecache.h"
 #include "media/preflight.h"
 #include "media/webp.h"
@@ -39,7 +40,7 @@ class TestPreflight final : public TestCase
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    static Reason reasonOf(const PreflightReport &report)
+    static ErrorReason reasonOf(const PreflightReport &report)
     {
         return report.findings.isEmpty() ? Reason::None : report.findings.first().what.reason;
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/stager.h"
 
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "support/manualclock.h"
 #include "support/scriptedgateway.h"
 #include "support/testcase.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/severity.h"
 
+#include "base/reasons/gateway.h"
 #include "support/testcase.h"
 
 using namespace rookery;

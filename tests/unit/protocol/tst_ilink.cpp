@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/ilink.h"
 
+#include "base/reasons/transport.h"
 #include "support/testcase.h"
 
 #include <QJsonArray>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/milky.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "protocol/onebot11.h"
 #include "support/testcase.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/transport.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/gateway.h"
+#include "base/reasons/input.h"
+#include "base/reasons/transport.h"
 #include "io/httplistener.h"
 #include "rkey/rkeywatch.h"
 #include "support/scriptedgateway.h"
@@ -277,7 +280,8 @@ private Q_SLOTS:
         QFETCH(int, status);
         QFETCH(QByteArray, body);
         QFETCH(int, outcome);
-        QCOMPARE(int(judgeProbe(io::HttpResponse{.status = status, .headers = {}, .body = body}).outcome), outcome);
+        QCOMPARE(judgeProbe(io::HttpResponse{.status = status, .headers = {}, .body = body}).outcome,
+                 RkeyProbeOutcome(outcome));
     }
 
     void whatARefusalSaysIsKeptShortAndMasked()

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/transport.h"
 #include "session/accountsession.h"
 #include "session/sessionregistry.h"
 

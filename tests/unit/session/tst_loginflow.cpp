@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/loginflow.h"
 
+#include "base/reasons/login.h"
 #include "support/testcase.h"
 
 using namespace Qt::Literals::StringLiterals;

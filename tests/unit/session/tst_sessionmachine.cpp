@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/backoff.h"
+#include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "session/readiness.h"
 #include "session/sessionmachine.h"
 
@@ -270,7 +276,7 @@ private Q_SLOTS:
 
     void whatStandsInFrontIsAskedOftenEnough()
     {
-        for (const Reason reason :
+        for (const ErrorReason reason :
              {Reason::FrontRefuses, Reason::TokenOrFront, Reason::BackendDown, Reason::WrongServer}) {
             Driver driver;
             driver.start();
@@ -438,7 +444,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("working");
         QTest::addColumn<int>("broken");
         QTest::addColumn<int>("reason");
-        const auto row = [](const char *name, int stage, int working, int broken, Reason reason) {
+        const auto row = [](const char *name, int stage, int working, int broken, ErrorReason reason) {
             QTest::newRow(name) << stage << working << broken << int(reason);
         };
         row("stopped", 0, 0, -1, Reason::None);
@@ -477,7 +483,7 @@ private Q_SLOTS:
         });
         QCOMPARE(first == readiness.end() ? -1 : int(first - readiness.begin()), broken);
         if (first != readiness.end())
-            QCOMPARE(int(first->why.reason), reason);
+            QCOMPARE(first->why.reason, ErrorReason(reason));
     }
 
     void oldProofIsNoProof()
@@ -500,7 +506,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("state");
         QTest::addColumn<Error>("why");
         QTest::addColumn<int>("rung");
-        const auto row = [](const char *name, DeliveryState state, Reason reason, ReadinessState check,
+        const auto row = [](const char *name, DeliveryState state, ErrorReason reason, ReadinessState check,
                             ErrorKind kind = ErrorKind::Rejected) {
             QTest::newRow(name) << int(state) << Error{.kind = kind, .reason = reason} << int(check);
         };
@@ -530,7 +536,7 @@ private Q_SLOTS:
         QFETCH(int, check);
         Readiness readiness;
         applySendOutcome(readiness, DeliveryState(state), why, WallTime(seconds(9)));
-        QCOMPARE(int(readiness[std::size_t(ReadinessCheck::SendingProven)].state), check);
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::SendingProven)].state, ReadinessState(check));
     }
 
     void aSendThatIsTakenEndsTheDoubt()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebotbench.h"
 
+#include "base/reasons/input.h"
+
 #include <QDir>
 #include <QRegularExpression>
 #include <QTemporaryDir>

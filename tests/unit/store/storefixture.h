@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/reasons/transport.h"
 #include "store/broadcastrepository.h"
 
 #include "support/testcase.h"

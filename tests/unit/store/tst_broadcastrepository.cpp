@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storefixture.h"
 
-#include "store/names.h"
+#include "base/reason.h"
+#include "model/names.h"
 
 using namespace rookery;
 using namespace rookery::store;
@@ -473,9 +474,14 @@ private Q_SLOTS:
 
     void everyReasonComesBackAsItself()
     {
-        for (int value = 0; value <= int(Reason::Internal); ++value)
-            QCOMPARE(reason(QString(nameOf(Reason(value)))), Reason(value));
-        QCOMPARE(reason(QStringLiteral("from-the-future")), Reason::Internal);
+        bring(DeliveryState::Failed);
+        const auto readBack = [this](const QString &name) {
+            must(raw(QStringLiteral("UPDATE deliveries SET error_reason = '%1'").arg(name)).has_value());
+            return first(BroadcastId(1)).why.reason;
+        };
+        for (const auto &[cause, name] : kReasonNames)
+            QCOMPARE(readBack(nameOf(cause)), cause);
+        QCOMPARE(readBack(QStringLiteral("from-the-future")), Reason::Internal);
     }
 
     void aClockThatWasSetBackDoesNotStretchAWait()

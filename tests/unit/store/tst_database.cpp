@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/machine.h"
 #include "store/migrations.h"
 #include "store/soundness.h"
 #include "support/filesizelimit.h"
@@ -69,7 +71,7 @@ class TestDatabase final : public TestCase
     }
 
     //! What opening the file and then checking all of it has found.
-    static Reason troubleOf(const QString &name)
+    static ErrorReason troubleOf(const QString &name)
     {
         const auto database = Database::open(name);
         const Result<> sound = database ? (*database)->soundness().result() : fail(database.error());
@@ -409,11 +411,11 @@ private Q_SLOTS:
     {
         const auto connection = Connection::open(path(), Connection::Mode::ReadWrite);
         ROOKERY_VERIFY_RESULT(connection);
-        constexpr int cannotRead = 266; // SQLITE_IOERR_READ
+        constexpr int kCannotRead = 266; // SQLITE_IOERR_READ
         const QString words = QStringLiteral("disk I/O error");
-        QCOMPARE((*connection)->failure(cannotRead, words).reason, Reason::DiskFailed);
+        QCOMPARE((*connection)->failure(kCannotRead, words).reason, Reason::DiskFailed);
         const FileSizeLimit limit;
-        QCOMPARE((*connection)->failure(cannotRead, words).reason, Reason::DiskFull);
+        QCOMPARE((*connection)->failure(kCannotRead, words).reason, Reason::DiskFull);
     }
 
     void aMissingFolderIsNamed()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/incidentrepository.h"
 
+#include "base/reasons/transport.h"
+#include "model/names.h"
+#include "store/migrations.h"
 #include "support/testcase.h"
 
 #include <QTemporaryDir>
@@ -71,6 +74,45 @@ private Q_SLOTS:
         QFETCH(int, kind);
         ROOKERY_VERIFY_RESULT(wait(m_repository->save(incident(1, IncidentKind(kind)), at(1))));
         QVERIFY(wait(m_repository->newest())->first() == incident(1, IncidentKind(kind)));
+    }
+
+    void incidentsOfEarlierVersionsKeepTheirKindAndSeverity_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::newRow("2") << 2;
+        QTest::newRow("3") << 3;
+    }
+    void incidentsOfEarlierVersionsKeepTheirKindAndSeverity()
+    {
+        QFETCH(const int, version);
+        const QString path = m_folder->filePath(u"old.db"_s);
+        {
+            const auto old = Connection::open(path, Connection::Mode::ReadWrite);
+            ROOKERY_VERIFY_RESULT(old);
+            ROOKERY_VERIFY_RESULT(applySteps(**old, 0, version));
+            QString values;
+            for (int kind = 0; kind < kIncidentKindCount; ++kind) { // as versions up to 3 spelled them
+                const QString name = QString(nameOf(IncidentKind(kind))).replace(u'-', u'_');
+                values += u"%1 (%2, '%3', '%4', 'c', '[\"g\"]', %2000, NULL, 1, 7, '[{\"text\":\"a_b\"}]')"_s.arg(
+                    QLatin1StringView(kind > 0 ? "," : ""), QString::number(kind + 1), name,
+                    QLatin1StringView(kind % 2 ? "failed" : "needs_hand"));
+            }
+            ROOKERY_VERIFY_RESULT(execute(**old, u"INSERT INTO incidents VALUES "_s + values));
+        }
+        const auto database = Database::open(path);
+        ROOKERY_VERIFY_RESULT(database);
+        IncidentRepository repository(**database);
+        const auto read = wait(repository.newest());
+        ROOKERY_VERIFY_RESULT(read);
+        QCOMPARE(read->size(), kIncidentKindCount);
+        for (const Incident &one : *read) {
+            const auto id = int(one.id.value());
+            QCOMPARE(one.kind, IncidentKind(id - 1));
+            QCOMPARE(one.severity, id % 2 ? Severity::NeedsHand : Severity::Failed);
+            QCOMPARE(one.startedAt, at(id));
+            QCOMPARE(one.gateways, QList<GatewayId>{GatewayId(u"g"_s)});
+            QCOMPARE(one.evidence.constFirst().text, u"a_b"_s);
+        }
     }
 
     void savesOverTheOldState()

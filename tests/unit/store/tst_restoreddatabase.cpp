@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storefixture.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/sending.h"
+
 using namespace rookery;
 using namespace rookery::store;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storefixture.h"
 
+#include "base/reasons/input.h"
+
 #include <QRegularExpression>
 #include <QSet>
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testcase.h"
 
+#include "base/reasons/input.h"
+#include "base/reasons/login.h"
+#include "base/reasons/picture.h"
+#include "base/reasons/sending.h"
+#include "base/reasons/transport.h"
 #include "ui/text/broadcastwording.h"
 
 using namespace rookery;
@@ -10,7 +15,7 @@ namespace {
 
 constexpr WallTime kNow{seconds(1'795'000'000)}; // 11:06:40 in the zone of the tests
 
-QString nameOf(const GatewayId &gateway)
+QString accountName(const GatewayId &gateway)
 {
     return gateway.value() == "one"_L1 ? u"Heron (10006)"_s : u"Kestrel (10007)"_s;
 }
@@ -35,7 +40,7 @@ BroadcastSummary running(int total, int queued)
     return summary;
 }
 
-Error rejected(Reason reason, int code = 0, const QString &detail = {})
+Error rejected(ErrorReason reason, int code = 0, const QString &detail = {})
 {
     return {.kind = ErrorKind::Rejected, .reason = reason, .code = code, .detail = detail};
 }
@@ -63,19 +68,21 @@ private Q_SLOTS:
     void aBroadcastNamesWhatItWaitsFor()
     {
         BroadcastSummary summary = running(12, 6);
-        QCOMPARE(text::broadcastStatus(summary, nameOf), u"sending"_s);
+        QCOMPARE(text::broadcastStatus(summary, accountName), u"sending"_s);
         summary.waits = {{one(), AccountId(u"10006"_s), rejected(Reason::Kicked), 6}};
         QVERIFY(summary.onlyWaits());
-        QCOMPARE(text::broadcastStatus(summary, nameOf), u"waiting: Heron (10006): kicked offline by QQ"_s);
+        QCOMPARE(text::broadcastStatus(summary, accountName), u"waiting: Heron (10006): kicked offline by QQ"_s);
         summary.counts.queued = 9; // Kestrel's three can leave
-        QCOMPARE(text::broadcastStatus(summary, nameOf), u"sending, 6 waiting: Heron (10006): kicked offline by QQ"_s);
+        QCOMPARE(text::broadcastStatus(summary, accountName),
+                 u"sending, 6 waiting: Heron (10006): kicked offline by QQ"_s);
         const Error stopped = rejected(Reason::SendingStopped);
         summary.waits = {{one(), {}, stopped, 6}, {two(), {}, stopped, 3}};
-        QCOMPARE(text::broadcastStatus(summary, nameOf), u"waiting: all sending is stopped"_s); // once for everybody
+        QCOMPARE(text::broadcastStatus(summary, accountName),
+                 u"waiting: all sending is stopped"_s); // once for everybody
         summary.state = BroadcastState::Paused;
         summary.waits.clear();
         summary.interrupted = true;
-        QCOMPARE(text::broadcastStatus(summary, nameOf), u"paused (interrupted)"_s);
+        QCOMPARE(text::broadcastStatus(summary, accountName), u"paused (interrupted)"_s);
     }
 
     void onlyWhatIsVerifiedArrived()
@@ -112,7 +119,7 @@ private Q_SLOTS:
         QFETCH(const QString, words);
         Delivery delivery;
         delivery.state = DeliveryState::Failed;
-        delivery.why = rejected(Reason(reason), code, u"EventChecker Failed: NTEvent\n{\"result\": 120}"_s);
+        delivery.why = rejected(ErrorReason(reason), code, u"EventChecker Failed: NTEvent\n{\"result\": 120}"_s);
         QCOMPARE(text::deliveryReason(delivery, kNow), words);
         const QStringList evidence = text::deliveryEvidence(delivery, kNow);
         QCOMPARE(evidence, QStringList{u"Gateway response: EventChecker Failed: NTEvent\u21B5{\"result\": 120}"_s});
@@ -162,15 +169,16 @@ private Q_SLOTS:
     void thePlanTellsOverlapsAccountsAwayAndRepeats()
     {
         PlanOverlap overlap{{one(), two()}, one(), 12};
-        QVERIFY(text::overlapWords(overlap, nameOf)
+        QVERIFY(text::overlapWords(overlap, accountName)
                     .endsWith(
                         u"would get it twice (Heron (10006) and Kestrel (10007)): only Heron (10006) sends to them"_s));
         overlap.keptBy = {};
-        QVERIFY(text::overlapWords(overlap, nameOf).endsWith(u"get it twice (Heron (10006) and Kestrel (10007))"_s));
+        QVERIFY(
+            text::overlapWords(overlap, accountName).endsWith(u"get it twice (Heron (10006) and Kestrel (10007))"_s));
         PlanAccount account{one(), {}, 6, seconds(15)};
-        QCOMPARE(text::awayWords(account, nameOf), QString());
+        QCOMPARE(text::awayWords(account, accountName), QString());
         account.away = rejected(Reason::Kicked);
-        QVERIFY(text::awayWords(account, nameOf).startsWith(u"Heron (10006) is offline (kicked offline by QQ)"_s));
+        QVERIFY(text::awayWords(account, accountName).startsWith(u"Heron (10006) is offline (kicked offline by QQ)"_s));
 
         Plan plan;
         const Target group{ChatKind::Group, u"1"_s};
@@ -182,7 +190,7 @@ private Q_SLOTS:
                         {{two(), other, {}}, rejected(Reason::TargetUnknown), {}}};
         QCOMPARE(text::leftOut(plan), 1); // the other one gets nothing, whoever was asked
         QVERIFY(!text::repeatedWords(plan).isEmpty());
-        QCOMPARE(text::skipWords(plan.skipped.at(1), nameOf), u"It gets the message through Heron (10006)."_s);
+        QCOMPARE(text::skipWords(plan.skipped.at(1), accountName), u"It gets the message through Heron (10006)."_s);
         plan.skipped.removeFirst();
         QVERIFY(text::repeatedWords(plan).isEmpty());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testcase.h"
 
+#include "base/reasons/transport.h"
 #include "ui/text/detectionwording.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"

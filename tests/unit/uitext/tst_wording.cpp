@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reason.h"
 #include "support/testcase.h"
 
 #include "ui/text/wording.h"
@@ -39,10 +40,12 @@ private Q_SLOTS:
 void TestWording::everyReasonHasItsOwnSentenceAndAdvice()
 {
     QSet<QString> seen;
-    for (int i = int(Reason::None) + 1; i <= int(Reason::Internal); ++i) {
-        const Error error{.kind = ErrorKind::Rejected, .reason = Reason(i)};
+    for (const auto &[reason, word] : kReasonNames) {
+        if (reason == Reason::None)
+            continue;
+        const Error error{.kind = ErrorKind::Rejected, .reason = reason};
         const QString sentence = text::errorText(error);
-        QVERIFY2(sentence.size() > 8, qPrintable(QString::number(i)));
+        QVERIFY2(sentence.size() > 8, word);
         QVERIFY2(sentence.at(0).isUpper() && sentence.endsWith(u'.'), qPrintable(sentence));
         QVERIFY2(!seen.contains(sentence), qPrintable(sentence));
         seen.insert(sentence);
@@ -84,7 +87,7 @@ void TestWording::sessionStatesReadLikeTheTable_data()
 {
     QTest::addColumn<SessionPhase>("phase");
     QTest::addColumn<LoginReason>("login");
-    QTest::addColumn<Reason>("why");
+    QTest::addColumn<ErrorReason>("why");
     QTest::addColumn<QString>("word");
     QTest::addColumn<QString>("button");
     const auto none = LoginReason::None;
@@ -117,7 +120,7 @@ void TestWording::sessionStatesReadLikeTheTable()
 {
     QFETCH(SessionPhase, phase);
     QFETCH(LoginReason, login);
-    QFETCH(Reason, why);
+    QFETCH(ErrorReason, why);
     const WallTime now = fromMSecs(1'795'000'000'000);
     const SessionState state{
         .phase = phase,
@@ -194,7 +197,7 @@ void TestWording::everyIncidentHasTitleAndAdvice()
 
 void TestWording::storageTroubleIsSaidByItsReason()
 {
-    const auto storage = [](Reason reason) {
+    const auto storage = [](ErrorReason reason) {
         Incident incident;
         incident.kind = IncidentKind::StorageFull;
         incident.evidence = {
@@ -203,14 +206,14 @@ void TestWording::storageTroubleIsSaidByItsReason()
     };
     QCOMPARE(text::incidentTitle(storage(Reason::DiskFull)), u"Disk full"_s);
     QSet<QString> advice{text::incidentAdvice(storage(Reason::DiskFull))};
-    constexpr std::array others{Reason::DatabaseReplaced, Reason::DatabaseForeign, Reason::DatabaseBroken,
-                                Reason::DiskFailed,       Reason::ProfileInUse,    Reason::FileDenied};
-    for (const Reason reason : others) {
+    constexpr std::array kOthers{Reason::DatabaseReplaced, Reason::DatabaseForeign, Reason::DatabaseBroken,
+                                 Reason::DiskFailed,       Reason::ProfileInUse,    Reason::FileDenied};
+    for (const ErrorReason reason : kOthers) {
         QCOMPARE(text::incidentTitle(storage(reason)), u"Storage not writable"_s);
         QVERIFY(!text::incidentAdvice(storage(reason)).contains(u"Free space"_s));
         advice.insert(text::incidentAdvice(storage(reason)));
     }
-    QCOMPARE(advice.size(), qsizetype(others.size()) + 1);
+    QCOMPARE(advice.size(), qsizetype(kOthers.size()) + 1);
 }
 
 void TestWording::everyLogCategoryHasItsOwnWord()
@@ -263,8 +266,8 @@ void TestWording::whatIsBoundIsNamedByKind()
         QVERIFY(!text::readinessCheckName(ReadinessCheck(i), GatewayKind::ILink).contains(u"QQ"_s));
     for (int i = 0; i <= int(TestStep::Actions); ++i)
         QVERIFY(!text::testStepName(TestStep(i), GatewayKind::ILink).contains(u"QQ"_s));
-    for (const Reason reason : {Reason::NotLoggedIn, Reason::RichMediaFailed, Reason::MustWriteFirst,
-                                Reason::SendUnclear, Reason::BoundElsewhere, Reason::AccountOffline}) {
+    for (const ErrorReason reason : {Reason::NotLoggedIn, Reason::RichMediaFailed, Reason::MustWriteFirst,
+                                     Reason::SendUnclear, Reason::BoundElsewhere, Reason::AccountOffline}) {
         const Error error{.kind = ErrorKind::Rejected, .reason = reason};
         QVERIFY2(!text::errorText(error).contains(u"QQ"_s), qPrintable(text::errorText(error)));
         QVERIFY2(!text::errorAdvice(error).contains(u"QQ"_s), qPrintable(text::errorAdvice(error)));
@@ -321,8 +324,8 @@ void TestWording::advicePointsAtTheGatewayThatItIsAbout()
         {GatewayKind::NapCat, u"NapCat"_s}, {GatewayKind::LLBot, u"LLBot"_s}, {GatewayKind::Lagrange, u"Lagrange"_s},
         {GatewayKind::OneBot11, {}},        {GatewayKind::Milky, {}},         {GatewayKind::ILink, {}},
         {GatewayKind::MonitoredService, {}}};
-    for (const Reason reason : {Reason::ConnectionRefused, Reason::TokenWrong, Reason::AccessDenied,
-                                Reason::Unreachable, Reason::WrongServer, Reason::TokenMissing}) {
+    for (const ErrorReason reason : {Reason::ConnectionRefused, Reason::TokenWrong, Reason::AccessDenied,
+                                     Reason::Unreachable, Reason::WrongServer, Reason::TokenMissing}) {
         const Error error{.kind = ErrorKind::Auth, .reason = reason};
         for (const Named &place : kinds) {
             for (const bool inForm : {false, true}) {
