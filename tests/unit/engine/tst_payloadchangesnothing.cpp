@@ -4,8 +4,8 @@
 #include "session/accountsession.h"
 
 #include "support/manualclock.h"
+#include "support/scriptedgateway.h"
 #include "unit/logrules/payloadforms.h"
-#include "unit/session/fakegateway.h"
 
 #include <QSignalSpy>
 
@@ -39,8 +39,7 @@ private Q_SLOTS:
         session::AccountSession session(profile, std::move(made), clock, [] { return 0.5; });
         io::HttpClient http(clock, io::NetworkSettings{});
         rkey::RkeyWatch keys(
-            profile, [](const protocol::Action &, milliseconds) { return failedResult<protocol::Reply>({}); }, http,
-            clock);
+            profile, [](milliseconds) { return failedResult<QList<PictureKey>>({}); }, http, clock);
         health::HealthMonitor health(clock);
         connect(&session, &session::AccountSession::logLine, &keys, &rkey::RkeyWatch::observeLogLine);
         connect(&session, &session::AccountSession::logLine, &health, &health::HealthMonitor::observeLogLine);
