@@ -2,7 +2,6 @@
 #include "rkeyinference.h"
 
 #include "base/reasons/gateway.h"
-#include "base/reasons/transport.h"
 #include "logrules/ruleset.h"
 
 #include <QCryptographicHash>

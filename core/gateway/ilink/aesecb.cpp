@@ -2,7 +2,6 @@
 #include "aesecb.h"
 
 #include "base/reasons/machine.h"
-#include "base/reasons/transport.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>

@@ -93,9 +93,9 @@ private Q_SLOTS:
             QString values;
             for (int kind = 0; kind < kIncidentKindCount; ++kind) { // as versions up to 3 spelled them
                 const QString name = QString(nameOf(IncidentKind(kind))).replace(u'-', u'_');
-                values += u"%1 (%2, '%3', '%4', 'c', '[\"g\"]', %2000, NULL, 1, 7, '[{\"text\":\"a_b\"}]')"_s.arg(
+                values += u"%1 (%2, '%3', '%4', 'c', '[\"g\"]', %5, NULL, 1, 7, '[{\"text\":\"a_b\"}]')"_s.arg(
                     QLatin1StringView(kind > 0 ? "," : ""), QString::number(kind + 1), name,
-                    QLatin1StringView(kind % 2 ? "failed" : "needs_hand"));
+                    QLatin1StringView(kind % 2 ? "failed" : "needs_hand"), QString::number(toMSecs(at(kind + 1))));
             }
             ROOKERY_VERIFY_RESULT(execute(**old, u"INSERT INTO incidents VALUES "_s + values));
         }
