@@ -8,7 +8,7 @@
 #include "model/session.h"
 #include "model/target.h"
 
-#include "base/async.h"
+#include "base/epoch.h"
 
 #include <QObject>
 
@@ -165,12 +165,24 @@ Q_SIGNALS:
 protected:
     Gateway() = default;
 
-    void report(const DriverEvent &event) { Q_EMIT happened(event); }
+    //! Reports events one after another. Stops and returns false once a listener has ended the link.
+    template <class... Events>
+    bool report(const Events &...events)
+    {
+        const Epoch::Mark link = m_epoch.mark();
+        const auto goesOn = [this, link](const DriverEvent &event) {
+            Q_EMIT happened(event);
+            return !link.isOver();
+        };
+        return (goesOn(events) && ...);
+    }
     //! Returns a slot that reports what a part of the driver signals.
     [[nodiscard]] auto reporter()
     {
         return [this](const auto &event) { Q_EMIT happened(event); };
     }
+
+    Epoch m_epoch; //!< of the link; the driver advances it whenever a link begins or ends
 };
 
 } // namespace rookery::gateway

@@ -63,7 +63,7 @@ void OneBotLink::retryNow()
 
 void OneBotLink::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_started = false;
     m_retry.stop();
     m_socket.close();
@@ -77,9 +77,10 @@ FutureResult<protocol::Reply> OneBotLink::call(const protocol::Action &action, m
 
 void OneBotLink::open()
 {
-    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::OneBotToken),
-             [this, epoch = ++m_epoch](const Result<Redacted<QString>> &token) {
-                 if (epoch != m_epoch || !m_started)
+    m_epoch.advance();
+    onResult(this, m_epoch, readToken(this, m_secrets, m_profile, config::SecretKind::OneBotToken),
+             [this](const Result<Redacted<QString>> &token) {
+                 if (!m_started)
                      return;
                  // a port without a token is allowed
                  io::HttpHeaders headers;

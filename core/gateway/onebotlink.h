@@ -5,6 +5,7 @@
 #include "onebotsocket.h"
 
 #include "base/backoff.h"
+#include "base/epoch.h"
 #include "config/secretstore.h"
 #include "model/gateway.h"
 
@@ -45,7 +46,7 @@ private:
     ConnectionTracker m_connection;
     Timer m_retry;
     Jitter m_jitter;
-    quint64 m_epoch = 0;
+    Epoch m_epoch;
     int m_attempt = 0;
     bool m_started = false;
     bool m_refused = false;

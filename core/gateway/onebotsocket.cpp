@@ -73,7 +73,7 @@ void OneBotSocket::prepare()
 
 void OneBotSocket::close()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_greetingDeadline.stop();
     m_up = false;
     m_channel.close();
@@ -204,9 +204,7 @@ void OneBotSocket::askWhoRefused(const io::WsClose &close)
     plain.headers = m_headers;
     plain.deadline = m_deadlines.connect;
     plain.maxBody = kLongestRefusal;
-    onResult(this, m_http.send(plain), [this, close, epoch = m_epoch](const Result<io::HttpResponse> &answer) {
-        if (epoch != m_epoch)
-            return;
+    onResult(this, m_epoch, m_http.send(plain), [this, close](const Result<io::HttpResponse> &answer) {
         io::WsClose told = close;
         const Speaker speaker = speakerOfRefusal(close.httpStatus, answer);
         if (speaker != Speaker::Gateway)

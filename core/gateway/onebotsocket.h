@@ -4,6 +4,7 @@
 #include "dialect.h"
 #include "gateway.h"
 
+#include "base/epoch.h"
 #include "io/httpclient.h"
 #include "io/wschannel.h"
 #include "protocol/onebot11.h"
@@ -90,7 +91,7 @@ private:
     io::HttpClient m_http; //!< for one request after a refused upgrade
     QUrl m_url;
     io::HttpHeaders m_headers;
-    quint64 m_epoch = 0; //!< of the current socket
+    Epoch m_epoch; //!< of the current socket
     Timer m_greetingDeadline;
     QHash<QString, Pending> m_pending;
     qsizetype m_largestFrame = 0; //!< largest one written to this socket, in bytes

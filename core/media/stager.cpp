@@ -52,7 +52,7 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
 {
     const Promise<StagedFile> answer;
     const QPointer<gateway::Gateway> alive(gateway);
-    const int epoch = m_epochs.value(key.first);
+    const Epoch::Mark begun = m_epochs[key.first].mark();
     onResult(this, m_cache.read(key.second), [=, this](Result<QByteArray> bytes) {
         if (!bytes)
             return answer.resolve(fail(bytes.error()));
@@ -60,7 +60,7 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
             return answer.resolve(fail(ErrorKind::Offline, Reason::AccountOffline));
         onResult(this, alive->stagePicture(*bytes, key.second, uploadName(key.second, fileName), retention),
                  [=, this](Result<StagedFile> staged) {
-                     if (staged && epoch == m_epochs.value(key.first)) {
+                     if (staged && !begun.isOver()) {
                          const SteadyTime now = m_clock.now();
                          m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
                          // a file that is valid for one message only may be as large as the picture itself
@@ -80,7 +80,7 @@ void Stager::invalidate(const GatewayId &id, const QByteArray &sha256)
 
 void Stager::forget(const GatewayId &id)
 {
-    ++m_epochs[id];
+    m_epochs[id].advance();
     m_staged.removeIf([&id](const auto &entry) { return entry.key().first == id; });
 }
 

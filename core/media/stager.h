@@ -4,6 +4,7 @@
 #include "picturecache.h"
 
 #include "base/clock.h"
+#include "base/epoch.h"
 #include "base/singleflight.h"
 #include "gateway/gateway.h"
 #include "model/ids.h"
@@ -12,6 +13,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <map>
 #include <utility>
 
 namespace rookery::media {
@@ -49,7 +51,7 @@ private:
     Clock &m_clock;
     PictureCache &m_cache;
     QHash<Key, gateway::StagedFile> m_staged;
-    QHash<GatewayId, int> m_epochs; //!< increased by `forget`; an upload that began before it is not kept
+    std::map<GatewayId, Epoch> m_epochs; //!< advanced by `forget`; an upload that began before it is not kept
     SingleFlight<Key, gateway::StagedFile> m_flights;
 };
 

@@ -63,7 +63,7 @@ void RkeyWatch::setOnline(bool online)
 {
     if (std::exchange(m_online, online) == online)
         return;
-    ++m_epoch;
+    m_epoch.advance();
     if (online)
         poll();
     else
@@ -138,15 +138,13 @@ void RkeyWatch::poll()
     if (!m_online)
         return;
     m_pollTimer.start(kPollInterval);
-    onResult(this, m_source(kCallDeadline), [this, epoch = m_epoch](const Result<QList<PictureKey>> &keys) {
-        polled(epoch, keys ? Result<PolledKey>(polledKey(*keys)) : Result<PolledKey>(fail(keys.error())));
+    onResult(this, m_epoch, m_source(kCallDeadline), [this](const Result<QList<PictureKey>> &keys) {
+        polled(keys ? Result<PolledKey>(polledKey(*keys)) : Result<PolledKey>(fail(keys.error())));
     });
 }
 
-void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
+void RkeyWatch::polled(Result<PolledKey> outcome)
 {
-    if (epoch != m_epoch)
-        return;
     const bool again = !outcome && outcome.error().reason != Reason::UnknownAction;
     if (outcome)
         m_evidenceAt = m_clock.wallNow(); // newer than every replayed line

@@ -7,8 +7,8 @@
 #include "model/gateway.h"
 #include "model/logline.h"
 
-#include "base/async.h"
 #include "base/clock.h"
+#include "base/epoch.h"
 #include "io/httpclient.h"
 
 #include <QObject>
@@ -65,7 +65,7 @@ private:
     void learn(const Input &input);
     void publish(const RkeyState &before);
     void poll();
-    void polled(quint64 epoch, Result<PolledKey> outcome);
+    void polled(Result<PolledKey> outcome);
     [[nodiscard]] bool isAllowed(const QUrl &url) const;
     void probed(const Result<io::HttpResponse> &response);
 
@@ -79,7 +79,7 @@ private:
     WallTime m_evidenceAt{}; // of the newest evidence that counts
     FutureResult<> m_probe;
     bool m_online = false;
-    quint64 m_epoch = 0; // of the online period that a poll belongs to
+    Epoch m_epoch; // of the online period that a poll belongs to
     Timer m_pollTimer; // last: its callback uses everything above
 };
 

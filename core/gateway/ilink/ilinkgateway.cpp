@@ -91,11 +91,8 @@ void ILinkGateway::connectLink()
 {
     dropAll();
     m_linked = true;
-    onResult(this, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
-             [this, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
-                 if (epoch == m_epoch)
-                     onBinding(kept);
-             });
+    onResult(this, m_epoch, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
+             [this](const Result<Redacted<QString>> &kept) { onBinding(kept); });
 }
 
 void ILinkGateway::disconnectLink()
@@ -107,7 +104,7 @@ void ILinkGateway::dropAll()
 {
     if (m_keep.isActive())
         keepSyncCursor();
-    ++m_epoch;
+    m_epoch.advance();
     m_linked = false;
     m_bound = false;
     m_unread = false;
@@ -162,9 +159,9 @@ void ILinkGateway::onKeyring(KeyringState state)
 {
     if (state != KeyringState::Works || !m_unread)
         return;
-    onResult(this, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
-             [this, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
-                 if (epoch != m_epoch || !std::exchange(m_unread, false))
+    onResult(this, m_epoch, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
+             [this](const Result<Redacted<QString>> &kept) {
+                 if (!std::exchange(m_unread, false))
                      return;
                  const auto binding = bindingIn(kept);
                  if (!binding)
@@ -173,8 +170,7 @@ void ILinkGateway::onKeyring(KeyringState state)
                  if (m_refresh)
                      m_refresh->resolve(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
                  m_refresh.reset();
-                 Q_EMIT happened(driver::QrChanged{});
-                 if (epoch == m_epoch)
+                 if (report(driver::QrChanged{}))
                      resume(*binding);
              });
 }
@@ -186,10 +182,8 @@ void ILinkGateway::resume(const Binding &binding)
         return;
     }
     // An unreadable bookmark only means that the users have to write again.
-    onResult(this, m_secrets.read(m_id, config::SecretKind::SyncCursor),
-             [this, binding, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
-                 if (epoch != m_epoch)
-                     return;
+    onResult(this, m_epoch, m_secrets.read(m_id, config::SecretKind::SyncCursor),
+             [this, binding](const Result<Redacted<QString>> &kept) {
                  const SyncCursor syncCursor = kept ? decodeSyncCursor(*kept) : SyncCursor();
                  use(binding, syncCursor.botId == binding.botId ? syncCursor : SyncCursor());
              });
@@ -232,9 +226,9 @@ void ILinkGateway::onBound(const Binding &given)
     // A failed write costs a scan at the next start; the store reports it itself.
     static_cast<void>(
         m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     use(binding, {});
-    if (epoch == m_epoch)
+    if (!link.isOver())
         Q_EMIT happened(driver::QrChanged{});
 }
 
@@ -249,36 +243,26 @@ void ILinkGateway::loseBinding(const QString &text)
     m_keep.stop();
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_replyTokens.restore({}); // another program receives the messages now, so we can answer none
-    if (epoch == m_epoch)
-        wait(LoginReason::TakenOver, text);
-    if (epoch == m_epoch)
+    if (!link.isOver() && wait(LoginReason::TakenOver, text))
         m_login.start();
 }
 
-void ILinkGateway::wait(LoginReason reason, const QString &text)
+//! Reports that the account waits for a login. False: a listener ended the link.
+bool ILinkGateway::wait(LoginReason reason, const QString &text)
 {
-    const quint64 epoch = m_epoch;
     const QString shown = logrules::maskSecrets(text);
     m_waiting = true;
-    Q_EMIT happened(driver::LoginText{shown});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::Waiting{reason, shown});
+    return report(driver::LoginText{shown}, signal::Waiting{reason, shown});
 }
 
 void ILinkGateway::onCode(const Redacted<QString> &content)
 {
-    const quint64 epoch = m_epoch;
     if (!content.isEmpty() && !m_waiting) {
-        Q_EMIT happened(signal::Reached{});
-        if (epoch == m_epoch)
-            Q_EMIT happened(signal::Authenticated{});
-        if (epoch == m_epoch)
-            wait(LoginReason::Fresh, {});
+        if (!report(signal::Reached{}, signal::Authenticated{}) || !wait(LoginReason::Fresh, {}))
+            return;
     }
-    if (epoch != m_epoch)
-        return; // a listener ended the link
     if (!content.isEmpty() && m_refresh) {
         m_refresh->resolve({});
         m_refresh.reset();
@@ -319,7 +303,7 @@ FutureResult<> ILinkGateway::restart()
 
 void ILinkGateway::onUpdates(const Updates &updates)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     if (!m_loggedIn && !tellOnline())
         return;
     if (!updates.messages.isEmpty())
@@ -329,28 +313,22 @@ void ILinkGateway::onUpdates(const Updates &updates)
         Event event = incoming.event;
         event.self = m_account;
         Q_EMIT happened(event);
-        if (epoch != m_epoch)
+        if (link.isOver())
             return;
     }
-    for (int i = 0; i < updates.skipped && epoch == m_epoch; ++i)
+    for (int i = 0; i < updates.skipped && !link.isOver(); ++i)
         Q_EMIT happened(driver::Undecodable{{ErrorKind::Protocol, Reason::Garbage, 0, {}, milliseconds(0)}});
 }
 
 //! Reports the account online at the first answer to this binding. False: a listener ended the link.
 bool ILinkGateway::tellOnline()
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_loggedIn = true;
     m_waiting = false;
     m_connection.up();
-    const QList<GatewaySignal> readiness{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
-                                         signal::ChannelUp{}};
-    for (const GatewaySignal &check : readiness) {
-        Q_EMIT happened(check);
-        if (epoch != m_epoch)
-            return false;
-    }
-    return true;
+    return !link.isOver()
+        && report(signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}}, signal::ChannelUp{});
 }
 
 void ILinkGateway::onPollFailed(const Error &error)

@@ -59,7 +59,7 @@ private:
     [[nodiscard]] bool tellOnline();
     void onPollFailed(const Error &error);
     void loseBinding(const QString &text);
-    void wait(LoginReason reason, const QString &text);
+    bool wait(LoginReason reason, const QString &text);
     void end(Error why);
 
     GatewayId m_id;
@@ -74,7 +74,6 @@ private:
     ConnectionTracker m_connection;
     BadFrames m_badFrames;
 
-    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_bound = false; //!< a binding is in use: no login runs beside it
     bool m_unread = false; //!< a login runs because no keyring was available to read a binding from

@@ -41,7 +41,7 @@ void ScanLogin::start()
 
 void ScanLogin::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_running = false;
     m_next.stop();
     m_life.stop();
@@ -54,10 +54,7 @@ void ScanLogin::stop()
 void ScanLogin::fetch()
 {
     ++m_codes;
-    onResult(this, m_api.newCode(), [this, epoch = m_epoch](const Result<LoginCode> &code) {
-        if (epoch == m_epoch)
-            onCode(code);
-    });
+    onResult(this, m_epoch, m_api.newCode(), [this](const Result<LoginCode> &code) { onCode(code); });
 }
 
 void ScanLogin::onCode(const Result<LoginCode> &code)
@@ -69,18 +66,16 @@ void ScanLogin::onCode(const Result<LoginCode> &code)
     m_code = *code;
     m_where = m_api.base();
     m_life.start(kCodeLife);
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark login = m_epoch.mark();
     Q_EMIT codeShown(m_code.content);
-    if (epoch == m_epoch)
+    if (!login.isOver())
         ask();
 }
 
 void ScanLogin::ask()
 {
-    onResult(this, m_api.scan(m_where, m_code, m_verifyCode), [this, epoch = m_epoch](const Result<Scan> &scan) {
-        if (epoch == m_epoch)
-            onScan(scan);
-    });
+    onResult(this, m_epoch, m_api.scan(m_where, m_code, m_verifyCode),
+             [this](const Result<Scan> &scan) { onScan(scan); });
 }
 
 void ScanLogin::onScan(const Result<Scan> &scan)
@@ -169,27 +164,27 @@ void ScanLogin::renew()
     }
     stop();
     m_running = true;
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark login = m_epoch.mark();
     Q_EMIT codeShown({});
-    if (epoch == m_epoch)
+    if (!login.isOver())
         fetch();
 }
 
 void ScanLogin::end(LoginReason reason)
 {
     stop();
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark login = m_epoch.mark();
     Q_EMIT codeShown({});
-    if (epoch == m_epoch)
+    if (!login.isOver())
         Q_EMIT ended(reason);
 }
 
 void ScanLogin::giveUp(const Error &error)
 {
     stop();
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark login = m_epoch.mark();
     Q_EMIT codeShown({});
-    if (epoch == m_epoch)
+    if (!login.isOver())
         Q_EMIT failed(error);
 }
 

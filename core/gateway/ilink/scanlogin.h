@@ -3,6 +3,7 @@
 
 #include "ilinkclient.h"
 
+#include "base/epoch.h"
 #include "model/session.h"
 
 #include <QObject>
@@ -60,7 +61,7 @@ private:
     ILinkClient &m_api;
     Timer m_next;
     Timer m_life;
-    quint64 m_epoch = 0; //!< answers about an earlier code are dropped
+    Epoch m_epoch; //!< answers about an earlier code are dropped
     bool m_running = false;
     int m_codes = 0;
     protocol::ilink::LoginCode m_code;

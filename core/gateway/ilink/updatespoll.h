@@ -3,6 +3,8 @@
 
 #include "ilinkclient.h"
 
+#include "base/epoch.h"
+
 namespace rookery::gateway {
 
 //! Polls for new messages continuously: the server holds each call, and its answer is the only sign of life. The
@@ -24,7 +26,7 @@ public:
     }
     void stop()
     {
-        ++m_epoch;
+        m_epoch.advance();
         m_next.stop();
     }
     //! Continues from this cursor; empty: from the start. Another binding has another mailbox.
@@ -44,10 +46,9 @@ private:
     void ask()
     {
         const SteadyTime asked = m_clock.now();
-        onResult(this, m_api.updates(m_cursor, m_hold),
-                 [this, asked, epoch = m_epoch](const Result<protocol::ilink::Updates> &updates) {
-                     if (epoch == m_epoch)
-                         onAnswer(updates, m_clock.now() - asked);
+        onResult(this, m_epoch, m_api.updates(m_cursor, m_hold),
+                 [this, asked](const Result<protocol::ilink::Updates> &updates) {
+                     onAnswer(updates, m_clock.now() - asked);
                  });
     }
     void onAnswer(const Result<protocol::ilink::Updates> &updates, milliseconds took)
@@ -72,7 +73,7 @@ private:
     Timer m_next;
     QString m_cursor;
     milliseconds m_hold{0}; //!< how long the server holds a call, as announced last; 0: not announced
-    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+    Epoch m_epoch; //!< answers of an earlier start are dropped
 };
 
 } // namespace rookery::gateway

@@ -92,7 +92,7 @@ void LagrangeFolder::watch(const QString &uin)
 
 void LagrangeFolder::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_next.stop();
     m_lastWritten = {}; // the next watch reports a picture that is already there
     m_session.reset();
@@ -101,8 +101,8 @@ void LagrangeFolder::stop()
 void LagrangeFolder::look()
 {
     const Promise<Look> answer;
-    onResult(this, answer.future(), [this, epoch = m_epoch](const Result<Look> &seen) {
-        if (epoch == m_epoch && seen)
+    onResult(this, m_epoch, answer.future(), [this](const Result<Look> &seen) {
+        if (seen)
             onLook(seen->text, seen->writtenAt, seen->session);
     });
     QThreadPool::globalInstance()->start(
@@ -111,7 +111,7 @@ void LagrangeFolder::look()
 
 void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, WallTime session)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     m_next.start(kLookEvery);
     const std::optional<WallTime> before = std::exchange(m_session, session);
     if (text.isEmpty() && writtenAt != m_lastWritten) {
@@ -124,7 +124,7 @@ void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, W
         if (session < writtenAt) // otherwise a login has used it
             Q_EMIT codeFound(text, writtenAt);
     }
-    if (epoch == m_epoch && before && *before != session && session > WallTime{})
+    if (!run.isOver() && before && *before != session && session > WallTime{})
         Q_EMIT sessionSaved();
 }
 

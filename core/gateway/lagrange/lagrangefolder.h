@@ -3,8 +3,8 @@
 
 #include "lagrangesettings.h"
 
-#include "base/async.h"
 #include "base/clock.h"
+#include "base/epoch.h"
 
 #include <optional>
 
@@ -51,7 +51,7 @@ private:
     WallTime m_vainOf{}; //!< of a picture that has shown no code so far
     int m_vainLooks = 0;
     std::optional<WallTime> m_session; //!< when the saved session was last written
-    quint64 m_epoch = 0;
+    Epoch m_epoch;
     Timer m_next;
 };
 

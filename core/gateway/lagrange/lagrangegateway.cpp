@@ -130,7 +130,7 @@ void LagrangeGateway::disconnectLink()
 
 void LagrangeGateway::dropLink()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_linked = false;
     m_peerUp = false;
     m_waiting = false;
@@ -167,10 +167,8 @@ void LagrangeGateway::end(Error why, bool forGood)
 
 void LagrangeGateway::readSettings()
 {
-    onResult(this, m_folder->settings(), [this, epoch = m_epoch](const Result<LagrangeSettings> &settings) {
-        if (epoch == m_epoch)
-            onSettings(settings);
-    });
+    onResult(this, m_epoch, m_folder->settings(),
+             [this](const Result<LagrangeSettings> &settings) { onSettings(settings); });
 }
 
 void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
@@ -234,10 +232,7 @@ void LagrangeGateway::prepareService(const LagrangeService &service,
     found.way = service.way;
     found.oneBot = service.way == OneBotTransportKind::Reverse ? QUrl() : service.url;
     const auto written = m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, service.token);
-    onResult(this, written, [this, found, done, epoch = m_epoch](const Result<> &) {
-        if (epoch == m_epoch)
-            done(newPeer(found, *m_foundSecrets));
-    });
+    onResult(this, m_epoch, written, [this, found, done](const Result<> &) { done(newPeer(found, *m_foundSecrets)); });
 }
 
 std::unique_ptr<OneBotClient> LagrangeGateway::newPeer(const GatewayProfile &profile, config::SecretStore &secrets)
@@ -261,7 +256,7 @@ void LagrangeGateway::usePeer(std::unique_ptr<OneBotClient> ready)
 
 void LagrangeGateway::onPeerUp()
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_peerUp = true;
     m_portsRestarted = false;
     m_startLimit.stop();
@@ -270,9 +265,8 @@ void LagrangeGateway::onPeerUp()
     watchOtherPorts();
     if (findsOneBot() && !m_service.hasEvents())
         m_betterRetry.start(kBetterEvery);
-    Q_EMIT happened(signal::Reached{});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::Authenticated{});
+    if (!link.isOver())
+        report(signal::Reached{}, signal::Authenticated{});
 }
 
 void LagrangeGateway::tryBetter()
@@ -294,7 +288,6 @@ void LagrangeGateway::tryBetter()
 
 void LagrangeGateway::moveToBetter()
 {
-    const quint64 epoch = m_epoch;
     m_peer->disconnect(this);
     disposeLater(std::move(m_leaving));
     m_leaving = std::move(m_peer);
@@ -302,12 +295,9 @@ void LagrangeGateway::moveToBetter()
     m_better->disconnect(this);
     m_service = m_betterService;
     usePeer(std::move(m_better));
-    Q_EMIT happened(
-        ConnectionInfo{.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}}); // the replaced one
-    if (epoch != m_epoch)
-        return;
-    Q_EMIT happened(ConnectionInfo{.label = u"events"_s, .up = true, .since = m_clock.wallNow(), .lastError = {}});
-    if (epoch == m_epoch)
+    const ConnectionInfo replaced{.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}};
+    const ConnectionInfo better{.label = u"events"_s, .up = true, .since = m_clock.wallNow(), .lastError = {}};
+    if (report(replaced, better))
         onPeerUp();
 }
 
@@ -324,10 +314,8 @@ void LagrangeGateway::watchOtherPorts()
 
 void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
 {
-    const quint64 epoch = m_epoch;
-    if (why.kind == ErrorKind::Auth)
-        Q_EMIT happened(signal::Reached{}); // a server that rejects the token was reachable
-    if (epoch != m_epoch)
+    // A server that rejects the token was reachable.
+    if (why.kind == ErrorKind::Auth && !report(signal::Reached{}))
         return;
     // Lagrange listens on no port before a login.
     const bool another = findsOneBot() && m_services.size() > 1 && !forGood;
@@ -351,16 +339,12 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
 
 void LagrangeGateway::onSelf(const AccountId &account, const QString &nickname)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_waiting = false;
     hideCode();
     refuseNewCode(ErrorKind::Rejected, Reason::AlreadyLoggedIn);
-    if (epoch == m_epoch)
-        Q_EMIT happened(driver::LoginText{});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::LoggedIn{account, nickname});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::ChannelUp{});
+    if (!link.isOver())
+        report(driver::LoginText{}, signal::LoggedIn{account, nickname}, signal::ChannelUp{});
 }
 
 // --- the program ----------------------------------------------------------------------------------
@@ -469,9 +453,9 @@ void LagrangeGateway::onSession()
 //! observed.
 void LagrangeGateway::onPictureOld()
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     onCodeEnded({});
-    if (epoch == m_epoch)
+    if (!link.isOver())
         m_waiting = false; // from now on a closed port counts as a failure
 }
 
@@ -483,16 +467,15 @@ void LagrangeGateway::showCode(const Redacted<QString> &text)
         refuseNewCode(ErrorKind::Expired, Reason::QrUnchanged);
         return;
     }
-    const quint64 epoch = m_epoch;
     m_code = text;
     m_startLimit.stop();
-    Q_EMIT happened(driver::QrChanged{text});
-    if (epoch == m_epoch && m_codeUntil)
-        Q_EMIT happened(driver::QrLifeStated{*m_codeUntil - m_clock.wallNow()});
-    if (epoch == m_epoch && m_newCode)
+    if (!report(driver::QrChanged{text}))
+        return;
+    if (m_codeUntil && !report(driver::QrLifeStated{*m_codeUntil - m_clock.wallNow()}))
+        return;
+    if (m_newCode)
         std::exchange(m_newCode, std::nullopt)->resolve({});
-    if (epoch == m_epoch)
-        tellWaiting(LoginReason::Fresh, {});
+    tellWaiting(LoginReason::Fresh, {});
 }
 
 void LagrangeGateway::onCodeLife(milliseconds life)
@@ -522,11 +505,8 @@ void LagrangeGateway::hideCode()
 
 void LagrangeGateway::tellWaiting(LoginReason reason, const QString &text)
 {
-    const quint64 epoch = m_epoch;
     m_waiting = true;
-    Q_EMIT happened(driver::LoginText{text});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::Waiting{reason, text});
+    report(driver::LoginText{text}, signal::Waiting{reason, text});
 }
 
 FutureResult<> LagrangeGateway::refreshQr()

@@ -63,7 +63,7 @@ private:
     void tryPeer();
     void openService(const LagrangeService &service);
     //! Makes a peer for one service of the folder, not opened, after its token is stored where the peer reads it.
-    //! `done` is not called if the epoch has changed.
+    //! `done` is not called if the link has ended.
     void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotClient>)> &done);
     [[nodiscard]] std::unique_ptr<OneBotClient> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
     void usePeer(std::unique_ptr<OneBotClient> peer);
@@ -112,7 +112,6 @@ private:
     std::unique_ptr<OneBotClient> m_leaving; //!< replaced; calls in flight may still be answered
     LagrangePorts m_ports; //!< the ports that m_peer does not use
 
-    quint64 m_epoch = 0;
     bool m_linked = false;
     bool m_peerUp = false;
     bool m_waiting = false; //!< for a login, as reported

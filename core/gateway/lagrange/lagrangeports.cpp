@@ -37,7 +37,7 @@ LagrangePorts::~LagrangePorts() = default;
 
 void LagrangePorts::watch(const QList<LagrangeService> &services)
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_next.stop();
     m_services = services;
     std::erase_if(m_trackers, [&services](const auto &entry) {
@@ -54,7 +54,7 @@ void LagrangePorts::watch(const QList<LagrangeService> &services)
 
 void LagrangePorts::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_next.stop();
     for (const auto &entry : m_trackers)
         entry.second->down({});
@@ -73,10 +73,8 @@ void LagrangePorts::look()
             request.headers = {{"Content-Type", "application/json"}};
             request.body = "{}"; // Lagrange never answers an empty body
         }
-        onResult(this, m_http.send(request), [this, service, epoch = m_epoch](const Result<io::HttpResponse> &answer) {
-            if (epoch == m_epoch)
-                onAnswer(service, answer);
-        });
+        onResult(this, m_epoch, m_http.send(request),
+                 [this, service](const Result<io::HttpResponse> &answer) { onAnswer(service, answer); });
     }
 }
 

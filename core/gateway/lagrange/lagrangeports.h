@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/epoch.h"
 #include "gateway/connectiontracker.h"
 #include "io/httpclient.h"
 #include "lagrangesettings.h"
@@ -41,7 +42,7 @@ private:
     io::HttpClient m_http;
     QList<LagrangeService> m_services;
     std::map<int, std::unique_ptr<ConnectionTracker>> m_trackers; //!< by port
-    quint64 m_epoch = 0;
+    Epoch m_epoch;
     Timer m_next;
 };
 

@@ -142,7 +142,7 @@ void LLBotGateway::disconnectLink()
 
 void LLBotGateway::dropAll()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_linked = false;
     m_panelUp = false;
     m_authenticated = false;
@@ -180,10 +180,7 @@ void LLBotGateway::end(Error why)
 
 void LLBotGateway::openPanel()
 {
-    onResult(this, m_panel.probe(), [this, epoch = m_epoch](const Result<> &probed) {
-        if (epoch == m_epoch)
-            onProbed(probed);
-    });
+    onResult(this, m_epoch, m_panel.probe(), [this](const Result<> &probed) { onProbed(probed); });
 }
 
 void LLBotGateway::onProbed(const Result<> &probed)
@@ -192,15 +189,9 @@ void LLBotGateway::onProbed(const Result<> &probed)
         onPanelLost(probed.error());
         return;
     }
-    const quint64 epoch = m_epoch;
-    if (!m_authenticated)
-        Q_EMIT happened(signal::Reached{});
-    if (epoch != m_epoch)
-        return; // a receiver ended the link
-    onResult(this, m_panel.authorise(), [this, epoch](const Result<QJsonValue> &info) {
-        if (epoch == m_epoch)
-            onAuthorised(info);
-    });
+    if (!m_authenticated && !report(signal::Reached{}))
+        return;
+    onResult(this, m_epoch, m_panel.authorise(), [this](const Result<QJsonValue> &info) { onAuthorised(info); });
 }
 
 void LLBotGateway::onAuthorised(const Result<QJsonValue> &info)
@@ -209,12 +200,12 @@ void LLBotGateway::onAuthorised(const Result<QJsonValue> &info)
         onPanelLost(info.error());
         return;
     }
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_panelUp = true;
     m_panelConnection.up();
     if (!std::exchange(m_authenticated, true))
         Q_EMIT happened(signal::Authenticated{});
-    if (epoch != m_epoch)
+    if (link.isOver())
         return;
     fetchQqVersion();
     m_logs.start();
@@ -243,8 +234,8 @@ void LLBotGateway::onPanelLost(Error why)
 
 void LLBotGateway::fetchQqVersion()
 {
-    onResult(this, m_panel.get(u"device-info"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
-        if (epoch != m_epoch || !reply)
+    onResult(this, m_epoch, m_panel.get(u"device-info"_s), [this](const Result<QJsonValue> &reply) {
+        if (!reply)
             return; // nothing depends on it
         m_qqVersion = reply->toObject().value(u"buildVer"_s).toString();
         onVersion(m_version);
@@ -253,14 +244,10 @@ void LLBotGateway::fetchQqVersion()
 
 void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
 {
-    const quint64 epoch = m_epoch;
     m_loggedIn = true;
     m_loggedInAt = m_clock.wallNow();
     m_attempts = 0;
-    Q_EMIT happened(driver::LoginText{});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::LoggedIn{account, nickname});
-    if (epoch != m_epoch)
+    if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
         return;
     m_vitals.start();
     // a kick leaves the channel open, so it may be up already
@@ -272,22 +259,17 @@ void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
 
 void LLBotGateway::onWaiting(LoginReason reason, const QString &text)
 {
-    const quint64 epoch = m_epoch;
     m_loggedIn = false;
     m_channelTold = false;
     m_oneBotRetry.stop();
     m_vitals.stop();
-    Q_EMIT happened(driver::LoginText{text});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::Waiting{reason, text});
+    report(driver::LoginText{text}, signal::Waiting{reason, text});
 }
 
 void LLBotGateway::onLogLine(const LogLine &line)
 {
-    const quint64 epoch = m_epoch;
-    Q_EMIT happened(line);
     // lines repeated from before the login explain nothing
-    if (epoch != m_epoch || !m_loggedIn || (line.replayed && line.time < m_loggedInAt))
+    if (!report(line) || !m_loggedIn || (line.replayed && line.time < m_loggedInAt))
         return;
     // OneBot has no notice of it; the panel's next answer shows whether it is true
     if (line.ruleId == u"login.session-expired"_s)
@@ -335,10 +317,7 @@ void LLBotGateway::openOneBot()
         return;
     }
     // read again each time: the operator may just have changed it
-    onResult(this, m_panel.get(u"config"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
-        if (epoch == m_epoch)
-            onConfig(reply);
-    });
+    onResult(this, m_epoch, m_panel.get(u"config"_s), [this](const Result<QJsonValue> &reply) { onConfig(reply); });
 }
 
 void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
@@ -364,9 +343,7 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
     found.way = entry->way;
     const auto written =
         m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, entry->token); // in memory only
-    onResult(this, written, [this, found, epoch = m_epoch](const Result<> &) {
-        if (epoch != m_epoch)
-            return;
+    onResult(this, m_epoch, written, [this, found](const Result<> &) {
         makePeer(found, *m_foundSecrets);
         m_peer->open();
     });
@@ -388,14 +365,9 @@ void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &
 
 void LLBotGateway::onPeerUp()
 {
-    const quint64 epoch = m_epoch;
     m_opening = false;
-    if (m_authenticated)
-        return;
-    m_authenticated = true;
-    Q_EMIT happened(signal::Reached{});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::Authenticated{});
+    if (!std::exchange(m_authenticated, true))
+        report(signal::Reached{}, signal::Authenticated{});
 }
 
 void LLBotGateway::onPeerDown(const Error &why, bool forGood)
@@ -416,14 +388,12 @@ void LLBotGateway::onPeerDown(const Error &why, bool forGood)
 
 void LLBotGateway::onPeerSelf(const AccountId &account, const QString &nickname)
 {
-    const quint64 epoch = m_epoch;
     if (!m_panelUp && (!m_loggedIn || !m_channelTold)) {
         m_loggedIn = true;
-        Q_EMIT happened(driver::LoginText{});
-        if (epoch == m_epoch)
-            Q_EMIT happened(signal::LoggedIn{account, nickname});
+        if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
+            return;
     }
-    if (epoch == m_epoch && m_loggedIn)
+    if (m_loggedIn)
         tellChannel();
 }
 

@@ -84,7 +84,6 @@ private:
     OneBotEntry m_found;
     std::unique_ptr<OneBotClient> m_peer; //!< null: the server is not known yet
 
-    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_panelUp = false;
     bool m_authenticated = false; //!< already reported

@@ -36,7 +36,7 @@ void LLBotLogin::start()
 
 void LLBotLogin::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_running = false;
     m_asking = false;
     m_confirmations = 0;
@@ -75,9 +75,7 @@ void LLBotLogin::poll()
 {
     m_next.stop();
     m_asking = true;
-    onResult(this, m_panel.get(u"login-info"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
-        if (epoch != m_epoch)
-            return;
+    onResult(this, m_epoch, m_panel.get(u"login-info"_s), [this](const Result<QJsonValue> &reply) {
         m_asking = false;
         onInfo(reply);
     });
@@ -85,7 +83,7 @@ void LLBotLogin::poll()
 
 void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     if (!reply) {
         if (reply.error().kind == ErrorKind::Timeout && ++m_timeouts < kTimeoutsToGiveUp) {
             m_next.start(kWaitingPoll);
@@ -99,7 +97,7 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
     }
     m_timeouts = 0;
     Q_EMIT polled();
-    if (epoch != m_epoch)
+    if (run.isOver())
         return; // a receiver stopped us
     const LLBotLoginInfo info = llbotLoginInfo(*reply);
     m_throughPmhq = info.throughPmhq;
@@ -117,7 +115,7 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
 
 void LLBotLogin::onOnline(const LLBotLoginInfo &info)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     if (info.panelPort != 0)
         m_panel.announcePort(info.panelPort);
     if (std::exchange(m_known, Known::LoggedIn) == Known::LoggedIn && info.account == m_account)
@@ -127,13 +125,13 @@ void LLBotLogin::onOnline(const LLBotLoginInfo &info)
     m_text.clear();
     m_kickedAt.reset();
     show({});
-    if (epoch == m_epoch)
+    if (!run.isOver())
         Q_EMIT loggedIn(info.account, info.nickname);
 }
 
 void LLBotLogin::onOffline(bool somebodyWas)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     const Known before = std::exchange(m_known, Known::Waiting);
     if (before != Known::Waiting) {
         const bool explained = m_kickedAt && m_clock.now() - *m_kickedAt < kExplains;
@@ -142,30 +140,30 @@ void LLBotLogin::onOffline(bool somebodyWas)
         m_said = m_reason;
         m_text = explained ? m_kickText : QString();
         Q_EMIT waiting(m_said, m_text);
-        if (epoch != m_epoch)
+        if (run.isOver())
             return;
         if (!m_throughPmhq) // PMHQ lists accounts too, but cannot log them in
             fetchQuickList();
     }
-    onResult(this, m_panel.get(u"login-qrcode"_s), [this, epoch](const Result<QJsonValue> &reply) {
-        if (epoch == m_epoch && m_known == Known::Waiting)
+    onResult(this, m_epoch, m_panel.get(u"login-qrcode"_s), [this](const Result<QJsonValue> &reply) {
+        if (m_known == Known::Waiting)
             onCode(reply);
     });
 }
 
 void LLBotLogin::onCode(const Result<QJsonValue> &reply)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     show(reply ? llbotCode(*reply) : LLBotCode());
-    if (epoch != m_epoch)
+    if (run.isOver())
         return;
     if (reply) {
         say(m_reason, m_reason == LoginReason::Kicked ? m_kickText : QString());
         return;
     }
     const QString otherwise = logrules::maskSecrets(reply.error().detail);
-    onResult(this, m_panel.get(u"auth-token/status"_s), [this, epoch, otherwise](const Result<QJsonValue> &status) {
-        if (epoch == m_epoch && m_known == Known::Waiting)
+    onResult(this, m_epoch, m_panel.get(u"auth-token/status"_s), [this, otherwise](const Result<QJsonValue> &status) {
+        if (m_known == Known::Waiting)
             onAuthToken(status, otherwise);
     });
 }
@@ -191,9 +189,9 @@ void LLBotLogin::show(const LLBotCode &code)
     if (code.text == m_qr)
         return;
     m_qr = code.text;
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     Q_EMIT qrChanged(code.text);
-    if (epoch == m_epoch && code.life.count() > 0)
+    if (!run.isOver() && code.life.count() > 0)
         Q_EMIT qrLifeStated(code.life);
 }
 
@@ -203,8 +201,8 @@ FutureResult<> LLBotLogin::refreshQr()
         return failedResult<void>(notConnected());
     Promise<void> answer;
     onResult(this, m_panel.get(u"login-qrcode"_s),
-             [this, answer, before = m_qr, epoch = m_epoch](const Result<QJsonValue> &reply) {
-                 if (epoch != m_epoch) {
+             [this, answer, before = m_qr, run = m_epoch.mark()](const Result<QJsonValue> &reply) {
+                 if (run.isOver()) {
                      answer.resolve(fail(notConnected()));
                      return;
                  }
@@ -269,8 +267,8 @@ FutureResult<> LLBotLogin::submitSignToken(const Redacted<QString> &token)
 
 void LLBotLogin::fetchQuickList()
 {
-    onResult(this, m_panel.get(u"quick-login-list"_s), [this, epoch = m_epoch](const Result<QJsonValue> &list) {
-        if (epoch != m_epoch || !list)
+    onResult(this, m_epoch, m_panel.get(u"quick-login-list"_s), [this](const Result<QJsonValue> &list) {
+        if (!list)
             return; // not in this version; nothing depends on it
         Q_EMIT quickListChanged(llbotQuickLogins(*list));
     });

@@ -4,6 +4,7 @@
 #include "llbotanswers.h"
 #include "llbotpanel.h"
 
+#include "base/epoch.h"
 #include "model/session.h"
 
 #include <QObject>
@@ -80,7 +81,7 @@ private:
     LLBotPanel &m_panel;
     Clock &m_clock;
     Timer m_next;
-    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+    Epoch m_epoch; //!< answers of an earlier start are dropped
     bool m_running = false;
     int m_confirmations = 0; //!< answers still needed to settle a doubt
     bool m_asking = false;

@@ -22,15 +22,15 @@ void LLBotVitals::start()
 
 void LLBotVitals::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_next.stop();
 }
 
 void LLBotVitals::ask()
 {
     m_next.start(kEvery);
-    onResult(this, m_panel.get(u"dashboard/stats"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
-        if (epoch != m_epoch || !reply || !reply->isObject())
+    onResult(this, m_epoch, m_panel.get(u"dashboard/stats"_s), [this](const Result<QJsonValue> &reply) {
+        if (!reply || !reply->isObject())
             return;
         Q_EMIT known(llbotVitals(*reply, m_clock.wallNow()));
     });

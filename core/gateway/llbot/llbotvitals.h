@@ -4,6 +4,7 @@
 #include "llbotpanel.h"
 
 #include "base/clock.h"
+#include "base/epoch.h"
 #include "model/session.h"
 
 #include <QObject>
@@ -36,7 +37,7 @@ private:
     LLBotPanel &m_panel;
     Clock &m_clock;
     Timer m_next;
-    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+    Epoch m_epoch; //!< answers of an earlier start are dropped
 };
 
 } // namespace rookery::gateway

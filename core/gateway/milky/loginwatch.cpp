@@ -39,7 +39,7 @@ void LoginWatch::start()
 
 void LoginWatch::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_running = false;
     m_asking = false;
     m_next.stop();
@@ -50,7 +50,7 @@ void LoginWatch::kicked(const QString &text)
     if (!m_running)
         return;
     // Answers in flight describe the state before the kick.
-    ++m_epoch;
+    m_epoch.advance();
     m_asking = false;
     m_kicked = true;
     m_kickText = text;
@@ -73,10 +73,7 @@ void LoginWatch::ask()
     m_asking = true;
     m_next.stop();
     const auto info = m_api.ask(u"get_login_info"_s, {}, m_deadlines.webUi);
-    onResult(this, info, [this, epoch = m_epoch](const Result<QJsonObject> &reply) {
-        if (epoch == m_epoch)
-            onInfo(reply);
-    });
+    onResult(this, m_epoch, info, [this](const Result<QJsonObject> &reply) { onInfo(reply); });
 }
 
 void LoginWatch::onInfo(const Result<QJsonObject> &reply)
@@ -87,9 +84,9 @@ void LoginWatch::onInfo(const Result<QJsonObject> &reply)
         return;
     }
     m_timeouts = 0;
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     Q_EMIT asked();
-    if (epoch != m_epoch)
+    if (run.isOver())
         return; // a listener ended the link
     const AccountId account(protocol::idText(reply->value(u"uin"_s)));
     if (account.isNull() || account.value().isEmpty()) {
@@ -107,10 +104,8 @@ void LoginWatch::confirm(const AccountId &account, const QString &nickname)
     m_asking = true;
     m_doubtful = false;
     const auto groups = m_api.ask(u"get_group_list"_s, {{u"no_cache"_s, true}}, m_deadlines.action);
-    onResult(this, groups, [this, account, nickname, epoch = m_epoch](const Result<QJsonObject> &reply) {
-        if (epoch == m_epoch)
-            onConfirmed(reply, account, nickname);
-    });
+    onResult(this, m_epoch, groups,
+             [this, account, nickname](const Result<QJsonObject> &reply) { onConfirmed(reply, account, nickname); });
 }
 
 void LoginWatch::onConfirmed(const Result<QJsonObject> &reply, const AccountId &account, const QString &nickname)

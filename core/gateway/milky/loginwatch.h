@@ -3,6 +3,7 @@
 
 #include "milkyclient.h"
 
+#include "base/epoch.h"
 #include "model/session.h"
 
 #include <QObject>
@@ -54,7 +55,7 @@ private:
     MilkyClient &m_api;
     Deadlines m_deadlines;
     Timer m_next;
-    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+    Epoch m_epoch; //!< answers of an earlier start are dropped
     bool m_running = false;
     bool m_asking = false;
     bool m_doubtful = false;

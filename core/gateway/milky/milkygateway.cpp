@@ -92,10 +92,7 @@ void MilkyGateway::connectLink()
 {
     dropAll();
     m_linked = true;
-    onResult(this, m_api.probe(), [this, epoch = m_epoch](const Result<> &probed) {
-        if (epoch == m_epoch)
-            onProbed(probed);
-    });
+    onResult(this, m_epoch, m_api.probe(), [this](const Result<> &probed) { onProbed(probed); });
 }
 
 void MilkyGateway::disconnectLink()
@@ -105,7 +102,7 @@ void MilkyGateway::disconnectLink()
 
 void MilkyGateway::dropAll()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_linked = false;
     m_authorised = false;
     m_loggedIn = false;
@@ -123,14 +120,8 @@ void MilkyGateway::onProbed(const Result<> &probed)
         end(probed.error());
         return;
     }
-    const quint64 epoch = m_epoch;
-    Q_EMIT happened(signal::Reached{});
-    if (epoch != m_epoch)
-        return; // a listener ended the link
-    onResult(this, m_api.authorise(), [this, epoch](const Result<QJsonObject> &info) {
-        if (epoch == m_epoch)
-            onAuthorised(info);
-    });
+    if (report(signal::Reached{}))
+        onResult(this, m_epoch, m_api.authorise(), [this](const Result<QJsonObject> &info) { onAuthorised(info); });
 }
 
 void MilkyGateway::onAuthorised(const Result<QJsonObject> &info)
@@ -139,12 +130,12 @@ void MilkyGateway::onAuthorised(const Result<QJsonObject> &info)
         end(info.error());
         return;
     }
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_authorised = true;
     m_apiConnection.up();
     m_apiConnection.setLatency(m_api.latency());
     Q_EMIT happened(signal::Authenticated{});
-    if (epoch != m_epoch)
+    if (link.isOver())
         return;
     showVersion(*info);
     m_login.start();
@@ -179,13 +170,10 @@ void MilkyGateway::showVersion(const QJsonObject &info)
 
 void MilkyGateway::onLoggedIn(const AccountId &account, const QString &nickname)
 {
-    const quint64 epoch = m_epoch;
     m_loggedIn = true;
     m_account = account;
     m_sender.setAccount(account);
-    Q_EMIT happened(driver::LoginText{});
-    Q_EMIT happened(signal::LoggedIn{account, nickname});
-    if (epoch != m_epoch)
+    if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
         return;
     // A kick leaves the event channel open, so it may be up already.
     if (m_events.isUp())
@@ -198,8 +186,7 @@ void MilkyGateway::onWaiting(LoginReason reason, const QString &text)
 {
     m_loggedIn = false;
     const QString shown = logrules::maskSecrets(text);
-    Q_EMIT happened(driver::LoginText{shown});
-    Q_EMIT happened(signal::Waiting{reason, shown});
+    report(driver::LoginText{shown}, signal::Waiting{reason, shown});
 }
 
 FutureResult<> MilkyGateway::refreshQr()
@@ -248,17 +235,15 @@ void MilkyGateway::onEventsDown(const io::WsClose &close)
 
 void MilkyGateway::onEvent(const Event &event)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark link = m_epoch.mark();
     m_eventConnection.setQuiet(false);
-    if (epoch != m_epoch)
+    if (link.isOver())
         return;
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message && message->own && !m_sender.observeOwn(*message))
         return;
-    Q_EMIT happened(event);
-    if (epoch != m_epoch)
-        return;
-    if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body))
+    const auto *offline = std::get_if<BotOfflineEvent>(&event.body);
+    if (report(event) && offline)
         m_login.kicked(offline->message);
 }
 
@@ -267,8 +252,8 @@ void MilkyGateway::onEvent(const Event &event)
 template <class T>
 FutureResult<T> MilkyGateway::watched(const FutureResult<T> &called)
 {
-    onResult(this, called, [this, epoch = m_epoch](const Result<T> &result) {
-        if (epoch == m_epoch && !result && speaksOfLogin(result.error()))
+    onResult(this, m_epoch, called, [this](const Result<T> &result) {
+        if (!result && speaksOfLogin(result.error()))
             m_login.doubt();
     });
     return called;

@@ -69,7 +69,6 @@ private:
     ConnectionTracker m_eventConnection;
     BadFrames m_badFrames;
 
-    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_authorised = false;
     bool m_loggedIn = false;

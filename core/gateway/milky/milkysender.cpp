@@ -43,7 +43,7 @@ void MilkySender::setAccount(const AccountId &account)
 
 void MilkySender::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     const std::map<QString, Look> ended = std::exchange(m_looks, {});
     for (const auto &[id, look] : ended) {
         if (look.answer)
@@ -150,8 +150,8 @@ void MilkySender::look(const QString &id)
         return;
     ++it->second.done;
     const auto asked = m_api.ask(u"get_message"_s, milky::messageParams(it->second.key), m_deadlines.webUi);
-    onResult(this, asked, [this, id, epoch = m_epoch](const Result<QJsonObject> &reply) {
-        if (epoch == m_epoch && m_looks.contains(id))
+    onResult(this, m_epoch, asked, [this, id](const Result<QJsonObject> &reply) {
+        if (m_looks.contains(id))
             onLook(id, reply);
     });
 }

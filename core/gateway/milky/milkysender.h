@@ -4,6 +4,7 @@
 #include "inmemorypicturestage.h"
 #include "milkyclient.h"
 
+#include "base/epoch.h"
 #include "model/event.h"
 #include "protocol/milky.h"
 
@@ -79,7 +80,7 @@ private:
     Deadlines m_deadlines;
     InMemoryPictureStage m_pictures;
     AccountId m_account;
-    quint64 m_epoch = 0;
+    Epoch m_epoch;
     std::map<QString, Look> m_looks; //!< by message id
     QHash<QString, int> m_told; //!< own messages already reported, with their number of pictures
     QStringList m_toldOrder;

@@ -32,7 +32,7 @@ void LoginPoller::start()
 
 void LoginPoller::stop()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_running = false;
     m_asking = false;
     m_quickWanted = false;
@@ -65,9 +65,7 @@ void LoginPoller::poll()
 {
     m_next.stop();
     m_asking = true;
-    const auto done = [this, epoch = m_epoch](const Result<QJsonValue> &data) {
-        if (epoch != m_epoch)
-            return;
+    const auto done = [this](const Result<QJsonValue> &data) {
         m_asking = false;
         const Result<LoginStatus> status = data ? loginStatusOf(*data) : Result<LoginStatus>(fail(data.error()));
         if (status)
@@ -75,7 +73,7 @@ void LoginPoller::poll()
         else
             onFailure(status.error());
     };
-    onResult(this, m_panel.post(u"QQLogin/CheckLoginStatus"_s, {}, io::HttpMode::Idempotent), done);
+    onResult(this, m_epoch, m_panel.post(u"QQLogin/CheckLoginStatus"_s, {}, io::HttpMode::Idempotent), done);
 }
 
 void LoginPoller::onFailure(const Error &error)
@@ -91,17 +89,17 @@ void LoginPoller::onFailure(const Error &error)
 
 void LoginPoller::onStatus(const LoginStatus &status)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark run = m_epoch.mark();
     m_timeouts = 0;
     Q_EMIT polled();
-    if (epoch != m_epoch)
+    if (run.isOver())
         return; // a receiver stopped us
     setQr(status.loggedIn ? QString() : status.qrText);
     if (status.loggedIn)
         onLoggedIn();
     else
         onWaiting(status);
-    if (epoch == m_epoch)
+    if (!run.isOver())
         m_next.start(status.loggedIn && m_confirmations == 0 ? kOnlinePoll : kWaitingPoll);
 }
 
@@ -114,9 +112,9 @@ void LoginPoller::onLoggedIn()
     m_text.clear();
     m_expiryTold = false;
     endRefresh(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
-    onResult(this, m_panel.post(u"QQLogin/GetQQLoginInfo"_s, {}, io::HttpMode::Idempotent),
-             [this, epoch = m_epoch](const Result<QJsonValue> &info) {
-                 if (epoch != m_epoch || m_known != Known::LoggedIn)
+    onResult(this, m_epoch, m_panel.post(u"QQLogin/GetQQLoginInfo"_s, {}, io::HttpMode::Idempotent),
+             [this](const Result<QJsonValue> &info) {
+                 if (m_known != Known::LoggedIn)
                      return;
                  const NapCatAccount who = info ? napcatAccount(*info) : NapCatAccount();
                  if (who.account.isNull())
@@ -180,8 +178,8 @@ FutureResult<> LoginPoller::refreshQr()
     m_refresh = std::make_unique<Promise<void>>();
     m_refreshFrom = m_qr;
     FutureResult<> future = m_refresh->future();
-    onResult(this, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this, epoch = m_epoch](const Result<QJsonValue> &result) {
-        if (epoch != m_epoch || !m_refresh)
+    onResult(this, m_epoch, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this](const Result<QJsonValue> &result) {
+        if (!m_refresh)
             return;
         // newer versions answer once the code is there, which may take as long as our own deadline
         if (!result && result.error().kind != ErrorKind::Timeout) {
@@ -231,10 +229,8 @@ void LoginPoller::fetchQuickList()
 {
     m_quickAsking = true;
     // the list is complete if there was a code before the request
-    onResult(this, m_panel.get(u"QQLogin/GetQuickLoginListNew"_s),
-             [this, final = !m_qr.isEmpty(), epoch = m_epoch](const Result<QJsonValue> &list) {
-                 if (epoch != m_epoch)
-                     return;
+    onResult(this, m_epoch, m_panel.get(u"QQLogin/GetQuickLoginListNew"_s),
+             [this, final = !m_qr.isEmpty()](const Result<QJsonValue> &list) {
                  m_quickAsking = false;
                  if (list)
                      onQuickList(*list, final);
@@ -246,10 +242,8 @@ void LoginPoller::fetchQuickList()
 void LoginPoller::fetchOldQuickList()
 {
     m_quickAsking = true;
-    onResult(this, m_panel.get(u"QQLogin/GetQuickLoginList"_s),
-             [this, final = !m_qr.isEmpty(), epoch = m_epoch](const Result<QJsonValue> &list) {
-                 if (epoch != m_epoch)
-                     return;
+    onResult(this, m_epoch, m_panel.get(u"QQLogin/GetQuickLoginList"_s),
+             [this, final = !m_qr.isEmpty()](const Result<QJsonValue> &list) {
                  m_quickAsking = false;
                  if (list)
                      onQuickList(*list, final);

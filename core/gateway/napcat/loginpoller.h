@@ -4,6 +4,7 @@
 #include "napcatanswers.h"
 #include "webuiclient.h"
 
+#include "base/epoch.h"
 #include "model/session.h"
 
 #include <QObject>
@@ -75,7 +76,7 @@ private:
     WebUiClient &m_panel;
     Timer m_next;
     Timer m_refreshLimit;
-    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+    Epoch m_epoch; //!< answers of an earlier start are dropped
     bool m_running = false;
     int m_confirmations = 0; //!< answers still needed to settle a doubt
     bool m_asking = false;

@@ -109,26 +109,7 @@ void NapCatGateway::connectLink()
     m_linked = true;
     m_restarting = false;
     m_panel.forgetRefusal();
-    const auto afterLogin = [this, epoch = m_epoch](const Result<> &result) {
-        if (epoch != m_epoch)
-            return;
-        if (result)
-            authorised();
-        else
-            end(result.error());
-    };
-    onResult(this, m_panel.probe(), [this, epoch = m_epoch, afterLogin](const Result<bool> &probed) {
-        if (epoch != m_epoch)
-            return;
-        if (!probed) {
-            end(probed.error());
-            return;
-        }
-        m_panelConnection.up();
-        Q_EMIT happened(signal::Reached{});
-        if (epoch == m_epoch)
-            onResult(this, m_panel.authorise(), afterLogin);
-    });
+    onResult(this, m_epoch, m_panel.probe(), [this](const Result<bool> &probed) { onProbed(probed); });
 }
 
 void NapCatGateway::disconnectLink()
@@ -144,7 +125,7 @@ void NapCatGateway::retryRefused()
 
 void NapCatGateway::dropAll()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_linked = false;
     m_loggedIn = false;
     m_channelOpening = false;
@@ -184,23 +165,33 @@ void NapCatGateway::submitTotp(const Redacted<QString> &code)
 {
     if (!m_linked)
         return;
-    onResult(this, m_panel.submitTotp(code), [this, epoch = m_epoch](const Result<> &result) {
-        if (epoch != m_epoch)
-            return;
-        if (result)
-            authorised();
-        else
-            end(result.error());
-    });
+    onResult(this, m_epoch, m_panel.submitTotp(code), [this](const Result<> &result) { onAuthorised(result); });
 }
 
-void NapCatGateway::authorised()
+void NapCatGateway::onProbed(const Result<bool> &probed)
 {
-    const quint64 epoch = m_epoch;
+    if (!probed) {
+        end(probed.error());
+        return;
+    }
+    const Epoch::Mark link = m_epoch.mark();
+    m_panelConnection.up();
+    Q_EMIT happened(signal::Reached{});
+    if (!link.isOver())
+        onResult(this, m_epoch, m_panel.authorise(), [this](const Result<> &result) { onAuthorised(result); });
+}
+
+void NapCatGateway::onAuthorised(const Result<> &result)
+{
+    if (!result) {
+        end(result.error());
+        return;
+    }
+    const Epoch::Mark link = m_epoch.mark();
     m_panelConnection.up();
     Q_EMIT happened(signal::Authenticated{});
-    if (epoch != m_epoch)
-        return; // a receiver ended the link
+    if (link.isOver())
+        return;
     fetchVersion();
     m_logs.start();
     if (m_oneBot)
@@ -210,18 +201,17 @@ void NapCatGateway::authorised()
 
 void NapCatGateway::fetchVersion()
 {
-    const quint64 epoch = m_epoch;
     // neither call is essential, so a version without them is not a failure
-    onResult(this, m_panel.get(u"base/GetNapCatVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
-        if (epoch != m_epoch || !reply)
+    onResult(this, m_epoch, m_panel.get(u"base/GetNapCatVersion"_s), [this](const Result<QJsonValue> &reply) {
+        if (!reply)
             return;
         m_version.app = u"NapCat"_s;
         m_version.version = reply->toObject().value(u"version"_s).toString();
         Q_EMIT happened(m_version);
     });
-    onResult(this, m_panel.get(u"base/QQVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
+    onResult(this, m_epoch, m_panel.get(u"base/QQVersion"_s), [this](const Result<QJsonValue> &reply) {
         // before the login, the answer is "unknown"
-        if (epoch != m_epoch || !reply || reply->toString() == u"unknown"_s)
+        if (!reply || reply->toString() == u"unknown"_s)
             return;
         m_version.qqVersion = reply->toString();
         Q_EMIT happened(m_version);
@@ -232,11 +222,8 @@ void NapCatGateway::fetchVersion()
 
 void NapCatGateway::onLoggedIn(const AccountId &account, const QString &nickname)
 {
-    const quint64 epoch = m_epoch;
     m_loggedIn = true;
-    Q_EMIT happened(driver::LoginText{});
-    Q_EMIT happened(signal::LoggedIn{account, nickname});
-    if (epoch != m_epoch)
+    if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
         return;
     if (m_version.qqVersion.isEmpty())
         fetchVersion();
@@ -251,8 +238,7 @@ void NapCatGateway::onWaiting(LoginReason reason, const QString &text)
 {
     m_loggedIn = false;
     m_channelRetry.stop();
-    Q_EMIT happened(driver::LoginText{text});
-    Q_EMIT happened(signal::Waiting{reason, text});
+    report(driver::LoginText{text}, signal::Waiting{reason, text});
 }
 
 FutureResult<> NapCatGateway::refreshQr()
@@ -297,10 +283,8 @@ void NapCatGateway::openChannel()
     if (!m_loggedIn || m_channelOpening || m_events.isUp())
         return;
     m_channelOpening = true;
-    onResult(this, m_panel.post(u"Debug/create"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
-        if (epoch == m_epoch)
-            onChannelToken(reply);
-    });
+    onResult(this, m_epoch, m_panel.post(u"Debug/create"_s),
+             [this](const Result<QJsonValue> &reply) { onChannelToken(reply); });
 }
 
 void NapCatGateway::onChannelToken(const Result<QJsonValue> &reply)
@@ -358,10 +342,8 @@ bool NapCatGateway::tooManyBadFrames(Reason reason)
 
 void NapCatGateway::onEvent(const Event &event)
 {
-    const quint64 epoch = m_epoch;
-    Q_EMIT happened(event);
     // the notice contains no state; the answer to the poll does
-    if (epoch == m_epoch && std::holds_alternative<BotOfflineEvent>(event.body))
+    if (report(event) && std::holds_alternative<BotOfflineEvent>(event.body))
         m_login.check();
 }
 

@@ -49,7 +49,8 @@ public:
 private:
     void wire();
     void dropAll();
-    void authorised();
+    void onProbed(const Result<bool> &probed);
+    void onAuthorised(const Result<> &result);
     void end(Error why);
     void onLoggedIn(const AccountId &account, const QString &nickname);
     void onWaiting(LoginReason reason, const QString &text);
@@ -73,7 +74,6 @@ private:
     ConnectionTracker m_eventConnection;
     Timer m_channelRetry;
 
-    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_loggedIn = false;
     bool m_channelOpening = false;

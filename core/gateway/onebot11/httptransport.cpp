@@ -74,20 +74,15 @@ void HttpTransport::open(const Redacted<QString> &token)
 
 void HttpTransport::greet()
 {
-    onResult(this, send(httpGreeting(), m_deadlines.action, m_token),
-             [this, epoch = m_epoch](const Result<io::HttpResponse> &response) {
-                 if (epoch == m_epoch)
-                     onGreeted(response);
-             });
+    onResult(this, m_epoch, send(httpGreeting(), m_deadlines.action, m_token),
+             [this](const Result<io::HttpResponse> &response) { onGreeted(response); });
 }
 
 void HttpTransport::askWhoRefused(int status)
 {
     const Redacted<QString> other = m_token.isEmpty() ? madeUpToken() : Redacted<QString>();
-    onResult(this, send(httpGreeting(), m_deadlines.action, other),
-             [this, status, epoch = m_epoch](const Result<io::HttpResponse> &response) {
-                 if (epoch != m_epoch)
-                     return;
+    onResult(this, m_epoch, send(httpGreeting(), m_deadlines.action, other),
+             [this, status](const Result<io::HttpResponse> &response) {
                  const Speaker speaker = speakerOfRefusal(status, response);
                  lose(speaker == Speaker::Gateway ? statusError(status, !m_token.isEmpty())
                                                   : frontError(status, speaker));
@@ -96,7 +91,7 @@ void HttpTransport::askWhoRefused(int status)
 
 void HttpTransport::close()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_up = false;
     m_asForm = false;
     m_silence.stop();
@@ -178,10 +173,11 @@ FutureResult<protocol::Reply> HttpTransport::call(const protocol::Action &action
     const Promise<protocol::Reply> answer;
     const auto begun = m_clock.now();
     onResult(this, send(action, deadline, m_token),
-             [this, answer, begun, call = wordsOf(action), epoch = m_epoch](const Result<io::HttpResponse> &response) {
+             [this, answer, begun, call = wordsOf(action),
+              attempt = m_epoch.mark()](const Result<io::HttpResponse> &response) {
                  const Result<protocol::Reply> result = judge(call, response);
                  answer.resolve(result);
-                 if (epoch != m_epoch || !m_up)
+                 if (attempt.isOver() || !m_up)
                      return;
                  const bool told = response && envelopeOf(*response); // OneBot answered, whatever it says
                  m_trouble = told ? Error{} : result.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/epoch.h"
 #include "gateway/connectiontracker.h"
 #include "io/httpclient.h"
 #include "io/ssestream.h"
@@ -70,7 +71,7 @@ private:
     ConnectionTracker m_events;
     Redacted<QString> m_token;
     Error m_trouble; //!< of the last call; Reason::None: it succeeded
-    quint64 m_epoch = 0; //!< of the current attempt
+    Epoch m_epoch; //!< of the current attempt
     quint64 m_claim = 0; //!< 0: none
     bool m_up = false;
     bool m_asForm = false; //!< the gateway refuses JSON bodies

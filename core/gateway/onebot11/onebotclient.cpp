@@ -90,10 +90,8 @@ void OneBotClient::open()
         end({.kind = ErrorKind::Offline, .reason = Reason::Internal});
         return;
     }
-    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::OneBotToken),
-             [this, epoch = m_epoch](const Result<Redacted<QString>> &token) {
-                 if (epoch != m_epoch)
-                     return;
+    onResult(this, m_epoch, readToken(this, m_secrets, m_profile, config::SecretKind::OneBotToken),
+             [this](const Result<Redacted<QString>> &token) {
                  // a gateway without a token is allowed; a keyring that does not answer is an error
                  if (token || token.error().reason == Reason::TokenMissing)
                      m_transport->open(token.value_or(Redacted<QString>()));
@@ -104,7 +102,7 @@ void OneBotClient::open()
 
 void OneBotClient::close()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_open = false;
     m_login = Login::Unknown;
     m_account = {};
@@ -120,9 +118,9 @@ bool OneBotClient::isUp() const
 FutureResult<protocol::Reply> OneBotClient::call(const protocol::Action &action, milliseconds deadline)
 {
     const FutureResult<protocol::Reply> reply = m_transport->call(action, deadline);
-    onResult(this, reply, [this, epoch = m_epoch](const Result<protocol::Reply> &result) {
+    onResult(this, m_epoch, reply, [this](const Result<protocol::Reply> &result) {
         // the next poll would find it too, but later
-        if (epoch == m_epoch && m_login == Login::Online && !result && isAway(result.error()))
+        if (m_login == Login::Online && !result && isAway(result.error()))
             setOffline(LoginReason::OfflineByQq, {});
     });
     return reply;
@@ -132,15 +130,12 @@ FutureResult<protocol::Reply> OneBotClient::call(const protocol::Action &action,
 
 void OneBotClient::onTransportUp()
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark attempt = m_epoch.mark();
     Q_EMIT up();
-    if (epoch != m_epoch)
+    if (attempt.isOver())
         return; // a receiver ended it
-    onResult(this, call({u"get_version_info"_s, {}}, m_deadlines.action),
-             [this, epoch](const Result<protocol::Reply> &reply) {
-                 if (epoch == m_epoch)
-                     onVersion(reply);
-             });
+    onResult(this, m_epoch, call({u"get_version_info"_s, {}}, m_deadlines.action),
+             [this](const Result<protocol::Reply> &reply) { onVersion(reply); });
 }
 
 void OneBotClient::onTransportDown(const Error &why)
@@ -164,7 +159,7 @@ void OneBotClient::end(const Error &why)
 
 void OneBotClient::onVersion(const Result<protocol::Reply> &reply)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark attempt = m_epoch.mark();
     // not every gateway has the call; the profile's kind then applies
     if (reply) {
         const QJsonObject data = reply->data.toObject();
@@ -179,7 +174,7 @@ void OneBotClient::onVersion(const Result<protocol::Reply> &reply)
             useDialect(*known);
         m_version = version;
         Q_EMIT versionKnown(m_version);
-        if (epoch != m_epoch)
+        if (attempt.isOver())
             return;
     } else if (reply.error().kind == ErrorKind::Timeout) {
         end(reply.error()); // it accepted the connection but answers nothing
@@ -198,9 +193,9 @@ void OneBotClient::identify()
 {
     if (!isUp())
         return;
-    onResult(this, call({u"get_login_info"_s, {}}, m_deadlines.action),
-             [this, epoch = m_epoch, identity = ++m_identity](const Result<protocol::Reply> &reply) {
-                 if (epoch == m_epoch && identity == m_identity)
+    onResult(this, m_epoch, call({u"get_login_info"_s, {}}, m_deadlines.action),
+             [this, identity = ++m_identity](const Result<protocol::Reply> &reply) {
+                 if (identity == m_identity)
                      onLoginInfo(reply);
              });
 }
@@ -228,9 +223,9 @@ void OneBotClient::onLoginInfo(const Result<protocol::Reply> &reply)
         setOnline(account, nickname);
         return;
     }
-    onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
-             [this, epoch = m_epoch, identity = m_identity, account, nickname](const Result<protocol::Reply> &status) {
-                 if (epoch != m_epoch || identity != m_identity)
+    onResult(this, m_epoch, call({u"get_status"_s, {}}, m_deadlines.action),
+             [this, identity = m_identity, account, nickname](const Result<protocol::Reply> &status) {
+                 if (identity != m_identity)
                      return;
                  // null and missing mean "unknown": then the account that it named counts as online
                  if (status && status->data.toObject().value(u"online"_s) == QJsonValue(false))
@@ -278,11 +273,8 @@ void OneBotClient::poll()
 
 void OneBotClient::askStatus()
 {
-    onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
-             [this, epoch = m_epoch](const Result<protocol::Reply> &reply) {
-                 if (epoch == m_epoch)
-                     onStatus(reply);
-             });
+    onResult(this, m_epoch, call({u"get_status"_s, {}}, m_deadlines.action),
+             [this](const Result<protocol::Reply> &reply) { onStatus(reply); });
 }
 
 void OneBotClient::onStatus(const Result<protocol::Reply> &reply)
@@ -301,12 +293,12 @@ void OneBotClient::onStatus(const Result<protocol::Reply> &reply)
 
 void OneBotClient::onEvent(Event event)
 {
-    const quint64 epoch = m_epoch;
+    const Epoch::Mark attempt = m_epoch.mark();
     auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body);
     if (heartbeat && m_dialect->onlineIsConstant)
         heartbeat->online.reset();
     Q_EMIT eventReceived(event);
-    if (epoch != m_epoch || !isUp())
+    if (attempt.isOver() || !isUp())
         return;
     if (const auto *notice = std::get_if<BotOfflineEvent>(&event.body)) {
         setOffline(LoginReason::Kicked,

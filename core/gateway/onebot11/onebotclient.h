@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/epoch.h"
 #include "config/secretstore.h"
 #include "gateway/badframes.h"
 #include "gateway/dialect.h"
@@ -93,7 +94,7 @@ private:
     std::unique_ptr<OneBotTransport> m_transport;
     bool m_listenerLacks; //!< the way needs our own port, but no listener was given
     Timer m_poll;
-    quint64 m_epoch = 0; //!< of the current attempt
+    Epoch m_epoch; //!< of the current attempt
     quint64 m_identity = 0; //!< of the latest `identify`
     bool m_open = false;
     Login m_login = Login::Unknown;

@@ -32,10 +32,7 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, const DriverContext 
     connect(&m_peer, &OneBotClient::down, this, &OneBotGateway::onDown);
     connect(&m_peer, &OneBotClient::selfKnown, this, &OneBotGateway::onSelf);
     connect(&m_peer, &OneBotClient::offline, this, [this](LoginReason reason, const QString &text) {
-        const quint64 epoch = m_epoch;
-        Q_EMIT happened(driver::LoginText{text});
-        if (epoch == m_epoch)
-            Q_EMIT happened(signal::Waiting{reason, text});
+        report(driver::LoginText{text}, signal::Waiting{reason, text});
     });
     connect(&m_peer, &OneBotClient::versionKnown, this, reporter());
     forwardSignals(m_peer, *this);
@@ -52,31 +49,25 @@ Capabilities OneBotGateway::capabilities() const
 
 void OneBotGateway::connectLink()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_peer.open();
 }
 
 void OneBotGateway::disconnectLink()
 {
-    ++m_epoch;
+    m_epoch.advance();
     m_peer.close();
 }
 
 void OneBotGateway::onUp()
 {
-    const quint64 epoch = m_epoch;
-    Q_EMIT happened(signal::Reached{});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::Authenticated{});
+    report(signal::Reached{}, signal::Authenticated{});
 }
 
 void OneBotGateway::onDown(const Error &why, bool forGood)
 {
-    const quint64 epoch = m_epoch;
     // a server that refuses a token was reached
-    if (why.kind == ErrorKind::Auth)
-        Q_EMIT happened(signal::Reached{});
-    if (epoch != m_epoch)
+    if (why.kind == ErrorKind::Auth && !report(signal::Reached{}))
         return;
     if (forGood)
         Q_EMIT happened(signal::Refused{why});
@@ -86,12 +77,7 @@ void OneBotGateway::onDown(const Error &why, bool forGood)
 
 void OneBotGateway::onSelf(const AccountId &account, const QString &nickname)
 {
-    const quint64 epoch = m_epoch;
-    Q_EMIT happened(driver::LoginText{});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::LoggedIn{account, nickname});
-    if (epoch == m_epoch)
-        Q_EMIT happened(signal::ChannelUp{});
+    report(driver::LoginText{}, signal::LoggedIn{account, nickname}, signal::ChannelUp{});
 }
 
 FutureResult<protocol::Reply> OneBotGateway::call(const protocol::Action &action, milliseconds deadline)

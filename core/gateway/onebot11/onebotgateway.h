@@ -37,7 +37,6 @@ private:
 
     Clock &m_clock;
     OneBotClient m_peer;
-    quint64 m_epoch = 0;
 };
 
 //! Encodes bytes for a message that carries them itself. The result expires at once, so that no caller keeps it for a

@@ -96,7 +96,7 @@ void ReverseListener::setSettings(const ListenerSettings &settings)
     if (m_settings == settings)
         return;
     m_settings = settings;
-    ++m_epoch;
+    m_epoch.advance();
     m_reading = false;
     close();
     if (m_claims.empty())
@@ -198,9 +198,7 @@ void ReverseListener::readTls()
 {
     if (std::exchange(m_reading, true))
         return;
-    onResult(this, readListenerTls(m_settings), [this, epoch = m_epoch](const Result<QSslConfiguration> &tls) {
-        if (epoch != m_epoch)
-            return; // the settings have changed
+    onResult(this, m_epoch, readListenerTls(m_settings), [this](const Result<QSslConfiguration> &tls) {
         m_reading = false;
         if (m_claims.empty())
             return; // the next claim reads them again, as the files may have changed

@@ -7,7 +7,7 @@
 #include "model/listener.h"
 #include "model/settings.h"
 
-#include "base/async.h"
+#include "base/epoch.h"
 
 #include <QObject>
 #include <QSslConfiguration>
@@ -113,7 +113,7 @@ private:
     ListenerSettings m_settings;
     std::unique_ptr<io::HttpListener> m_listener;
     std::optional<QSslConfiguration> m_tls; //!< of m_settings, once it is read
-    quint64 m_epoch = 0; //!< of the settings
+    Epoch m_epoch; //!< of the settings
     bool m_reading = false;
     HeldClaims m_claims;
     std::map<QString, Tally> m_failures; //!< by address; bounded

@@ -99,7 +99,7 @@ Result<> ReverseWebSocketTransport::claim(const Redacted<QString> &token)
 void ReverseWebSocketTransport::close()
 {
     SocketTransport::close();
-    ++m_epoch;
+    m_epoch.advance();
     m_patience.stop();
     if (std::exchange(m_open, false))
         m_keep.start(kKeep);
@@ -143,9 +143,8 @@ void ReverseWebSocketTransport::prove()
 {
     if (std::exchange(m_proving, true))
         return;
-    onResult(this, call({u"get_status"_s, {}}, kProof), [this, epoch = m_epoch](const Result<protocol::Reply> &proof) {
-        if (epoch == m_epoch)
-            settle(proof || proof.error().kind == ErrorKind::Rejected);
+    onResult(this, m_epoch, call({u"get_status"_s, {}}, kProof), [this](const Result<protocol::Reply> &proof) {
+        settle(proof || proof.error().kind == ErrorKind::Rejected);
     });
 }
 

@@ -4,6 +4,8 @@
 #include "reverselistener.h"
 #include "sockettransport.h"
 
+#include "base/epoch.h"
+
 namespace rookery::gateway {
 
 //! Uses sockets that the gateway opens to us: one for everything, or a pair. Keeps a socket that arrives between two
@@ -48,7 +50,7 @@ private:
     quint64 m_claim = 0; //!< 0: none
     bool m_open = false;
     bool m_proving = false;
-    quint64 m_epoch = 0; //!< of the current attempt
+    Epoch m_epoch; //!< of the current attempt
     Timer m_patience;
     Timer m_keep; //!< active: sockets are kept although no attempt runs
     std::unique_ptr<QWebSocket> m_universal;
