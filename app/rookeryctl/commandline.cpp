@@ -16,13 +16,13 @@ namespace rookery::ctl {
 namespace {
 
 constexpr auto kProgramFooter =
-    "Options of the program stand before the command, those of a command behind it.\n"
+    "Options of the program go before the command, those of a command after it.\n"
     "\"rookeryctl <command> --help\" explains a command.\n\n"
     "Secrets come from standard input, from ROOKERY_SECRET_<ID>, from\n"
     "$CREDENTIALS_DIRECTORY or from the keyring, never from arguments.\n\n"
-    "Exit codes: 0 done (all deliveries verified or finally accepted), 1 could not be done,\n"
+    "Exit codes: 0 done (all deliveries verified, or accepted without possible proof), 1 failed,\n"
     "2 wrong usage, 3 settled with deliveries that are unknown, failed or cancelled, or with\n"
-    "targets that had to be left out.";
+    "targets that were skipped.";
 
 constexpr auto kAddFooter =
     "Where a token is needed it is the first line of standard input; a second line is the token\n"
@@ -35,16 +35,16 @@ constexpr auto kAddFooter =
     "  probe          --front, --log-file or --log-command";
 
 constexpr auto kAllowFooter =
-    "It stands in settings.json and was not typed here: it came from a copy, a backup or an editor.\n"
-    "Without a keyring a command counts for one run, unless ROOKERY_COMMAND_KEY (32 random\n"
+    "It is in settings.json and was not entered here: it came from a copy, a backup or an editor.\n"
+    "Without a keyring a command is trusted for one run, unless ROOKERY_COMMAND_KEY (32 random\n"
     "characters or more) is the same in each.";
 
 constexpr auto kBroadcastFooter =
-    "Targets in a file are parted by lines, spaces or commas; # begins a comment; 16 MiB at most.\n"
+    "Targets in a file are separated by lines, spaces or commas; # starts a comment; 16 MiB at most.\n"
     "A group that several accounts reach gets the message once, unless --no-merge.\n"
     "Progress and what the broadcast waits for go to standard error (JSON: lines of type progress).\n\n"
     "Without --time-limit: 5 minutes to connect, then twice the planned time, 1 second for each\n"
-    "message, and 5 minutes. What is open at the limit stays in the queue, paused, and the exit code\n"
+    "message, and 5 minutes. What is unfinished then stays in the queue, paused, and the exit code\n"
     "is 1; \"rookeryctl resume\" continues it.";
 
 constexpr qint64 kMostSeconds = std::numeric_limits<int>::max();
@@ -160,20 +160,21 @@ void addGatewayAdd(CLI::App *group, Typed &typed)
     add->add_flag("--token-stdin", to.tokenStdin, "read the token from standard input");
     add->add_flag("--make-token", to.makeToken,
                   "reverse, http-post: print the address and a new token to paste there, once");
-    addText(add, "--onebot", to.oneBot, "URL", "its OneBot port, a second way for actions");
+    addText(add, "--onebot", to.oneBot, "URL", "its OneBot port, a second connection for actions");
     addText(add, "--way", to.way, "WAY", "socket|two-sockets|reverse|http|http-post|http-events (default: socket)");
-    addText(add, "--account", to.account, "NUMBER", "the account that dials in");
-    addText(add, "--folder", to.folder, "DIR", "where its program and settings are");
+    addText(add, "--account", to.account, "NUMBER", "the only account that may connect");
+    addText(add, "--folder", to.folder, "DIR", "the folder with its settings");
     addText(add, "--program", to.program, "FILE", "the program to start in the folder");
-    addText(add, "--front", to.front, "URL", "the page in front of a service that is only watched");
+    addText(add, "--front", to.front, "URL", "the page that users of a monitored service open");
     addText(add, "--log-file", to.logFile, "FILE", "the log to follow");
-    addText(add, "--log-command", to.logCommand, "COMMAND", "the command whose output is the log; run as typed");
+    addText(add, "--log-command", to.logCommand, "COMMAND", "the command whose output is the log; run as entered");
     runs(add, typed, to, &makeGatewayAddCommand);
 }
 
 void addListener(CLI::App *group, Typed &typed)
 {
-    CLI::App *listener = group->add_subcommand("listener", "Shows or changes the port that gateways dial in to");
+    CLI::App *listener =
+        group->add_subcommand("listener", "Shows or changes the port for incoming gateway connections");
     ListenerOptions &to = typed.listener;
     addText(listener, "--host", to.host, "ADDRESS", "the address to listen at");
     addNumber(listener, "--port", to.port, 0, 65'535, "N", "the port to listen at");
@@ -192,10 +193,10 @@ void addGateway(CLI::App &program, Typed &typed)
     addGatewayCommand(gateway, typed, "test", typed.test, &makeGatewayTestCommand, "Tests the connection step by step");
     addGatewayCommand(gateway, typed, "remove", typed.remove, &makeGatewayRemoveCommand, "Removes a gateway");
     addGatewayCommand(gateway, typed, "allow-command", typed.allowCommand, &makeAllowCommandCommand,
-                      "Runs its program or log command from now on");
+                      "Trusts its program or log command from now on");
     gateway->get_subcommand("allow-command")->footer(kAllowFooter);
-    CLI::App *detect = gateway->add_subcommand("detect", "Says what answers at an address, without sending it a token");
-    addWord(detect, "URL", typed.detect.subject, "the address; http:// may be left out");
+    CLI::App *detect = gateway->add_subcommand("detect", "Detects what answers at an address, without sending a token");
+    addWord(detect, "URL", typed.detect.subject, "the address; http:// is optional");
     runs(detect, typed, typed.detect, &makeDetectCommand);
     addListener(gateway, typed);
     CLI::App *dialIns =
@@ -218,7 +219,7 @@ void addLogin(CLI::App &program, Typed &typed)
 void addStatus(CLI::App &program, Typed &typed)
 {
     CLI::App *status = program.add_subcommand("status", "Connects every gateway and prints its state");
-    status->add_flag("--watch", typed.status.watch, "go on, and print each change");
+    status->add_flag("--watch", typed.status.watch, "keep running, and print each change");
     addNumber(status, "--timeout", typed.status.timeout, 0, kMostSeconds, "SECONDS",
               "how long to wait for gateways that do not answer (default: 15)");
     runs(status, typed, typed.status, &makeStatusCommand);
@@ -254,7 +255,7 @@ void addBroadcast(CLI::App &program, Typed &typed)
     addNumber(resume, "broadcast", typed.resume.broadcast, 1, kMostBroadcasts, {}, "its number")
         ->required()
         ->check(refuseEmpty);
-    addWaiting(resume, typed.resume, "when to give up (default: 6 for each open message, and 5 minutes)");
+    addWaiting(resume, typed.resume, "when to give up (default: 6 for each unfinished message, and 5 minutes)");
     runs(resume, typed, typed.resume, &makeResumeCommand);
 
     CLI::App *deliveries =
@@ -305,8 +306,8 @@ void addCommands(CLI::App &program, Typed &typed)
          &makeIncidentsCommand);
     CLI::App *settings = program.add_subcommand("settings", "Repairs the settings");
     settings->require_subcommand(1);
-    runs(settings->add_subcommand("restore", "Puts the last good copy in the place of an unreadable settings.json"),
-         typed, typed.none, &makeRestoreSettingsCommand);
+    runs(settings->add_subcommand("restore", "Replaces an unreadable settings.json with the last good copy"), typed,
+         typed.none, &makeRestoreSettingsCommand);
 }
 
 //! Returns the arguments as CLI11 takes them, the last one first. It would read "--via=" as if the next argument were

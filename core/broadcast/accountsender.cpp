@@ -141,46 +141,52 @@ void AccountSender::readContent(const Candidate &candidate)
     m_context.contents.with(this, candidate.delivery.broadcast,
                             [this, candidate](const Result<BroadcastContent> &content) {
                                 if (content)
-                                    return begin(candidate, *content);
+                                    return begin({candidate, *content});
                                 giveUp(candidate, content.error());
                             });
 }
 
-void AccountSender::begin(const Candidate &candidate, const BroadcastContent &content)
+void AccountSender::begin(const SendAttempt &attempt)
 {
-    const milliseconds wait = m_pace.wait(m_context.clock.now(), content.pace);
+    const milliseconds wait = m_pace.wait(m_context.clock.now(), attempt.content.pace);
     if (wait.count() > 0) {
         m_again = false; // a wake-up meanwhile waits for the pace too
         m_timer.start(wait);
         return rest();
     }
-    stageNext(candidate, content, {});
+    stageNext(attempt);
 }
 
-void AccountSender::stageNext(const Candidate &candidate, const BroadcastContent &content, const Files &files)
+void AccountSender::stageNext(const SendAttempt &attempt)
 {
-    if (!maySend(candidate)) {
+    if (!maySend(attempt.candidate)) {
         m_again = true;
         return rest();
     }
-    if (files.size() == content.pictures.size())
-        return claim(candidate, content, files);
-    const store::StoredPicture &picture = content.pictures.at(files.size());
+    const BroadcastContent &content = attempt.content;
+    if (attempt.files.size() == content.pictures.size())
+        return claim(attempt);
+    const store::StoredPicture &picture = content.pictures.at(attempt.files.size());
     const milliseconds planned = SendPacer::plannedDuration(content.targets, content.pace);
     const auto staged = m_context.stager.ensure(m_id, m_gateway, picture.sha256, picture.fileName, planned);
     onResult(this, staged, [=, this](const Result<gateway::StagedFile> &file) {
-        if (file)
-            return stageNext(candidate, content, Files(files) << file->file);
+        if (file) {
+            SendAttempt next = attempt;
+            next.files.append(file->file);
+            return stageNext(next);
+        }
         m_again = true;
-        hold(m_context.recorder.stagingFailed(candidate, file.error(), [this] { rest(); }));
+        hold(m_context.recorder.stagingFailed(attempt.candidate, file.error(), [this] { rest(); }));
     });
 }
 
-void AccountSender::claim(const Candidate &candidate, const BroadcastContent &content, const Files &files)
+void AccountSender::claim(const SendAttempt &attempt)
 {
-    m_context.recorder.claiming(candidate.delivery.id);
-    const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
-    onResult(this, claiming, [=, this](const Result<std::optional<Claimed>> &taken) {
+    const DeliveryId id = attempt.candidate.delivery.id;
+    m_context.recorder.claiming(id);
+    const auto claiming = m_context.repository.claim(id, m_context.clock.wallNow());
+    onResult(this, claiming, [this, attempt](const Result<std::optional<Claimed>> &taken) {
+        const Candidate &candidate = attempt.candidate;
         const bool stands = m_context.recorder.claimStands(candidate.delivery.id);
         if (!taken)
             return giveUp(candidate, taken.error());
@@ -189,12 +195,14 @@ void AccountSender::claim(const Candidate &candidate, const BroadcastContent &co
             return rest();
         m_known = (*taken)->next;
         failpoint(QLatin1StringView("claimed"));
-        send({(*taken)->delivery, candidate.retries, candidate.restaged}, content, files);
+        send({{(*taken)->delivery, candidate.retries, candidate.restaged}, attempt.content, attempt.files});
     });
 }
 
-void AccountSender::send(const Candidate &candidate, const BroadcastContent &content, const Files &files)
+void AccountSender::send(const SendAttempt &attempt)
 {
+    const Candidate &candidate = attempt.candidate;
+    const BroadcastContent &content = attempt.content;
     const Delivery &delivery = candidate.delivery;
     m_served.insert(delivery.broadcast, ++m_serial);
     Q_EMIT claimed(delivery);
@@ -204,7 +212,7 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
                                        [this] { rest(); }));
         return;
     }
-    const Message message = buildMessage(content, delivery.target, files);
+    const Message message = buildMessage(content, delivery.target, attempt.files);
     m_context.recorder.claimed(delivery, fingerprintOf(content, delivery.target), m_capabilities.ownMessageEcho);
     qint64 bytes = 0;
     for (const store::StoredPicture &picture : content.pictures)
@@ -212,21 +220,19 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
     m_pace.sent(m_context.clock.now());
     const auto answer = m_gateway->sendMessage(delivery.target, message, m_gateway->sendDeadline(bytes));
     failpoint(QLatin1StringView("written"));
-    onResult(this, answer,
-             [=, this](const Result<gateway::SentMessage> &reply) { onAnswer(candidate, content, reply); });
+    onResult(this, answer, [this, attempt](const Result<gateway::SentMessage> &reply) { onAnswer(attempt, reply); });
 }
 
-void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content,
-                             const Result<gateway::SentMessage> &answer)
+void AccountSender::onAnswer(const SendAttempt &attempt, const Result<gateway::SentMessage> &answer)
 {
     failpoint(QLatin1StringView("replied"));
     if (answer && std::exchange(m_saidOffline, 0) > 0)
         Q_EMIT heldAway();
-    const auto verdict = m_context.recorder.answered(candidate, answer, [this] { rest(); });
+    const auto verdict = m_context.recorder.answered(attempt.candidate, answer, [this] { rest(); });
     if (!verdict)
         return;
     if (verdict->decision == Verdict::RetryDecision::Restage) {
-        for (const store::StoredPicture &picture : content.pictures)
+        for (const store::StoredPicture &picture : attempt.content.pictures)
             m_context.stager.invalidate(m_id, picture.sha256);
     }
     hold(*verdict);

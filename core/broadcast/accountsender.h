@@ -63,7 +63,12 @@ Q_SIGNALS:
     void idle(); //!< no send is in flight any more
 
 private:
-    using Files = QStringList;
+    //! Holds what one delivery needs between the queue and the gateway.
+    struct SendAttempt {
+        store::Candidate candidate;
+        store::BroadcastContent content = {};
+        QStringList files = {}; //!< staged so far, in the content's order
+    };
     static constexpr qsizetype kTurnsKept = 16; //!< beyond, only broadcasts that have something to send now are kept
 
     [[nodiscard]] bool mayRun() const;
@@ -75,12 +80,11 @@ private:
     [[nodiscard]] store::Candidate choose(const QList<store::Candidate> &candidates) const;
     void forgetTurns(const QList<store::Candidate> &candidates);
     void readContent(const store::Candidate &candidate);
-    void begin(const store::Candidate &candidate, const store::BroadcastContent &content);
-    void stageNext(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
-    void claim(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
-    void send(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
-    void onAnswer(const store::Candidate &candidate, const store::BroadcastContent &content,
-                  const Result<gateway::SentMessage> &answer);
+    void begin(const SendAttempt &attempt);
+    void stageNext(const SendAttempt &attempt);
+    void claim(const SendAttempt &attempt);
+    void send(const SendAttempt &attempt);
+    void onAnswer(const SendAttempt &attempt, const Result<gateway::SentMessage> &answer);
     //! Gives up before anything has left, for a reason other than the gateway: waits out storage trouble, otherwise
     //! fails the delivery.
     void giveUp(const store::Candidate &candidate, const Error &error);

@@ -67,8 +67,8 @@ public:
     ~Link() override { gateway.reset(); }
     Q_DISABLE_COPY_MOVE(Link)
 
-    //! Makes the driver from `profile` and `token` as they stand, and connects.
-    void connectLink()
+    //! Makes a driver from `profile` and `token` as they stand, with their secrets kept.
+    [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver()
     {
         if (!oneBotToken.isNull())
             static_cast<void>(
@@ -77,12 +77,17 @@ public:
             static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
         if (!config::takesToken(profile.kind) && m_isBound)
             keepBinding();
-        gateway = gateway::makeGateway(profile,
-                                       {.clock = clock,
-                                        .secrets = *m_secrets,
-                                        .children = m_children,
-                                        .network = network(),
-                                        .listener = &listener});
+        return gateway::makeGateway(profile,
+                                    {.clock = clock,
+                                     .secrets = *m_secrets,
+                                     .children = m_children,
+                                     .network = network(),
+                                     .listener = &listener});
+    }
+    //! Makes the driver, and connects.
+    void connectLink()
+    {
+        gateway = makeDriver();
         record();
         gateway->connectLink();
     }

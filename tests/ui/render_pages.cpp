@@ -236,7 +236,7 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
         to.gateway = GatewayId(u"napcat-23"_s);
     window.navigateTo(to);
     if (page == u"port") {
-        if (QPushButton *port = buttonNamed(window, "rookery::ui::GatewaysPage", "Dialling in"))
+        if (QPushButton *port = buttonNamed(window, "rookery::ui::GatewaysPage", "Incoming connections"))
             port->click();
     }
     if (page == u"broadcast" || page == u"plan")

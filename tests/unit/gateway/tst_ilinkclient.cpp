@@ -4,7 +4,7 @@
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"
 #include "base/reasons/sending.h"
-#include "gateway/ilink/aesecb.h"
+#include "ilink/aes.h"
 #include "io/httplistener.h"
 #include "support/manualclock.h"
 #include "support/outcome.h"
