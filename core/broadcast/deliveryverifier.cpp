@@ -217,9 +217,11 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
     answer(*claim, now);
     const bool refused = repeats || verdict.decision == Verdict::RetryDecision::Fail;
     const bool awaits = verdict.decision == Verdict::RetryDecision::AwaitEcho && claim->canProve;
-    claim->phase = awaits ? Phase::Accepted : repeats ? Phase::Waiting : refused ? Phase::Failed : Phase::Open;
-    if (awaits)
+    claim->phase = !refused ? Phase::Open : repeats ? Phase::Waiting : Phase::Failed;
+    if (awaits) {
+        claim->phase = Phase::Accepted;
         claim->proofBy = now + kProofTime;
+    }
     schedule(*claim);
     Outcomes outcomes;
     match(place, outcomes);

@@ -12,10 +12,10 @@ constexpr int kIdentifyingWeight = 5;
 
 bool identifies(const QString &text)
 {
-    constexpr char16_t lastLatin = 0x24f;
+    constexpr char16_t kLastLatin = 0x24f;
     int weight = 0;
     for (const QChar c : text) {
-        weight += c.unicode() <= lastLatin ? 1 : 2;
+        weight += c.unicode() <= kLastLatin ? 1 : 2;
         if (weight >= kIdentifyingWeight)
             return true;
     }
@@ -32,9 +32,9 @@ QByteArray stemOf(const QString &file)
 
 bool isHash(const QByteArray &stem)
 {
-    constexpr qsizetype md5Digits = 32;
-    constexpr qsizetype sha256Digits = 64;
-    if (stem.size() != md5Digits && stem.size() != sha256Digits)
+    constexpr qsizetype kMd5Digits = 32;
+    constexpr qsizetype kSha256Digits = 64;
+    if (stem.size() != kMd5Digits && stem.size() != kSha256Digits)
         return false;
     return std::all_of(stem.cbegin(), stem.cend(),
                        [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });

@@ -77,7 +77,7 @@ std::optional<int> qqNumber(const QStringList &marks, const QString &wording)
 
 CallWords wordsOf(const protocol::Action &action)
 {
-    constexpr qsizetype longestFile = 1024; // a longer value is the picture itself
+    constexpr qsizetype kLongestFile = 1024; // a longer value is the picture itself
     CallWords words{.action = action.name, .texts = {}, .files = {}};
     const QJsonArray message = action.params.value("message"_L1).toArray();
     for (const QJsonValue entry : message) {
@@ -85,7 +85,7 @@ CallWords wordsOf(const protocol::Action &action)
         if (const QString text = data.value("text"_L1).toString(); !text.trimmed().isEmpty())
             words.texts.append(text);
         for (const QLatin1StringView key : {"file"_L1, "uri"_L1}) {
-            if (const QString file = data.value(key).toString(); !file.isEmpty() && file.size() <= longestFile)
+            if (const QString file = data.value(key).toString(); !file.isEmpty() && file.size() <= kLongestFile)
                 words.files.append(file);
         }
     }

@@ -342,6 +342,19 @@ std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profil
     return std::nullopt;
 }
 
+std::optional<GatewayFields::Problem> GatewayFields::readFront(const Line &line, GatewayProfile &profile)
+{
+    const QString text = line.edit->text().trimmed();
+    profile.front.clear();
+    if (text.isEmpty())
+        return std::nullopt;
+    const auto parsed = engine::Engine::parseAddress(text, GatewayKind::MonitoredService);
+    if (!parsed)
+        return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
+    profile.front = parsed->url;
+    return std::nullopt;
+}
+
 std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, GatewayProfile &profile)
 {
     const QString text = line.edit->text().trimmed();
@@ -374,14 +387,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, 
             return Problem{tr("There is no such program."), tr("Choose the executable, or leave the line empty.")};
         return std::nullopt;
     case FormField::Front:
-        profile.front.clear();
-        if (text.isEmpty())
-            return std::nullopt;
-        if (const auto parsed = engine::Engine::parseAddress(text, GatewayKind::MonitoredService)) {
-            profile.front = parsed->url;
-            return std::nullopt;
-        }
-        return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
+        return readFront(line, profile);
     case FormField::LogFile:
         profile.logFile = text;
         if (!text.isEmpty() && QFileInfo(text).isDir())

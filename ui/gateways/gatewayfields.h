@@ -78,6 +78,7 @@ private:
     [[nodiscard]] QString typed(FormField field) const;
     [[nodiscard]] std::optional<Problem> readLine(const Line &line, GatewayProfile &profile);
     [[nodiscard]] std::optional<Problem> readAddress(const Line &line, GatewayProfile &profile);
+    [[nodiscard]] std::optional<Problem> readFront(const Line &line, GatewayProfile &profile);
 
     const Theme &m_theme;
     const Secrets m_secrets;

@@ -168,9 +168,9 @@ QString visibleControls(const QString &remote, bool keepLines)
 
 QString maskedNumber(const QString &digits)
 {
-    constexpr qsizetype kept = 2;
+    constexpr qsizetype kKept = 2;
     const QString dots = QStringLiteral("\u2022\u2022\u2022");
-    return digits.size() < 3 * kept ? dots : digits.left(kept) + dots + digits.right(kept);
+    return digits.size() < 3 * kKept ? dots : digits.left(kKept) + dots + digits.right(kKept);
 }
 
 QString shownNumber(const QString &digits, bool mask)
