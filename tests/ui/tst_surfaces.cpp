@@ -193,7 +193,7 @@ private Q_SLOTS:
 
     void aBrokenCheckOrKeyIsTheSameOnEverySurface_data()
     {
-        QTest::addColumn<int>("rung");
+        QTest::addColumn<int>("check");
         QTest::addColumn<int>("source");
         QTest::newRow("actions") << int(ReadinessCheck::ActionsAnswer) << 0;
         QTest::newRow("events") << int(ReadinessCheck::EventsFlow) << 0;

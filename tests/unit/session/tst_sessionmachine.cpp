@@ -505,7 +505,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("state");
         QTest::addColumn<Error>("why");
-        QTest::addColumn<int>("rung");
+        QTest::addColumn<int>("check");
         const auto row = [](const char *name, DeliveryState state, ErrorReason reason, ReadinessState check,
                             ErrorKind kind = ErrorKind::Rejected) {
             QTest::newRow(name) << int(state) << Error{.kind = kind, .reason = reason} << int(check);
