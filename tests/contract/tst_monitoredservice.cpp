@@ -503,4 +503,4 @@ private Q_SLOTS:
 };
 
 ROOKERY_TEST(tst_monitoredservice, TestMonitoredService)
-#include "tst_probegateway.moc"
+#include "tst_monitoredservice.moc"

@@ -317,4 +317,4 @@ private Q_SLOTS:
 };
 
 ROOKERY_WINDOW_TEST(tst_incomingconnections, TestIncomingConnections)
-#include "tst_dialin.moc"
+#include "tst_incomingconnections.moc"

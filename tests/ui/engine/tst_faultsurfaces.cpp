@@ -16,6 +16,8 @@
 #include "ui/kit/statusstyle.h"
 #include "ui/shell/incidentstrip.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/topbar.h"
 #include "ui/shell/tray.h"
 
 #include <QDir>

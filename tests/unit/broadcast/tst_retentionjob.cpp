@@ -156,4 +156,4 @@ private Q_SLOTS:
 };
 
 ROOKERY_TEST(tst_housekeeper, TestRetentionJob)
-#include "tst_housekeeper.moc"
+#include "tst_retentionjob.moc"

@@ -483,4 +483,4 @@ private:
 };
 
 ROOKERY_TEST(tst_httptransport, TestHttpTransport)
-#include "tst_httpwire.moc"
+#include "tst_httptransport.moc"

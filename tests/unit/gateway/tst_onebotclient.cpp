@@ -427,4 +427,4 @@ private:
 };
 
 ROOKERY_TEST(tst_onebotclient, TestOneBotClient)
-#include "tst_onebotpeer.moc"
+#include "tst_onebotclient.moc"
