@@ -155,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_retentionjob, TestRetentionJob)
+ROOKERY_TEST(tst_housekeeper, TestRetentionJob)
 #include "tst_retentionjob.moc"
