@@ -149,6 +149,7 @@ private Q_SLOTS:
         driver->report(sig::LinkLost{{.kind = ErrorKind::Network}});
         QVERIFY(!session->isOnline());
         driver->failure = Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
+        driver->calls.clear();
         driver->pending.clear(); // the driver ends every call: here as cancelled
         QTRY_VERIFY(running.isFinished());
         QVERIFY(!running.result());
