@@ -239,7 +239,7 @@ private Q_SLOTS:
         QCOMPARE(detection.as, DetectedAs::ILink);
         QVERIFY(detection.kind == GatewayKind::ILink);
         QVERIFY(detection.evidence.isEmpty());
-        QVERIFY(std::holds_alternative<Question>(nextStep(QUrl(u"https://weixin.qq.com.example.org/"_s), {})));
+        QVERIFY(std::holds_alternative<FingerprintProbe>(nextStep(QUrl(u"https://weixin.qq.com.example.org/"_s), {})));
     }
 
     void iLinkElsewhereIsToldByItsRefusal()

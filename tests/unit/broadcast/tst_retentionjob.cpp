@@ -155,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_housekeeper, TestRetentionJob)
+ROOKERY_TEST(tst_retentionjob, TestRetentionJob)
 #include "tst_retentionjob.moc"
