@@ -62,10 +62,10 @@ private Q_SLOTS:
     void codesThatNobodyScansAreNotMadeForEver()
     {
         QVERIFY(bringToCode());
-        for (int i = 0; i <= LagrangeProcess::kUnattended; ++i) {
+        for (int i = 0; i <= LagrangeProcess::kUnwatched; ++i) {
             const QString before = code();
             act(u"/qr/expire"_s);
-            if (i < LagrangeProcess::kUnattended)
+            if (i < LagrangeProcess::kUnwatched)
                 QVERIFY(until([&] { return code() != before; }));
         }
         QVERIFY(until([this] { return last<gateway::signal::Waiting>().reason == LoginReason::Expired; }));
@@ -439,7 +439,7 @@ private Q_SLOTS:
         onDriverEvent<gateway::driver::PeerArrived>(*m_gateway, this, [&arrivals](const auto &) { ++arrivals; });
         m_gateway->disconnectLink(); // the session's answer to the loss
         QVERIFY(startElsewhere());
-        QVERIFY(until([&arrivals] { return arrivals.count() == 1; }));
+        QVERIFY(until([&arrivals] { return arrivals == 1; }));
     }
 
     void oneThatRunsAlreadyIsNotStartedTwice()

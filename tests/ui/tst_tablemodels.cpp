@@ -306,18 +306,18 @@ void TestTableModels::whatIsQueuedSaysWhatItWaitsFor()
     BroadcastSummary summary;
     summary.id = BroadcastId(1);
     summary.waits = {{queued.gateway, {}, {.kind = ErrorKind::Rejected, .reason = Reason::Kicked}, 1}};
-    model.follow(summary);
+    model.setWaits(summary);
     QCOMPARE(reason(0), u"waits: kicked offline by QQ"_s);
     QCOMPARE(reason(1), QString());
     QCOMPARE(reason(2), u"QQ refused the message (QQ error 120)"_s); // its wording is evidence
     QVERIFY(model.exportRows().constLast().contains(u"raw words"_s));
     summary.waits.clear();
     summary.state = BroadcastState::Paused;
-    model.follow(summary);
+    model.setWaits(summary);
     QCOMPARE(reason(1), u"the broadcast is paused"_s);
     summary.id = BroadcastId(2); // of another broadcast
     summary.state = BroadcastState::Running;
-    model.follow(summary);
+    model.setWaits(summary);
     QCOMPARE(reason(1), u"the broadcast is paused"_s);
 }
 
