@@ -46,7 +46,9 @@ private Q_SLOTS:
             return qr ? qr->text.reveal() : QString();
         };
         session.start();
-        const bool works = link.address() == right && link.token != u"not-the-token"_s;
+        // what only watches reads the code in a log, whatever its address
+        const bool works =
+            !link.capabilities().actions || (link.address() == right && link.token != u"not-the-token"_s);
         if (works) {
             QVERIFY(link.until([&] { return code() == link.sim->qrUrl(); }));
         } else {
