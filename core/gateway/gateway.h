@@ -76,7 +76,7 @@ using DriverEvent =
                  ServiceView, CertificateInfo, driver::QrChanged, driver::QrLifeStated, driver::QrScanned,
                  driver::QuickListChanged, driver::LoginText, driver::AnswerableChanged, driver::PeerArrived>;
 
-//! Holds the deadlines of design section 3.
+//! Holds the deadlines of a driver's calls.
 struct Deadlines {
     milliseconds connect = seconds(5);
     milliseconds webUi = seconds(10);

@@ -175,7 +175,7 @@ private Q_SLOTS:
         GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(830, 520);
         page.show();
-        QVERIFY(!named<QPushButton>(&page, u"Incoming connections"_s)->isVisible()); // nobody dials in
+        QVERIFY(!named<QPushButton>(&page, u"Incoming connections"_s)->isVisible()); // no gateway connects to us
         ListenerState state = listening();
         state.refused = 4;
         state.incoming = {incoming(RejectReason::NewAccount, u"10002"_s),

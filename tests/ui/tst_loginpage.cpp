@@ -123,7 +123,7 @@ private Q_SLOTS:
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"blocked: waiting for scan"_s));
-        QVERIFY(!says(&tile, u"the front page still returns 200"_s)); // nobody looked at one
+        QVERIFY(!says(&tile, u"the front page still returns 200"_s)); // no front page was checked
         account.service->hasFront = true;
         tile.LoginTile::show(account, false);
         QVERIFY(

@@ -209,7 +209,7 @@ void TestLogsPage::aLineThatNoRuleKnowsIsSaidToBeThat()
     deliver(u"WebSocket error: read ECONNRESET"_s);
     named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
     QVERIFY(says(m_page.get(), u"No rule recognises this line."_s));
-    QVERIFY(!says(m_page.get(), u"no attention"_s)); // nobody looked whether it needs any
+    QVERIFY(!says(m_page.get(), u"no attention"_s)); // it was not checked
 }
 
 void TestLogsPage::aLiveLineIsExplainedByTheRulesOfItsGatewaysKind()

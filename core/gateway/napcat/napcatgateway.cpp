@@ -18,7 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kChannelRetry = seconds(1);
-// design section 5: the third oversize or broken frame in ten minutes ends the reconnecting
+// The third oversize or broken frame in ten minutes ends the reconnecting
 constexpr milliseconds kBadFrameWindow = std::chrono::minutes(10);
 constexpr int kBadFramesAllowed = 2;
 
