@@ -4,12 +4,12 @@
 #include "logrules/ruleset.h"
 #include "protocol/onebot11.h"
 
-#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QList>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 using namespace rookery;
 
@@ -54,22 +54,38 @@ QByteArray heartbeat(int)
 //! Told by its beginning, whatever it holds; more than this and it is asked for every rule.
 constexpr double kMaxRuleRatio = 0.2;
 
-//! Milliseconds for one pass of `work` over all frames; the best of the rounds, which noise cannot improve.
-template <class Work>
-double bestOf(const QList<QByteArray> &frames, Work work)
+//! What the work and its peer take for one pass over all frames, in milliseconds of this process's own time.
+struct Cost
 {
-    double best = 0;
-    for (int round = 0; round < kRounds; ++round) {
-        QElapsedTimer timer;
-        timer.start();
-        for (const QByteArray &frame : frames) {
-            if (!work(frame)) {
-                std::fprintf(stderr, "a frame was not understood: %s\n", frame.constData());
-                std::exit(1);
-            }
+    double work = 0;
+    double peer = 0;
+
+    [[nodiscard]] double ratio() const { return work / peer; }
+};
+
+//! Milliseconds of processor time for one pass over all frames: what other programs do meanwhile does not count.
+template <class Work>
+double once(const QList<QByteArray> &frames, Work work)
+{
+    const std::clock_t begun = std::clock();
+    for (const QByteArray &frame : frames) {
+        if (!work(frame)) {
+            std::fprintf(stderr, "a frame was not understood: %s\n", frame.constData());
+            std::exit(1);
         }
-        const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        best = round == 0 ? took : std::min(best, took);
+    }
+    return static_cast<double>(std::clock() - begun) * 1000 / CLOCKS_PER_SEC;
+}
+
+//! The best pass of each, which noise cannot improve. They take turns, so that a slow minute of the machine meets both.
+template <class Work>
+Cost beside(const QList<QByteArray> &frames, Work work)
+{
+    Cost best;
+    for (int round = 0; round < kRounds; ++round) {
+        const double plain = once(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
+        const double took = once(frames, work);
+        best = round == 0 ? Cost{took, plain} : Cost{std::min(best.work, took), std::min(best.peer, plain)};
     }
     return best;
 }
@@ -82,14 +98,10 @@ bool compare(const char *name, QByteArray (*make)(int))
         frames.append(make(number));
         bytes += frames.constLast().size();
     }
-    const double plain =
-        bestOf(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
-    const double codec =
-        bestOf(frames, [](const QByteArray &frame) { return protocol::decodeFrame(frame).has_value(); });
-    const double ratio = codec / plain;
+    const Cost codec = beside(frames, [](const QByteArray &frame) { return protocol::decodeFrame(frame).has_value(); });
     std::printf("ingest %-14s %6.1f us/frame, %6.1f MB/s, %.2f x plain JSON parse (limit %.1f)\n", name,
-                codec * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec / 1000, ratio, kMaxRatio);
-    return ratio <= kMaxRatio;
+                codec.work * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec.work / 1000, codec.ratio(), kMaxRatio);
+    return codec.ratio() <= kMaxRatio;
 }
 
 //! What it costs to tell that a line of the gateway's log is a dump of a message, against the parse of that message.
@@ -104,16 +116,13 @@ bool classify(const char *name, QByteArray (*make)(int))
         frames.append(make(number));
         lines.append(QStringLiteral("收到新消息 RawMessage ") + QString::fromUtf8(frames.constLast()));
     }
-    const double plain =
-        bestOf(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
     qsizetype next = 0;
-    const double told = bestOf(frames, [&](const QByteArray &) {
+    const Cost rule = beside(frames, [&](const QByteArray &) {
         return rules->classify(LogLevel::Debug, lines.at(next++ % lines.size())).category == LogCategory::None;
     });
-    const double ratio = told / plain;
     std::printf("ingest %-14s %6.2f us/line, %.3f x plain JSON parse (limit %.1f)\n", name,
-                told * 1000 / kFramesPerRound, ratio, kMaxRuleRatio);
-    return ratio <= kMaxRuleRatio;
+                rule.work * 1000 / kFramesPerRound, rule.ratio(), kMaxRuleRatio);
+    return rule.ratio() <= kMaxRuleRatio;
 }
 
 } // namespace
