@@ -19,6 +19,11 @@ if(CCACHE_PROGRAM)
 endif()
 
 add_library(rookery_common INTERFACE)
+# Some forty programs of one set of libraries: the linker is a third of a debug build, and this one five times as fast.
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+    target_link_options(rookery_common INTERFACE -fuse-ld=lld)
+endif()
 # -fPIC for programs too: one precompiled header then serves libraries and programs alike.
 # No -Wnull-dereference for an optimizing GCC 12: it finds them in the standard library's own std::map.
 target_compile_options(rookery_common INTERFACE

@@ -9,7 +9,7 @@ run_packages=(
     libzxing-dev libarchive-dev libwebp-dev libcli11-dev libgl1-mesa-dev libvulkan-dev libxkbcommon-dev fonts-noto-cjk
 )
 test_packages=(
-    ccache git curl procps
+    ccache lld git curl procps
     clang clang-tidy clang-format clazy libclang-rt-dev doxygen
     python3 python3-gi python3-pyatspi gir1.2-atspi-2.0 at-spi2-core dbus dbus-x11
     xvfb xauth x11-apps xdotool imagemagick zxing-cpp-tools
