@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What every target of the project shares, and the three ways to declare one.
+# What every target of the project shares, and the ways to declare one.
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -80,13 +80,19 @@ function(rookery_pch target)
     endif()
 endfunction()
 
+# rookery_library(<name> SOURCES <files>... LIBRARIES <libraries>...): the library rookery_<name>.
+function(rookery_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 library "" "" "SOURCES;LIBRARIES")
+    add_library(rookery_${name} STATIC ${library_SOURCES})
+    target_link_libraries(rookery_${name} PUBLIC rookery_common ${library_LIBRARIES})
+    rookery_pch(rookery_${name})
+endfunction()
+
 # rookery_module(<name> [<libraries>...]): the folder it is called from is the library rookery_<name>.
 function(rookery_module name)
     file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h"
         "${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*/*.h")
-    add_library(rookery_${name} STATIC ${sources})
-    target_link_libraries(rookery_${name} PUBLIC rookery_common ${ARGN})
-    rookery_pch(rookery_${name})
+    rookery_library(${name} SOURCES ${sources} LIBRARIES ${ARGN})
 endfunction()
 
 set(ROOKERY_TEST_ENVIRONMENT

@@ -41,7 +41,7 @@ void print(const Output &out, const Detection &found)
                                     {QStringLiteral("status"), proof.status},
                                     {QStringLiteral("said"), proof.said}});
     QJsonObject json{{QStringLiteral("as"), nameOf(found.as)},
-                     {QStringLiteral("kind"), found.kind ? engine::gatewayKindId(*found.kind) : QString()},
+                     {QStringLiteral("kind"), found.kind ? gatewayKindId(*found.kind) : QString()},
                      {QStringLiteral("url"), found.address.toString()},
                      {QStringLiteral("program"), found.program},
                      {QStringLiteral("version"), found.version},

@@ -38,8 +38,9 @@ Tokens readTokens()
 bool canDoWithoutAddress(const GatewayProfile &profile)
 {
     const bool reverse = text::dialsIn(profile) && profile.way == OneBotTransportKind::Reverse;
-    const bool folder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
-    return reverse || folder || profile.kind == GatewayKind::ILink;
+    const KindTraits &traits = traitsOf(profile.kind);
+    const bool folder = traits.inFolder && !profile.folder.isEmpty();
+    return reverse || folder || !traits.address.usual.isEmpty();
 }
 
 //! Implements `gateway add`.
@@ -60,14 +61,14 @@ public:
             return usage(
                 QStringLiteral("--make-token goes with --kind onebot11|lagrange --way reverse|http-post, not with "
                                "--token-stdin"));
-        if (!made && !given && (engine::tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
+        if (!made && !given && (tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
             return usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
         Tokens tokens;
         if (made)
             tokens.main = engine::Engine::makeToken();
         else if (given)
             tokens = readTokens();
-        if (tokens.main.isEmpty() && (engine::tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
+        if (tokens.main.isEmpty() && (tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
             return fail(Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing});
         engine::Engine *engine = openEngine();
         if (!engine)
@@ -80,7 +81,7 @@ private:
     //! Returns false after a mistake, which it has printed.
     bool readProfile()
     {
-        const auto kind = engine::gatewayKind(options().kind);
+        const auto kind = gatewayKind(options().kind);
         const auto way = fromName<OneBotTransportKind>(options().way.value_or(QStringLiteral("socket")));
         if (!kind || !way) {
             usage(!kind ? QStringLiteral("--kind %1").arg(kindNames())
@@ -104,7 +105,7 @@ private:
         if (options().oneBot)
             m_profile.oneBot = QUrl(*options().oneBot, QUrl::StrictMode);
         if (options().front) {
-            const auto front = engine::Engine::parseAddress(*options().front, GatewayKind::MonitoredService);
+            const auto front = engine::Engine::parsePageAddress(*options().front);
             if (!front) {
                 fail(front.error());
                 return false;
@@ -158,11 +159,11 @@ QJsonObject toJson(const GatewayProfile &profile)
 {
     QJsonObject json{{QStringLiteral("id"), profile.id.value()},
                      {QStringLiteral("name"), profile.displayName()},
-                     {QStringLiteral("kind"), engine::gatewayKindId(profile.kind)},
+                     {QStringLiteral("kind"), gatewayKindId(profile.kind)},
                      {QStringLiteral("url"), profile.address().toString()},
                      {QStringLiteral("onebot"), profile.oneBot.toString()},
                      {QStringLiteral("enabled"), profile.enabled}};
-    if (profile.kind == GatewayKind::OneBot11)
+    if (traitsOf(profile.kind).choosesWay)
         json.insert(QStringLiteral("way"), nameOf(profile.way));
     if (profile.commandLeftOut)
         json.insert(QStringLiteral("commandLeftOut"), true);

@@ -18,9 +18,9 @@ namespace rookery::ctl {
 QString kindNames()
 {
     QStringList names;
-    const QList<GatewayKind> kinds = engine::gatewayKinds();
+    const QList<GatewayKind> kinds = gatewayKinds();
     for (const GatewayKind kind : kinds)
-        names.append(engine::gatewayKindId(kind));
+        names.append(gatewayKindId(kind));
     return names.join(u'|');
 }
 

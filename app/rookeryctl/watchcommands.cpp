@@ -239,7 +239,7 @@ public:
     void start() override
     {
         if (options().kind) {
-            m_kind = engine::gatewayKind(*options().kind);
+            m_kind = gatewayKind(*options().kind);
             if (!m_kind)
                 return usage(QStringLiteral("--kind %1").arg(kindNames()));
         }
@@ -272,7 +272,7 @@ private:
         if (const QString leftOut = text::leftOutWords(log.reading, log.lines.size()); !leftOut.isEmpty())
             said.append(leftOut);
         out().progress("log-file",
-                       {{QStringLiteral("kind"), engine::gatewayKindId(log.kind)},
+                       {{QStringLiteral("kind"), gatewayKindId(log.kind)},
                         {QStringLiteral("encoding"), log.reading.encoding},
                         {QStringLiteral("wrappings"), QJsonArray::fromStringList(log.reading.wrappings)},
                         {QStringLiteral("yearGuessed"), log.reading.yearGuessed},

@@ -16,34 +16,6 @@ namespace {
 
 constexpr int kMaxId = 32;
 
-//! Describes what users usually omit from the address of a kind.
-struct AddressHabit {
-    QString scheme = u"http"_s;
-    int port = -1; //!< -1: the scheme's default
-    bool panel = false; //!< pasted with the panel's own path, which is removed
-    QString usual = {}; //!< the address used if none is given; empty: an address is required
-};
-
-AddressHabit habitOf(GatewayKind kind)
-{
-    switch (kind) {
-    case GatewayKind::NapCat:
-        return {.port = 6099, .panel = true}; // docs/protocol/napcat.md, section on listening
-    case GatewayKind::LLBot:
-        return {.port = 3080, .panel = true};
-    case GatewayKind::Milky:
-        return {.port = 3000};
-    case GatewayKind::OneBot11:
-    case GatewayKind::Lagrange:
-        return {.scheme = u"ws"_s, .port = 3001};
-    case GatewayKind::ILink:
-        return {.scheme = u"https"_s, .usual = u"https://ilinkai.weixin.qq.com"_s};
-    case GatewayKind::MonitoredService:
-        break;
-    }
-    return {};
-}
-
 //! Decodes a token that is percent-encoded as in any link. Leaves it unchanged if it contains a bare `%`: some programs
 //! print tokens unescaped.
 QString unescaped(const QString &token)
@@ -184,17 +156,21 @@ GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken)
 
 Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind)
 {
-    const AddressHabit habit = habitOf(kind);
+    return parseAddress(text, traitsOf(kind).address);
+}
+
+Result<ParsedAddress> parseAddress(const QString &text, const AddressHabit &habit)
+{
     // the user may have pasted a whole line of the gateway's log
     static const QRegularExpression web(u"https?://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression socket(u"(?:https?|wss?)://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
-    const QRegularExpression &link = habit.scheme == u"ws"_s ? socket : web;
-    const QString trimmed = text.trimmed().isEmpty() ? habit.usual : text.trimmed();
+    const QRegularExpression &link = habit.scheme == "ws"_L1 ? socket : web;
+    const QString trimmed = text.trimmed().isEmpty() ? QString(habit.usual) : text.trimmed();
     const QRegularExpressionMatch found = link.match(trimmed);
     const bool hasScheme = found.hasMatch();
     if (!hasScheme && (trimmed.contains(u"://"_s) || trimmed.contains(QRegularExpression(u"\\s"_s))))
         return fail(ErrorKind::Rejected, Reason::BadInput);
-    QString address = hasScheme ? found.captured() : QString(habit.scheme + u"://"_s + trimmed);
+    QString address = hasScheme ? found.captured() : QString(habit.scheme + "://"_L1 + trimmed);
     const Redacted<QString> token = takeToken(address);
     const QUrl typed(address, QUrl::StrictMode);
     if (trimmed.isEmpty() || !typed.isValid() || typed.host().isEmpty() || typed.port() == 0)

@@ -64,16 +64,12 @@ private:
 [[nodiscard]] GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken);
 [[nodiscard]] bool isValidGatewayId(const QString &text);
 
-//! Returns the kinds that this version can drive, in the order in which they are offered.
-[[nodiscard]] QList<GatewayKind> drivenKinds();
-//! Returns the kind's name in settings, scripts and the simulator, for example "napcat". Empty if it cannot be driven.
-[[nodiscard]] QString gatewayKindId(GatewayKind kind);
-[[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
-
 //! Parses "host:port", "http://host:port/webui?token=…" and similar text into a base URL. Adds the scheme and port that
 //! users of the kind omit; empty text gives the kind's fixed address if it has one. BadInput otherwise. A token found
 //! in the text is returned separately, so that it never stays in a URL.
-[[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind = GatewayKind::NapCat);
+[[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind = kDefaultKind);
+//! Parses the address of something that is no gateway, for example of a page beside one.
+[[nodiscard]] Result<ParsedAddress> parseAddress(const QString &text, const AddressHabit &habit = {});
 
 //! Stores the one address that an operator enters in the field that the kind uses; http for OneBot selects its HTTP
 //! way.

@@ -84,37 +84,7 @@ private:
 
 SecretKind tokenKind(GatewayKind kind)
 {
-    switch (kind) {
-    case GatewayKind::OneBot11:
-    case GatewayKind::Lagrange:
-        return SecretKind::OneBotToken;
-    case GatewayKind::NapCat:
-    case GatewayKind::LLBot:
-    case GatewayKind::Milky:
-    case GatewayKind::ILink:
-    case GatewayKind::MonitoredService:
-        break;
-    }
-    return SecretKind::WebUiToken;
-}
-
-bool takesToken(GatewayKind kind)
-{
-    return kind != GatewayKind::ILink;
-}
-
-bool tokenNeeded(GatewayKind kind)
-{
-    return kind == GatewayKind::NapCat || kind == GatewayKind::LLBot; // a panel always has one
-}
-
-bool sameToken(GatewayKind one, GatewayKind other)
-{
-    const auto both = [one, other](GatewayKind a, GatewayKind b) {
-        return (one == a && other == b) || (one == b && other == a);
-    };
-    return one == other || both(GatewayKind::NapCat, GatewayKind::LLBot)
-        || both(GatewayKind::OneBot11, GatewayKind::Lagrange);
+    return traitsOf(kind).token == TokenUse::OneBotPort ? SecretKind::OneBotToken : SecretKind::WebUiToken;
 }
 
 QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after)

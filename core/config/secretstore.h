@@ -55,12 +55,6 @@ protected:
 
 //! Returns which secret is "the token" of a kind: without a panel, it is that of the OneBot port.
 [[nodiscard]] SecretKind tokenKind(GatewayKind kind);
-//! Returns false if the kind takes no token: a login issues what is needed.
-[[nodiscard]] bool takesToken(GatewayKind kind);
-//! Returns false if a gateway of this kind may be set up without a token.
-[[nodiscard]] bool tokenNeeded(GatewayKind kind);
-//! Returns whether the tokens of both kinds open the same thing: the panel, or the OneBot port.
-[[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
 //! Returns the secrets of the kind `before` that must not be sent to a gateway of the kind `after`.
 [[nodiscard]] QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after);

@@ -19,33 +19,25 @@ namespace rookery::config {
 
 namespace {
 
-struct KindName {
-    GatewayKind kind;
-    QLatin1String name;
-};
-
-//! Lists the kinds that can be driven; a file with any other kind is refused.
-constexpr std::array kKindNames = {
-    KindName{GatewayKind::NapCat, QLatin1String("napcat")},
-    KindName{GatewayKind::LLBot, QLatin1String("llbot")},
-    KindName{GatewayKind::Lagrange, QLatin1String("lagrange")},
-    KindName{GatewayKind::OneBot11, QLatin1String("onebot11")},
-    KindName{GatewayKind::Milky, QLatin1String("milky")},
-    KindName{GatewayKind::ILink, QLatin1String("ilink")},
-    KindName{GatewayKind::MonitoredService, QLatin1String("probe")},
-};
-
 //! Returns the URL as it is saved: without passwords and query tokens, whatever was typed.
 QString withoutSecrets(const QUrl &url)
 {
     return url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
 }
 
+//! Returns the kind that a gateway of the file has; nullopt: a kind that this version cannot drive, so the file is
+//! refused. The first settings stated none.
+std::optional<GatewayKind> kindIn(const QJsonObject &gateway)
+{
+    const QJsonValue kind = gateway.value(u"kind"_s);
+    return kind.isString() ? gatewayKind(kind.toString()) : kDefaultKind;
+}
+
 GatewayProfile gatewayFromJson(const QJsonObject &json)
 {
     GatewayProfile gateway;
     gateway.id = GatewayId(json.value(u"id"_s).toString());
-    gateway.kind = gatewayKind(json.value(u"kind"_s).toString(u"napcat"_s)).value_or(GatewayKind::NapCat);
+    gateway.kind = kindIn(json).value_or(kDefaultKind);
     gateway.name = json.value(u"name"_s).toString();
     gateway.webUi = QUrl(json.value(u"webUi"_s).toString());
     gateway.oneBot = QUrl(json.value(u"oneBot"_s).toString());
@@ -111,37 +103,12 @@ QString faultOf(const QJsonValue &entry, qsizetype n, const QSet<QString> &taken
         return u"%1: id \"%2\""_s.arg(place, id);
     if (taken.contains(id))
         return u"%1: id \"%2\" twice"_s.arg(place, id);
-    const QString kind = entry[u"kind"_s].toString(u"napcat"_s);
-    return gatewayKind(kind) ? QString() : u"%1: id \"%2\", kind \"%3\""_s.arg(place, id, kind);
+    const QJsonObject gateway = entry.toObject();
+    return kindIn(gateway) ? QString()
+                           : u"%1: id \"%2\", kind \"%3\""_s.arg(place, id, gateway.value(u"kind"_s).toString());
 }
 
 } // namespace
-
-std::optional<GatewayKind> gatewayKind(const QString &id)
-{
-    for (const KindName &entry : kKindNames) {
-        if (id == entry.name)
-            return entry.kind;
-    }
-    return std::nullopt;
-}
-
-QString gatewayKindId(GatewayKind kind)
-{
-    for (const KindName &entry : kKindNames) {
-        if (kind == entry.kind)
-            return entry.name;
-    }
-    return {};
-}
-
-QList<GatewayKind> drivenKinds()
-{
-    QList<GatewayKind> kinds;
-    for (const KindName &entry : kKindNames)
-        kinds.append(entry.kind);
-    return kinds;
-}
 
 QJsonObject withoutSeals(QJsonObject json)
 {

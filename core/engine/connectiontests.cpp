@@ -21,7 +21,7 @@ FutureResult<GatewayTestReport> ConnectionTests::run(const GatewayProfile &profi
     auto *stage = new QObject(this);
     m_stages[profile.id] = stage;
     // A service that is only watched has no secret, so it needs no keyring either.
-    const bool complete = !token.isEmpty() || profile.kind == GatewayKind::MonitoredService;
+    const bool complete = !token.isEmpty() || traitsOf(profile.kind).isMonitored;
     const auto report = complete ? gateway::testGateway(profile, token, m_clock, network, stage, {}, &m_listener)
                                  : withKeptToken(profile, network, stage);
     onResult(stage, report, [this, id = profile.id, stage](const Result<GatewayTestReport> &) {
@@ -42,7 +42,7 @@ FutureResult<GatewayTestReport> ConnectionTests::withKeptToken(const GatewayProf
                  if (!isOn(profile.id, stage))
                      return;
                  const bool none = !kept && kept.error().reason == Reason::TokenMissing;
-                 if (!kept && (!none || config::tokenNeeded(profile.kind)))
+                 if (!kept && (!none || tokenNeeded(profile.kind)))
                      return answer.resolve(fail(kept.error()));
                  pipe(stage,
                       gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, network, stage, {},

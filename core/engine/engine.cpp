@@ -47,6 +47,11 @@ Result<ParsedAddress> Engine::parseAddress(const QString &text, GatewayKind kind
     return config::parseGatewayAddress(text, kind);
 }
 
+Result<ParsedAddress> Engine::parsePageAddress(const QString &text)
+{
+    return config::parseAddress(text);
+}
+
 Redacted<QString> Engine::makeToken()
 {
     std::array<quint32, 6> words{};
@@ -66,37 +71,12 @@ QList<RuleExplanation> Engine::logRules(GatewayKind kind, const QString &languag
     return rules ? rules->explanations(language) : QList<RuleExplanation>{};
 }
 
-QList<GatewayKind> gatewayKinds()
-{
-    return config::drivenKinds();
-}
-
-QString gatewayKindId(GatewayKind kind)
-{
-    return config::gatewayKindId(kind);
-}
-
-std::optional<GatewayKind> gatewayKind(const QString &id)
-{
-    return config::gatewayKind(id);
-}
-
-bool tokenNeeded(GatewayKind kind)
-{
-    return config::tokenNeeded(kind);
-}
-
-bool sameToken(GatewayKind one, GatewayKind other)
-{
-    return config::sameToken(one, other);
-}
-
 FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop,
                                      int limit)
 {
     const Promise<ScannedLog> answer;
     QThreadPool::globalInstance()->start([path, kind, limit, stop, answer] {
-        const GatewayKind whose = kind ? *kind : logs::kindOfLogFile(path).value_or(GatewayKind::NapCat);
+        const GatewayKind whose = kind ? *kind : logs::kindOfLogFile(path).value_or(kDefaultKind);
         const auto rules = logrules::RuleSet::builtIn(whose);
         if (!rules)
             return answer.resolve(fail(rules.error()));

@@ -36,27 +36,17 @@ struct Options {
 //! settings, and returns the path of the refused file. Blocks for a moment.
 [[nodiscard]] Result<QString> restoreSettings(const QString &profileFolder, const QString &programName);
 
-//! Gives the kinds that can be added, in the order in which they are offered; below, their names in scripts
-//! ("napcat").
-[[nodiscard]] QList<GatewayKind> gatewayKinds();
-[[nodiscard]] QString gatewayKindId(GatewayKind kind);
-[[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
-//! Returns false if a gateway of this kind may be set up without a token.
-[[nodiscard]] bool tokenNeeded(GatewayKind kind);
-//! Returns whether both kinds ask for the same token: that of the panel, or that of the OneBot port.
-[[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
-
 //! Holds the content of a gateway's log file, and the kind that wrote it.
 struct ScannedLog {
-    GatewayKind kind = GatewayKind::NapCat;
+    GatewayKind kind = kDefaultKind;
     QList<LogLine> lines;
     LogReading reading;
 };
 
 //! Reads a gateway's log file on a worker thread: classified and masked, at most `limit` lines from the end. Without
-//! `kind` the file's first lines decide; an unrecognised file is read as NapCat's. Needs no profile. Resolves as
-//! Cancelled soon after `stop` is requested: request it when the lines are no longer needed, because the program does
-//! not exit while the worker reads. Storage errors.
+//! `kind` the file's first lines decide; an unrecognised file is read as one of the default kind. Needs no profile.
+//! Resolves as Cancelled soon after `stop` is requested: request it when the lines are no longer needed, because the
+//! program does not exit while the worker reads. Storage errors.
 [[nodiscard]] FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind,
                                                    const std::stop_token &stop = {}, int limit = 200'000);
 
@@ -102,8 +92,9 @@ public:
     [[nodiscard]] virtual double eventsPerSecond() const = 0; //!< over the last ten seconds
 
     // gateways
-    [[nodiscard]] static Result<ParsedAddress> parseAddress(const QString &text,
-                                                            GatewayKind kind = GatewayKind::NapCat);
+    [[nodiscard]] static Result<ParsedAddress> parseAddress(const QString &text, GatewayKind kind);
+    //! Parses the address of a page that is no gateway's.
+    [[nodiscard]] static Result<ParsedAddress> parsePageAddress(const QString &text);
     //! Stores the one address that an operator enters in the field that the profile's kind uses.
     static void setAddress(GatewayProfile &profile, const QUrl &url);
     //! Makes a token for a gateway that dials in; shown once, to be pasted there.

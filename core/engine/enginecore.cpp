@@ -8,8 +8,8 @@
 #include "base/reasons/access.h"
 #include "base/reasons/input.h"
 #include "base/reasons/machine.h"
-#include "gateway/factory.h"
 #include "gateway/kinddetector.h"
+#include "gateway/kinds.h"
 #include "model/severity.h"
 
 #include <QCryptographicHash>
@@ -609,7 +609,7 @@ FutureResult<Detection> EngineCore::detectGateway(const QString &address)
 {
     Result<ParsedAddress> parsed = config::parseGatewayAddress(address);
     if (!parsed) // it may be the address of a socket
-        parsed = config::parseGatewayAddress(address, GatewayKind::OneBot11);
+        parsed = config::parseAddress(address, {.scheme = QLatin1StringView("ws")});
     if (!parsed)
         return failedResult<Detection>(parsed.error());
     GatewayProfile unknown;

@@ -16,8 +16,9 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
 
 bool isComplete(const GatewayProfile &profile)
 {
-    const bool inFolder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
-    return inFolder || profile.kind == GatewayKind::ILink || profile.way == OneBotTransportKind::Reverse
+    const KindTraits &traits = traitsOf(profile.kind);
+    const bool inFolder = traits.inFolder && !profile.folder.isEmpty();
+    return inFolder || !traits.address.usual.isEmpty() || profile.way == OneBotTransportKind::Reverse
         || profile.address().isValid();
 }
 

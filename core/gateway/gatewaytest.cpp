@@ -3,14 +3,8 @@
 
 #include "answershape.h"
 #include "base/reasons/gateway.h"
-#include "ilink/ilinktest.h"
 #include "kinddetector.h"
-#include "lagrange/lagrangetest.h"
-#include "llbot/llbottest.h"
-#include "milky/milkytest.h"
-#include "monitored/monitoredservicetest.h"
-#include "napcat/napcattest.h"
-#include "onebot11/onebottest.h"
+#include "kinds.h"
 
 #include <algorithm>
 
@@ -57,33 +51,14 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
                                             ReverseListener *listener)
 {
     network.pinnedSha256 = profile.pinnedSha256;
-    GatewayTestRun *test = nullptr; // deletes itself
-    switch (profile.kind) {
-    case GatewayKind::NapCat:
-        test = new NapCatTest(profile, token, clock, network, deadlines, context);
-        break;
-    case GatewayKind::LLBot:
-        test = new LLBotTest(profile, token, clock, network, deadlines, context);
-        break;
-    case GatewayKind::Milky:
-        test = new MilkyTest(profile, token, clock, network, deadlines, context);
-        break;
-    case GatewayKind::OneBot11:
-        test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
-        break;
-    case GatewayKind::MonitoredService:
-        test = new MonitoredServiceTest(profile, clock, network, context);
-        break;
-    case GatewayKind::Lagrange:
-        if (profile.folder.isEmpty())
-            test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
-        else
-            test = new LagrangeTest(profile, token, clock, network, deadlines, listener, context);
-        break;
-    case GatewayKind::ILink:
-        test = new ILinkTest(profile, clock, network, deadlines, context);
-        break;
-    }
+    GatewayTestRun *test = kindInfo(profile.kind)
+                               .makeTest({.profile = profile,
+                                          .token = token,
+                                          .clock = clock,
+                                          .network = network,
+                                          .deadlines = deadlines,
+                                          .listener = listener,
+                                          .parent = context}); // deletes itself
     return withDetection(test->run(), profile, clock, network, context);
 }
 

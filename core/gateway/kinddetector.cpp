@@ -2,6 +2,7 @@
 #include "kinddetector.h"
 
 #include "ilink/ilinkclient.h"
+#include "kinds.h"
 
 #include "io/httpclient.h"
 #include "io/wschannel.h"
@@ -45,7 +46,7 @@ public:
 private:
     void proceed()
     {
-        const auto step = nextStep(m_address, m_heard);
+        const auto step = nextStep(m_address, m_heard, m_recognisers);
         if (const auto *probe = std::get_if<FingerprintProbe>(&step)) {
             ask(*probe);
             return;
@@ -174,6 +175,7 @@ private:
     }
 
     QUrl m_address;
+    const QList<Recogniser> m_recognisers = recognisers();
     Clock &m_clock;
     io::NetworkSettings m_network;
     io::HttpClient m_http;

@@ -26,19 +26,17 @@ private:
 
 std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
 {
-    switch (kind) {
-    case GatewayKind::NapCat:
+    switch (traitsOf(kind).logFormat) {
+    case LogFormat::NapCat:
         return std::make_unique<NapCatLogParser>(notAfter);
-    case GatewayKind::LLBot:
+    case LogFormat::LLBot:
         return std::make_unique<LLBotLogParser>(notAfter);
-    case GatewayKind::Lagrange:
+    case LogFormat::Lagrange:
         return std::make_unique<LagrangeLogParser>();
-    case GatewayKind::OneBot11:
-    case GatewayKind::Milky:
-    case GatewayKind::ILink:
-        break;
-    case GatewayKind::MonitoredService:
+    case LogFormat::GeekAi:
         return std::make_unique<GeekAiLogParser>();
+    case LogFormat::Plain:
+        break;
     }
     return std::make_unique<PlainLogParser>();
 }
@@ -47,8 +45,10 @@ std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notA
 {
     std::optional<GatewayKind> best;
     qsizetype most = 0;
-    for (const GatewayKind kind :
-         {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::MonitoredService}) {
+    const QList<GatewayKind> kinds = gatewayKinds();
+    for (const GatewayKind kind : kinds) {
+        if (traitsOf(kind).logFormat == LogFormat::Plain) // recognises every line
+            continue;
         const auto parser = makeLogParser(kind, notAfter);
         const qsizetype known = std::count_if(lines.cbegin(), lines.cend(),
                                               [&parser](const QString &line) { return parser->recognises(line); });

@@ -311,25 +311,10 @@ Result<RuleSet> RuleSet::load(const QByteArray &json)
 Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
 {
     initResources();
-    QString name;
-    switch (kind) {
-    case GatewayKind::NapCat:
-        name = u":/rules/napcat.json"_s;
-        break;
-    case GatewayKind::LLBot:
-        name = u":/rules/llbot.json"_s;
-        break;
-    case GatewayKind::Lagrange:
-        name = u":/rules/lagrange.json"_s;
-        break;
-    case GatewayKind::Milky:
-    case GatewayKind::OneBot11:
-    case GatewayKind::ILink:
+    const QLatin1StringView rules = traitsOf(kind).rules;
+    if (rules.isEmpty())
         return RuleSet(); // these kinds provide no log
-    case GatewayKind::MonitoredService:
-        name = u":/rules/geekai.json"_s;
-        break;
-    }
+    const QString name = u":/rules/%1.json"_s.arg(rules);
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Bug, Reason::Internal, name + u": "_s + file.errorString());

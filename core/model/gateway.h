@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ids.h"
+#include "kind.h"
 
 #include "base/clock.h"
 
@@ -12,16 +13,6 @@
 #include <optional>
 
 namespace rookery {
-
-enum class GatewayKind {
-    NapCat,
-    LLBot, //!< LLOneBot and LuckyLilliaBot, every generation
-    Lagrange, //!< Lagrange.OneBot (v1)
-    OneBot11, //!< any other OneBot 11 implementation
-    Milky, //!< Lagrange v2, LLBot 7 and later
-    ILink, //!< WeChat over Tencent's bot interface
-    MonitoredService, //!< a watched service; nothing is sent through it
-};
 
 //! Defines how OneBot 11 actions and events are transported.
 enum class OneBotTransportKind {
@@ -36,7 +27,7 @@ enum class OneBotTransportKind {
 //! Holds what the operator entered about a gateway. Secrets are not part of it (SecretStore).
 struct GatewayProfile {
     GatewayId id;
-    GatewayKind kind = GatewayKind::NapCat;
+    GatewayKind kind = kDefaultKind;
     QString name; //!< free text; empty: show the id
     QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to query
     QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse

@@ -25,13 +25,6 @@ namespace rookery {
 [[nodiscard]] std::optional<Condition> worstCondition(const QList<AccountSnapshot> &accounts,
                                                       const QList<Incident> &incidents);
 
-//! Returns whether it can be shown at all that a message arrived: WeChat gives a bot neither its own messages nor a
-//! history.
-[[nodiscard]] constexpr bool canProveSends(GatewayKind kind)
-{
-    return kind != GatewayKind::ILink;
-}
-
 //! Limits how long the last event proves that events flow.
 inline constexpr seconds kEventSilence{600};
 

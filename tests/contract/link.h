@@ -7,7 +7,7 @@
 #include "gateway/onebot11/onebotdriver.h"
 #include "support/driverevents.h"
 
-#include "gateway/factory.h"
+#include "gateway/kinds.h"
 #include "gateway/onebot11/reverselistener.h"
 #include "protocol/ilink.h"
 
@@ -75,7 +75,7 @@ public:
                 m_secrets->write(profile.id, config::SecretKind::OneBotToken, Redacted<QString>(oneBotToken)));
         if (!token.isNull()) // null: nobody has one
             static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
-        if (!config::takesToken(profile.kind) && m_isBound)
+        if (!rookery::takesToken(profile.kind) && m_isBound)
             keepBinding();
         return gateway::makeGateway(profile,
                                     {.clock = clock,
@@ -126,7 +126,7 @@ public:
         return {ChatKind::Group, QString::number(30000 + number)};
     }
     //! There is a secret to show, and somebody who judges it.
-    [[nodiscard]] bool takesToken() const { return config::takesToken(profile.kind) && capabilities().actions; }
+    [[nodiscard]] bool takesToken() const { return rookery::takesToken(profile.kind) && capabilities().actions; }
     //! Nothing keeps the link but asking, by HTTP requests.
     [[nodiscard]] bool overHttp() const
     {

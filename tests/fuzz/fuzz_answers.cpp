@@ -5,7 +5,7 @@
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
 #include "gateway/answershape.h"
-#include "gateway/gatewayfingerprint.h"
+#include "gateway/kinds.h"
 #include "gateway/monitored/servicewatch.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/httpanswers.h"
@@ -57,7 +57,7 @@ void detect(const QList<QByteArray> &answers)
         QList<gateway::Response> all;
         for (qsizetype asked = 0;; ++asked) {
             require(asked <= kQuestions, "each question is asked once");
-            const auto next = gateway::nextStep(address, all);
+            const auto next = gateway::nextStep(address, all, gateway::recognisers());
             if (const auto *found = std::get_if<Detection>(&next)) {
                 require(found->address.host() == address.host(), "what was found is where it was looked for");
                 require(found->evidence.size() == all.size(), "every answer is evidence");

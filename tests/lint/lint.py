@@ -36,6 +36,10 @@ LAYERS = {
 LAYERS["engine"] = set(LAYERS)
 for module in LAYERS:  # lowest first: what is below what is below
     LAYERS[module] |= {low for below in LAYERS[module] for low in LAYERS[below]}
+# A kind of gateway knows the port and what kinds share, not another kind; three are built on OneBot 11. Only the list of
+# kinds, and what asks all of them, knows kinds at all.
+ON_ONEBOT = {"napcat", "llbot", "lagrange"}
+LIST_OF_KINDS = ("core/model/kind.h", "core/model/kinds.cpp", "core/gateway/kinds.cpp", "core/gateway/kinddetector.cpp")
 # the window: shell knows every feature, a feature knows kit alone, kit knows no feature
 UI_FOLDERS = {"kit", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
 SOURCES = {".h", ".cpp"}
@@ -158,6 +162,29 @@ def layers(tree):
             layer = layer_of_include(tree, match.group(1), name) if match else None
             if layer and layer not in allowed:
                 yield name, number, f"{who} may not include {layer} ({match.group(1)})"
+
+
+def kind_of(path):
+    """The kind whose folder a file, or an included path, lies in; None outside."""
+    match = re.match(r"(?:core/)?gateway/([^/]+)/", path)
+    return match.group(1) if match else None
+
+
+def kinds(tree):
+    """A kind is known to its own folder and to the list of kinds; all else asks traitsOf() or kindInfo()."""
+    for name in tree.cpp("core/gateway/"):
+        kind = kind_of(name)
+        for number, line in enumerate(tree.text(name).splitlines(), 1):
+            match = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
+            if not match or name in LIST_OF_KINDS:
+                continue
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(name), match.group(1)))
+            other = kind_of(match.group(1)) or (kind_of(beside) if beside in tree.files else None)
+            if other and other != kind and not (other == "onebot11" and kind in ON_ONEBOT):
+                yield name, number, f"{kind or 'what kinds share'} may not include {other} ({match.group(1)})"
+    names = [n for n in tree.cpp("core/", "ui/", "app/rookery/", "app/rookeryctl/")
+             if n not in LIST_OF_KINDS and not kind_of(n)]
+    yield from find(tree, names, r"\bGatewayKind::\w+", "what differs between kinds belongs to them: {}")
 
 
 def widgets_in_core(tree):
@@ -342,6 +369,7 @@ def reasons(tree):
 
 RULES = {
     "layers": layers,
+    "kinds": kinds,
     "widgets": widgets_in_core,
     "spdx": spdx,
     "nested-loop": nested_loops,

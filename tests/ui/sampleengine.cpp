@@ -374,6 +374,11 @@ FutureResult<> SampleEngine::backupProfile(const QString &path)
 
 // The statics of the façade: enough for the pages; the real ones are tested with the real engine.
 
+Result<ParsedAddress> engine::Engine::parsePageAddress(const QString &text)
+{
+    return config::parseAddress(text);
+}
+
 Result<ParsedAddress> engine::Engine::parseAddress(const QString &text, GatewayKind kind)
 {
     return config::parseGatewayAddress(text, kind);
@@ -388,26 +393,6 @@ Redacted<QString> engine::Engine::makeToken()
 {
     static int made = 0; // another one each time, as the real ones are
     return Redacted<QString>(u"made-up-token-%1"_s.arg(++made));
-}
-
-QString engine::gatewayKindId(GatewayKind kind)
-{
-    return config::gatewayKindId(kind);
-}
-
-QList<GatewayKind> engine::gatewayKinds()
-{
-    return config::drivenKinds();
-}
-
-bool engine::tokenNeeded(GatewayKind kind)
-{
-    return config::tokenNeeded(kind);
-}
-
-bool engine::sameToken(GatewayKind one, GatewayKind other)
-{
-    return config::sameToken(one, other);
 }
 
 QList<RuleExplanation> engine::Engine::logRules(GatewayKind kind, const QString &language)

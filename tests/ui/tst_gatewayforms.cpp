@@ -10,6 +10,7 @@
 #include "ui/gateways/gatewayfields.h"
 #include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/setupguidecard.h"
+#include "ui/text/kindwording.h"
 
 #include <QComboBox>
 #include <QPointer>
@@ -76,16 +77,64 @@ private Q_SLOTS:
         for (const GatewayKind kind : kAll) {
             for (const OneBotTransportKind way : kWays) {
                 const GatewayForm form = gatewayForm(kind, way);
-                const SetupGuide needs = setupGuide(kind, way);
+                const text::SetupWords needs = text::kindWords(kind, way).setup();
                 QVERIFY(!form.words.isEmpty());
                 QVERIFY(!needs.switchOn.isEmpty() && !needs.token.isEmpty() && !needs.limits.isEmpty()
                         && !needs.checked.isEmpty());
-                if (const FormLine *address = form.line(FormField::Address))
+                if (const FormLine *address = form.line(ProfileField::Address))
                     QVERIFY2(engine::Engine::parseAddress(address->example, kind), qPrintable(address->example));
                 QCOMPARE(form.ways, kind == GatewayKind::OneBot11);
                 if (!form.ways)
                     break;
             }
+        }
+    }
+
+    void aFormListsTheFieldsOfItsKindInOrder()
+    {
+        for (const GatewayKind kind : kAll) {
+            const KindTraits &traits = traitsOf(kind);
+            if (traits.choosesWay)
+                continue;
+            const GatewayForm form = gatewayForm(kind);
+            QCOMPARE(form.lines.size(), traits.fields.size());
+            for (qsizetype i = 0; i < form.lines.size(); ++i) {
+                const FormLine &line = form.lines.at(i);
+                QCOMPARE(int(line.field), int(traits.fields.at(i).field));
+                QCOMPARE(line.needed, traits.fields.at(i).needed);
+                QCOMPARE(line.example, QString(traits.fields.at(i).example));
+                QVERIFY(!line.label.isEmpty() && !line.hint.isEmpty());
+            }
+        }
+    }
+
+    void aChosenWayDecidesTheFields()
+    {
+        struct Expected {
+            OneBotTransportKind way;
+            QList<ProfileField> fields;
+            QString example;
+        };
+        const QString socket = u"ws://127.0.0.1:3001"_s;
+        const QString http = u"http://127.0.0.1:3000"_s;
+        const Expected rows[] = {
+            {OneBotTransportKind::Socket, {ProfileField::Address, ProfileField::Token}, socket},
+            {OneBotTransportKind::TwoSockets, {ProfileField::Address, ProfileField::Token}, socket},
+            {OneBotTransportKind::Reverse, {ProfileField::Account}, {}},
+            {OneBotTransportKind::Http, {ProfileField::Address, ProfileField::Token}, http},
+            {OneBotTransportKind::HttpPost, {ProfileField::Address, ProfileField::Account}, http},
+            {OneBotTransportKind::HttpEvents, {ProfileField::Address, ProfileField::Token}, http}};
+        for (const Expected &row : rows) {
+            const GatewayForm form = gatewayForm(GatewayKind::OneBot11, row.way);
+            QList<ProfileField> fields;
+            for (const FormLine &line : form.lines) {
+                fields.append(line.field);
+                QVERIFY(!line.label.isEmpty() && !line.hint.isEmpty());
+            }
+            QVERIFY2(fields == row.fields, qPrintable(text::oneBotWayName(row.way)));
+            QCOMPARE(form.dialsIn, fields.contains(ProfileField::Account));
+            if (const FormLine *address = form.line(ProfileField::Address))
+                QCOMPARE(address->example, row.example);
         }
     }
 

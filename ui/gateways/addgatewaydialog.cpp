@@ -91,7 +91,7 @@ QWidget *AddGatewayDialog::kindStep()
     QVBoxLayout *layout = column(page);
     layout->addWidget(lookRow(page));
     layout->addWidget(makeLabel(tr("What kind of gateway is it?"), LabelKind::Section, page));
-    const QList<GatewayKind> kinds = engine::gatewayKinds();
+    const QList<GatewayKind> kinds = gatewayKinds();
     for (const GatewayKind kind : kinds) {
         auto *choice = new QRadioButton(text::gatewayKindName(kind), page);
         choice->setAccessibleName(choice->text());
@@ -176,7 +176,8 @@ void AddGatewayDialog::showFound(const Detection &found, const QString &typed)
     GatewayProfile profile;
     profile.kind = *found.kind;
     profile.way = found.way;
-    if (profile.kind != GatewayKind::ILink || found.address.host() != u"ilinkai.weixin.qq.com")
+    const QString usual = traitsOf(profile.kind).address.usual; // need not be entered
+    if (usual.isEmpty() || found.address.host() != QUrl(usual).host())
         engine::Engine::setAddress(profile, found.address);
     begin(profile);
     if (typed.contains(u"token="_s)) {
@@ -203,12 +204,14 @@ void AddGatewayDialog::choose(GatewayKind kind)
 
 void AddGatewayDialog::beginWithIncoming(const QString &account)
 {
-    QRadioButton *oneBot = m_kinds.value(GatewayKind::OneBot11);
-    if (!oneBot)
+    const QList<GatewayKind> kinds = gatewayKinds();
+    const auto kind =
+        std::find_if(kinds.cbegin(), kinds.cend(), [](GatewayKind one) { return traitsOf(one).choosesWay; });
+    if (kind == kinds.cend())
         return;
-    oneBot->setChecked(true);
+    m_kinds.value(*kind)->setChecked(true);
     GatewayProfile profile;
-    profile.kind = GatewayKind::OneBot11;
+    profile.kind = *kind;
     profile.way = OneBotTransportKind::Reverse;
     profile.account = account;
     begin(profile);
@@ -326,7 +329,7 @@ bool AddGatewayDialog::readFields()
     }
     QString known = m_profile.name.isEmpty() ? m_profile.address().host() : m_profile.name;
     if (known.isEmpty())
-        known = m_profile.account.isEmpty() ? engine::gatewayKindId(m_profile.kind) : m_profile.account;
+        known = m_profile.account.isEmpty() ? gatewayKindId(m_profile.kind) : m_profile.account;
     m_profile.id = m_engine.suggestId(known);
     if (m_fields->form().dialsIn && m_made.isEmpty())
         m_made = engine::Engine::makeToken();

@@ -33,26 +33,26 @@ bool isSocket(OneBotTransportKind way)
     return way == OneBotTransportKind::Socket || way == OneBotTransportKind::TwoSockets;
 }
 
-QString kept(const GatewayProfile &profile, FormField field)
+QString kept(const GatewayProfile &profile, ProfileField field)
 {
     switch (field) {
-    case FormField::Address:
+    case ProfileField::Address:
         return profile.address().toString();
-    case FormField::OneBot:
+    case ProfileField::OneBot:
         return profile.oneBot.toString();
-    case FormField::Account:
+    case ProfileField::Account:
         return profile.account;
-    case FormField::Folder:
+    case ProfileField::Folder:
         return profile.folder;
-    case FormField::Program:
+    case ProfileField::Program:
         return profile.program;
-    case FormField::Front:
+    case ProfileField::Front:
         return profile.front.toString();
-    case FormField::LogFile:
+    case ProfileField::LogFile:
         return profile.logFile;
-    case FormField::LogCommand:
+    case ProfileField::LogCommand:
         return profile.logCommand;
-    case FormField::Token:
+    case ProfileField::Token:
         break;
     }
     return {};
@@ -89,11 +89,11 @@ void GatewayFields::takeToken(const Redacted<QString> &token, GatewayKind typedF
 {
     if (token.isEmpty())
         return;
-    QLineEdit *field = edit(FormField::Token);
-    const FormLine *line = m_form.line(FormField::Token);
+    QLineEdit *field = edit(ProfileField::Token);
+    const FormLine *line = m_form.line(ProfileField::Token);
     const QString from = text::gatewayKindName(typedFor);
     const QString to = text::gatewayKindName(m_profile.kind);
-    if (field && line && engine::sameToken(typedFor, m_profile.kind))
+    if (field && line && sameToken(typedFor, m_profile.kind))
         field->setText(token.reveal());
     else if (field && line)
         m_unused =
@@ -124,7 +124,7 @@ void GatewayFields::build()
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(12);
     for (const FormLine &line : std::as_const(m_form.lines)) {
-        if (line.field != FormField::Token || m_secrets == Secrets::Ask)
+        if (line.field != ProfileField::Token || m_secrets == Secrets::Ask)
             addLine(line);
     }
     m_name = new QLineEdit(name, m_page);
@@ -143,11 +143,11 @@ void GatewayFields::build()
     setLabelRole(m_warning, m_theme, Role::Degraded);
     m_layout->addWidget(m_warning);
     m_layout->addStretch();
-    if (QLineEdit *address = edit(FormField::Address))
+    if (QLineEdit *address = edit(ProfileField::Address))
         connect(address, &QLineEdit::textChanged, this, &GatewayFields::addressEdited);
-    if (const QLineEdit *field = edit(FormField::Token))
+    if (const QLineEdit *field = edit(ProfileField::Token))
         connect(field, &QLineEdit::textChanged, this, &GatewayFields::showWarning);
-    addressEdited(typed(FormField::Address));
+    addressEdited(typed(ProfileField::Address));
 }
 
 QWidget *GatewayFields::waysBox()
@@ -179,9 +179,9 @@ void GatewayFields::chooseWay(int index)
     if (isSocket(way) != isSocket(m_profile.way))
         m_profile.oneBot.clear(); // the address of another server
     m_profile.way = way;
-    const QString token = typed(FormField::Token); // belongs to the same gateway, so it is kept
+    const QString token = typed(ProfileField::Token); // belongs to the same gateway, so it is kept
     layOut(m_profile);
-    if (QLineEdit *field = edit(FormField::Token))
+    if (QLineEdit *field = edit(ProfileField::Token))
         field->setText(token);
     Q_EMIT wayChanged();
 }
@@ -190,24 +190,24 @@ void GatewayFields::addLine(const FormLine &line)
 {
     auto *group = new QVBoxLayout;
     group->setSpacing(4);
-    QLineEdit *edit = line.field == FormField::Token ? makeSecretField(m_theme, m_page, line.label)
-                                                     : new QLineEdit(kept(m_profile, line.field), m_page);
+    QLineEdit *edit = line.field == ProfileField::Token ? makeSecretField(m_theme, m_page, line.label)
+                                                        : new QLineEdit(kept(m_profile, line.field), m_page);
     edit->setAccessibleName(line.label);
     edit->setPlaceholderText(line.example);
-    if (line.field == FormField::LogCommand)
+    if (line.field == ProfileField::LogCommand)
         edit->setFont(Theme::monoFont(edit->font()));
     QLabel *label = makeLabel(line.label, LabelKind::Section, m_page);
     label->setBuddy(edit);
     group->addWidget(label);
-    const bool path =
-        line.field == FormField::Folder || line.field == FormField::Program || line.field == FormField::LogFile;
+    const bool path = line.field == ProfileField::Folder || line.field == ProfileField::Program
+        || line.field == ProfileField::LogFile;
     if (path)
         addBrowse(group, line, edit);
     else
         group->addWidget(edit);
     if (!line.hint.isEmpty()) {
         QLabel *hint = hintLabel(line.hint, m_page);
-        if (line.field == FormField::LogCommand)
+        if (line.field == ProfileField::LogCommand)
             setLabelRole(hint, m_theme, Role::Degraded);
         group->addWidget(hint);
     }
@@ -222,7 +222,7 @@ void GatewayFields::addBrowse(QVBoxLayout *group, const FormLine &line, QLineEdi
     row->addWidget(edit, 1);
     QPushButton *browse = makeButton(tr("Browse"), ButtonKind::Plain, m_page, tr("Browse: %1").arg(line.label));
     browse->setAutoDefault(false);
-    const bool folder = line.field == FormField::Folder;
+    const bool folder = line.field == ProfileField::Folder;
     connect(browse, &QPushButton::clicked, this, [this, edit, folder, title = line.label] {
         auto *chooser = new QFileDialog(this, title, edit->text());
         chooser->setAttribute(Qt::WA_DeleteOnClose);
@@ -234,7 +234,7 @@ void GatewayFields::addBrowse(QVBoxLayout *group, const FormLine &line, QLineEdi
     group->addLayout(row);
 }
 
-QLineEdit *GatewayFields::edit(FormField field) const
+QLineEdit *GatewayFields::edit(ProfileField field) const
 {
     for (const Line &line : m_lines) {
         if (line.form.field == field)
@@ -243,7 +243,7 @@ QLineEdit *GatewayFields::edit(FormField field) const
     return nullptr;
 }
 
-QString GatewayFields::typed(FormField field) const
+QString GatewayFields::typed(ProfileField field) const
 {
     const QLineEdit *line = edit(field);
     return line ? line->text().trimmed() : QString();
@@ -257,27 +257,27 @@ void GatewayFields::addressEdited(const QString &text)
     if (!parsed || parsed->token.isEmpty() || !text.contains(u"token="_s))
         return;
     m_pasted = parsed->token;
-    if (QLineEdit *token = edit(FormField::Token))
+    if (QLineEdit *token = edit(ProfileField::Token))
         token->setText(parsed->token.reveal());
-    edit(FormField::Address)->setText(parsed->url.toString());
+    edit(ProfileField::Address)->setText(parsed->url.toString());
 }
 
 void GatewayFields::showWarning()
 {
     QStringList warnings;
-    if (!m_unused.isEmpty() && typed(FormField::Token).isEmpty())
+    if (!m_unused.isEmpty() && typed(ProfileField::Token).isEmpty())
         warnings += m_unused;
     if (!m_form.warning.isEmpty())
         warnings += m_form.warning;
     if (m_profile.commandLeftOut)
         warnings += tr("There is no proof that the program or log command was entered on this machine, so it is not "
                        "run. Check it: saving confirms it. Or leave it empty.");
-    if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind)) {
+    if (const auto parsed = engine::Engine::parseAddress(typed(ProfileField::Address), m_profile.kind)) {
         const QString plain = plainHttpWarning(parsed->url);
         if (!plain.isEmpty())
             warnings += plain;
-        const FormLine *token = edit(FormField::Token) ? m_form.line(FormField::Token) : nullptr;
-        const bool open = token && !token->needed && typed(FormField::Token).isEmpty() && parsed->token.isEmpty();
+        const FormLine *token = edit(ProfileField::Token) ? m_form.line(ProfileField::Token) : nullptr;
+        const bool open = token && !token->needed && typed(ProfileField::Token).isEmpty() && parsed->token.isEmpty();
         if (open && !text::isLoopback(parsed->url.host()))
             warnings +=
                 tr("Without a token, anyone who can reach this address can use the account: set one at the gateway.");
@@ -288,7 +288,7 @@ void GatewayFields::showWarning()
 
 Redacted<QString> GatewayFields::token() const
 {
-    return edit(FormField::Token) ? Redacted<QString>(typed(FormField::Token)) : m_pasted;
+    return edit(ProfileField::Token) ? Redacted<QString>(typed(ProfileField::Token)) : m_pasted;
 }
 
 void GatewayFields::focusFirst()
@@ -303,15 +303,15 @@ void GatewayFields::focusFirst()
 
 void GatewayFields::typeAddress(const QString &text)
 {
-    if (QLineEdit *address = edit(FormField::Address))
+    if (QLineEdit *address = edit(ProfileField::Address))
         address->setText(text);
 }
 
 void GatewayFields::keep()
 {
     m_profile.name = m_name->text().trimmed();
-    m_profile.account = edit(FormField::Account) ? typed(FormField::Account) : m_profile.account;
-    if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind))
+    m_profile.account = edit(ProfileField::Account) ? typed(ProfileField::Account) : m_profile.account;
+    if (const auto parsed = engine::Engine::parseAddress(typed(ProfileField::Address), m_profile.kind))
         m_profile.oneBot = parsed->url;
 }
 
@@ -331,7 +331,7 @@ std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profil
             return problem;
         }
     }
-    if (profile.kind == GatewayKind::Lagrange && profile.folder.isEmpty() && profile.oneBot.isEmpty()) {
+    if (traitsOf(profile.kind).inFolder && profile.folder.isEmpty() && profile.oneBot.isEmpty()) {
         m_lines.constFirst().edit->setFocus();
         return Problem{tr("Neither a working folder nor an address is given."),
                        tr("Choose the folder with its appsettings.json, or enter the OneBot address.")};
@@ -348,7 +348,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readFront(const Line &line,
     profile.front.clear();
     if (text.isEmpty())
         return std::nullopt;
-    const auto parsed = engine::Engine::parseAddress(text, GatewayKind::MonitoredService);
+    const auto parsed = engine::Engine::parsePageAddress(text);
     if (!parsed)
         return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
     profile.front = parsed->url;
@@ -359,41 +359,41 @@ std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, 
 {
     const QString text = line.edit->text().trimmed();
     switch (line.form.field) {
-    case FormField::Address:
+    case ProfileField::Address:
         return readAddress(line, profile);
-    case FormField::OneBot:
+    case ProfileField::OneBot:
         profile.oneBot = QUrl(text, QUrl::StrictMode);
         if (!text.isEmpty() && profile.oneBot.scheme() != u"ws" && profile.oneBot.scheme() != u"wss")
             return Problem{tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://.")};
         return std::nullopt;
-    case FormField::Token:
+    case ProfileField::Token:
         if (line.form.needed && text.isEmpty())
             return Problem{tr("The token is missing."), line.form.hint};
         return std::nullopt;
-    case FormField::Account:
+    case ProfileField::Account:
         profile.account = text;
         if (!text.isEmpty() && !QRegularExpression(u"\\A\\d{4,20}\\z"_s).match(text).hasMatch())
             return Problem{tr("This is not an account number."), tr("It has digits only. It can be left empty.")};
         return std::nullopt;
-    case FormField::Folder:
+    case ProfileField::Folder:
         profile.folder = text;
         if (!text.isEmpty() && !QFileInfo(text).isDir())
             return Problem{tr("There is no such folder."), tr("Choose the one that holds appsettings.json.")};
         return std::nullopt;
-    case FormField::Program:
+    case ProfileField::Program:
         profile.program = text;
         // the program is started in its folder, so its path may be relative to that
         if (!text.isEmpty() && !QFileInfo(QDir(profile.folder), text).isFile())
             return Problem{tr("There is no such program."), tr("Choose the executable, or leave the line empty.")};
         return std::nullopt;
-    case FormField::Front:
+    case ProfileField::Front:
         return readFront(line, profile);
-    case FormField::LogFile:
+    case ProfileField::LogFile:
         profile.logFile = text;
         if (!text.isEmpty() && QFileInfo(text).isDir())
             return Problem{tr("This is a folder."), tr("Choose the log file in it.")};
         return std::nullopt;
-    case FormField::LogCommand:
+    case ProfileField::LogCommand:
         profile.logCommand = text;
         if (!text.isEmpty() && !profile.logFile.isEmpty())
             return Problem{tr("Both a log file and a log command are given."), tr("Leave one of them empty.")};

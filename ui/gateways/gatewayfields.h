@@ -74,8 +74,8 @@ private:
     void showWarning();
     //! Stores what was typed, unchecked, for another layout of the same gateway.
     void keep();
-    [[nodiscard]] QLineEdit *edit(FormField field) const;
-    [[nodiscard]] QString typed(FormField field) const;
+    [[nodiscard]] QLineEdit *edit(ProfileField field) const;
+    [[nodiscard]] QString typed(ProfileField field) const;
     [[nodiscard]] std::optional<Problem> readLine(const Line &line, GatewayProfile &profile);
     [[nodiscard]] std::optional<Problem> readAddress(const Line &line, GatewayProfile &profile);
     [[nodiscard]] std::optional<Problem> readFront(const Line &line, GatewayProfile &profile);

@@ -7,12 +7,9 @@
 
 namespace rookery::ui {
 
-//! Lists the fields that a gateway's form may have; gatewayfields.cpp maps them to the profile.
-enum class FormField { Address, OneBot, Token, Account, Folder, Program, Front, LogFile, LogCommand };
-
 //! Describes one line of the form.
 struct FormLine {
-    FormField field = FormField::Address;
+    ProfileField field = ProfileField::Address;
     QString label;
     QString example; //!< shown while the line is empty
     QString hint; //!< below it
@@ -29,21 +26,11 @@ struct GatewayForm {
     bool ways = false; //!< OneBot 11: the operator chooses the way
     bool dialsIn = false; //!< the gateway connects to our port, and we make its token
 
-    [[nodiscard]] const FormLine *line(FormField field) const;
+    [[nodiscard]] const FormLine *line(ProfileField field) const;
 };
 
 [[nodiscard]] GatewayForm gatewayForm(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket);
 //! Returns false where there is no token that could be changed.
 [[nodiscard]] bool hasToken(const GatewayProfile &gateway);
-
-//! Holds the words of the card beside the form: what to have ready, and what this kind cannot do.
-struct SetupGuide {
-    QString switchOn; //!< what must be enabled at the gateway
-    QString token; //!< where to find its token
-    QString limits; //!< what it cannot do, with a workaround
-    QString checked; //!< the versions that this was checked with
-};
-
-[[nodiscard]] SetupGuide setupGuide(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket);
 
 } // namespace rookery::ui

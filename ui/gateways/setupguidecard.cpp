@@ -2,6 +2,7 @@
 #include "setupguidecard.h"
 
 #include "kit/widgetfactory.h"
+#include "text/kindwording.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -38,8 +39,8 @@ SetupGuideCard::SetupGuideCard(QWidget *parent) : QScrollArea(parent)
 
 void SetupGuideCard::show(GatewayKind kind, OneBotTransportKind way)
 {
-    const SetupGuide guide = setupGuide(kind, way);
-    const QString words[] = {guide.switchOn, guide.token, guide.limits, guide.checked};
+    const text::SetupWords setup = text::kindWords(kind, way).setup();
+    const QString words[] = {setup.switchOn, setup.token, setup.limits, setup.checked};
     for (std::size_t i = 0; i < m_words.size(); ++i)
         m_words[i]->setText(words[i]);
 }

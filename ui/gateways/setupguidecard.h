@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gatewayform.h"
 #include "kit/theme.h"
+
+#include "model/gateway.h"
 
 #include <QScrollArea>
 

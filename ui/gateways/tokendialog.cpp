@@ -4,6 +4,7 @@
 #include "incomingbox.h"
 #include "kit/plaintip.h"
 #include "kit/widgetfactory.h"
+#include "text/kindwording.h"
 #include "text/wording.h"
 
 #include <QAction>
@@ -18,36 +19,6 @@
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
-
-QString tokenHint(GatewayKind kind)
-{
-    switch (kind) {
-    case GatewayKind::NapCat:
-        return QCoreApplication::translate("rookery::ui::TokenDialog",
-                                           "NapCat keeps it in config/webui.json (\"token\") and prints it at start: "
-                                           "\"WebUi Token: …\". Pasting the whole panel address works too.");
-    case GatewayKind::LLBot:
-        return QCoreApplication::translate("rookery::ui::TokenDialog",
-                                           "The password of LLBot's WebUI: it keeps it in data/webui_token.txt.");
-    case GatewayKind::Milky:
-        return QCoreApplication::translate("rookery::ui::TokenDialog",
-                                           "The Milky access token: Lagrange keeps it in appsettings.json "
-                                           "(\"AccessToken\"), LLBot on its panel's page for Milky.");
-    case GatewayKind::OneBot11:
-        return QCoreApplication::translate(
-            "rookery::ui::TokenDialog",
-            "The access token of the gateway's OneBot server, as in its own settings; for a gateway that connects to "
-            "Rookery, the token that was generated for it.");
-    case GatewayKind::Lagrange:
-        return QCoreApplication::translate(
-            "rookery::ui::TokenDialog",
-            "AccessToken of the entry in its appsettings.json. If empty, it is read from the working folder.");
-    case GatewayKind::ILink:
-    case GatewayKind::MonitoredService:
-        break;
-    }
-    return {};
-}
 
 QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible)
 {
@@ -72,7 +43,7 @@ TokenDialog::TokenDialog(engine::Engine &engine, const Theme &theme, const Gatew
     , m_gateway(gateway)
 {
     m_token = makeSecretField(theme, this, tr("New token"));
-    addField(tr("New token"), m_token, tokenHint(gateway.kind));
+    addField(tr("New token"), m_token, text::kindWords(gateway.kind).tokenHint());
     QPushButton *save = setPrimary(tr("Save token"), [this] {
         await(m_engine.changeToken(m_gateway.id, Redacted<QString>(m_token->text().trimmed())));
     });

@@ -11,9 +11,6 @@ namespace rookery::ui {
 
 class IncomingBox;
 
-//! Describes where the operator finds the token of such a gateway.
-[[nodiscard]] QString tokenHint(GatewayKind kind);
-
 //! Makes a field for a secret, with an eye button that shows it.
 [[nodiscard]] QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible);
 

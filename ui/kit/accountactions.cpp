@@ -32,7 +32,7 @@ bool hasRefusedConnection(const AccountSnapshot &account)
 //! Returns whether the gateway has a page for people to log in to; the other kinds offer interfaces for programs only.
 bool hasPage(const GatewayProfile &gateway)
 {
-    return gateway.kind == GatewayKind::NapCat || gateway.kind == GatewayKind::LLBot;
+    return traitsOf(gateway.kind).token == TokenUse::Panel;
 }
 
 } // namespace

@@ -55,7 +55,7 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     : MasterDetailPage(engine, theme, parent)
 {
     m_names.read(engine);
-    const QList<GatewayKind> kinds = engine::gatewayKinds();
+    const QList<GatewayKind> kinds = gatewayKinds();
     for (const GatewayKind kind : kinds) {
         const QList<RuleExplanation> rules = engine::Engine::logRules(kind, QLocale().name());
         for (const RuleExplanation &rule : rules)
@@ -278,7 +278,7 @@ GatewayKind LogsPage::kindOf(const LogLine &line) const
     const auto owner = std::find_if(accounts.cbegin(), accounts.cend(), [&line](const AccountSnapshot &account) {
         return account.profile.id == line.gateway;
     });
-    return owner == accounts.cend() ? GatewayKind::NapCat : owner->profile.kind;
+    return owner == accounts.cend() ? kDefaultKind : owner->profile.kind;
 }
 
 void LogsPage::showDetail()

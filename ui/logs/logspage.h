@@ -70,7 +70,7 @@ private:
     LogFilter *m_filtered = nullptr;
     QList<LogLine> m_held; //!< arrived while paused
     QString m_filePath; //!< empty: live
-    GatewayKind m_fileKind = GatewayKind::NapCat; //!< detected from the file's lines
+    GatewayKind m_fileKind = kDefaultKind; //!< detected from the file's lines
     LogReading m_fileReading; //!< the assumptions made about the file
     int m_scan = 0; //!< counts scans: only the newest answer is used
     bool m_scanning = false;

@@ -2,6 +2,7 @@
 #include "errortext.h"
 
 #include "format.h"
+#include "kindwording.h"
 
 #include "base/reason.h"
 
@@ -463,54 +464,16 @@ QString formAdvice(ErrorReason reason)
     }
 }
 
-//! Names the default port of a kind.
-QString portAdvice(GatewayKind kind)
-{
-    switch (kind) {
-    case GatewayKind::NapCat:
-        return QCoreApplication::translate("Errors", "NapCat's panel uses port 6099 unless it is set otherwise.");
-    case GatewayKind::LLBot:
-        return QCoreApplication::translate("Errors", "LLBot's WebUI uses port 3080 unless it is set otherwise.");
-    case GatewayKind::Lagrange:
-        return QCoreApplication::translate(
-            "Errors", "Lagrange's ports are set in its appsettings.json; it opens them only after a login.");
-    case GatewayKind::OneBot11:
-    case GatewayKind::Milky:
-    case GatewayKind::ILink:
-    case GatewayKind::MonitoredService:
-        break;
-    }
-    return {};
-}
-
-//! Names where a kind keeps its token.
-QString tokenAdvice(GatewayKind kind)
-{
-    switch (kind) {
-    case GatewayKind::NapCat:
-        return QCoreApplication::translate("Errors", "NapCat keeps it in webui.json and prints it at its start.");
-    case GatewayKind::LLBot:
-        return QCoreApplication::translate("Errors", "LLBot keeps that of its WebUI in data/webui_token.txt.");
-    case GatewayKind::Lagrange:
-        return QCoreApplication::translate("Errors", "Lagrange keeps it as AccessToken in its appsettings.json.");
-    case GatewayKind::OneBot11:
-    case GatewayKind::Milky:
-    case GatewayKind::ILink:
-    case GatewayKind::MonitoredService:
-        break;
-    }
-    return {};
-}
-
 //! Returns advice that holds only for that kind of gateway; empty: none.
 QString kindAdvice(ErrorReason reason, GatewayKind kind)
 {
+    const KindWords words = kindWords(kind);
     if (reason == Reason::ConnectionRefused)
-        return portAdvice(kind);
+        return words.portAdvice();
     if (reason == Reason::TokenWrong)
-        return tokenAdvice(kind);
-    if (reason == Reason::AccessDenied && kind == GatewayKind::NapCat)
-        return QCoreApplication::translate("Errors", "NapCat: access control of its panel.");
+        return words.tokenAdvice();
+    if (reason == Reason::AccessDenied)
+        return words.accessAdvice();
     return {};
 }
 

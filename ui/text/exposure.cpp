@@ -60,13 +60,12 @@ bool isPlainElsewhere(const QUrl &url)
 bool dialsIn(const GatewayProfile &gateway)
 {
     const bool way = gateway.way == OneBotTransportKind::Reverse || gateway.way == OneBotTransportKind::HttpPost;
-    return way && gateway.kind != GatewayKind::Milky && gateway.kind != GatewayKind::ILink
-        && gateway.kind != GatewayKind::MonitoredService;
+    return way && traitsOf(gateway.kind).speaksOneBot;
 }
 
 bool takesMadeToken(const GatewayProfile &gateway)
 {
-    return dialsIn(gateway) && (gateway.kind == GatewayKind::OneBot11 || gateway.kind == GatewayKind::Lagrange);
+    return dialsIn(gateway) && traitsOf(gateway.kind).token == TokenUse::OneBotPort;
 }
 
 Exposure commandLeftOut(const QStringList &gateways)

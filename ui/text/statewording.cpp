@@ -3,6 +3,7 @@
 #include "wording.h"
 
 #include "errortext.h"
+#include "kindwording.h"
 
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"
@@ -478,33 +479,15 @@ QString keyringAdvice(KeyringState state)
     return {};
 }
 
-namespace {
-
-//! Returns the name of a step that means something else for a kind; empty: the general name fits.
-QString ownStepName(TestStep step, GatewayKind kind)
-{
-    if (kind == GatewayKind::ILink && step == TestStep::Token)
-        return QCoreApplication::translate("Words", "WeChat bot bound");
-    if (kind == GatewayKind::ILink && step == TestStep::Login)
-        return QCoreApplication::translate("Words", "WeChat account");
-    if (kind == GatewayKind::MonitoredService && step == TestStep::Kind)
-        return QCoreApplication::translate("Words", "Service behind it answers");
-    if (kind == GatewayKind::MonitoredService && step == TestStep::Login)
-        return QCoreApplication::translate("Words", "Log can be read");
-    return {};
-}
-
-} // namespace
-
 bool hasTestStep(TestStep step, GatewayKind kind)
 {
-    return kind != GatewayKind::MonitoredService || step == TestStep::Connect || step == TestStep::Kind
+    return !traitsOf(kind).isMonitored || step == TestStep::Connect || step == TestStep::Kind
         || step == TestStep::Login;
 }
 
 QString testStepName(TestStep step, GatewayKind kind)
 {
-    if (const QString own = ownStepName(step, kind); !own.isEmpty())
+    if (const QString own = kindWords(kind).stepName(step); !own.isEmpty())
         return own;
     switch (step) {
     case TestStep::Connect:
@@ -540,23 +523,7 @@ QString stepStateWord(StepState state)
 
 QString gatewayKindName(GatewayKind kind)
 {
-    switch (kind) {
-    case GatewayKind::NapCat:
-        return QStringLiteral("NapCat");
-    case GatewayKind::LLBot:
-        return QStringLiteral("LLBot");
-    case GatewayKind::Lagrange:
-        return QStringLiteral("Lagrange");
-    case GatewayKind::OneBot11:
-        return QStringLiteral("OneBot 11");
-    case GatewayKind::Milky:
-        return QStringLiteral("Milky");
-    case GatewayKind::ILink:
-        return QCoreApplication::translate("Words", "WeChat (iLink)");
-    case GatewayKind::MonitoredService:
-        return QCoreApplication::translate("Words", "Monitored service");
-    }
-    return {};
+    return kindWords(kind).name();
 }
 
 QString proxyModeWord(ProxyMode mode)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wording.h"
 
+#include "kindwording.h"
+
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"
 #include "base/reasons/login.h"
@@ -158,8 +160,8 @@ QString codeWord(const QrCode &code)
 
 QString readinessCheckName(ReadinessCheck check, GatewayKind kind)
 {
-    if (kind == GatewayKind::ILink && check == ReadinessCheck::LoggedIn)
-        return QCoreApplication::translate("Words", "WeChat bot bound");
+    if (const QString own = kindWords(kind).checkName(check); !own.isEmpty())
+        return own;
     switch (check) {
     case ReadinessCheck::Reachable:
         return QCoreApplication::translate("Words", "reachable");
@@ -181,7 +183,7 @@ QString readinessCheckWord(ReadinessCheck check, ReadinessState state, GatewayKi
 {
     switch (state) {
     case ReadinessState::Unknown:
-        if (check == ReadinessCheck::SendingProven && !canProveSends(kind))
+        if (check == ReadinessCheck::SendingProven && !traitsOf(kind).provesSends)
             return QCoreApplication::translate("Words", "cannot be proven here");
         return QCoreApplication::translate("Words", "not known yet");
     case ReadinessState::Working:
@@ -245,8 +247,9 @@ QString readinessSummary(const Readiness &readiness, GatewayKind kind)
         return QCoreApplication::translate("Words", "ready");
     if (working == kReadinessCheckCount - 1
         && readiness[std::size_t(ReadinessCheck::SendingProven)].state == ReadinessState::Unknown)
-        return canProveSends(kind) ? QCoreApplication::translate("Words", "ready, sending not proven yet")
-                                   : QCoreApplication::translate("Words", "ready, sending cannot be proven here");
+        return traitsOf(kind).provesSends
+            ? QCoreApplication::translate("Words", "ready, sending not proven yet")
+            : QCoreApplication::translate("Words", "ready, sending cannot be proven here");
     return QCoreApplication::translate("Words", "%1 of %2 proven", "rungs of the ladder")
         .arg(working)
         .arg(kReadinessCheckCount);

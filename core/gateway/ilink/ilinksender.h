@@ -4,7 +4,7 @@
 #include "ilinkclient.h"
 #include "replytokencache.h"
 
-#include "gateway/milky/inmemorypicturestage.h"
+#include "gateway/inmemorypicturestage.h"
 
 #include <QObject>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "inmemorypicturestage.h"
+#include "gateway/inmemorypicturestage.h"
 #include "milkyclient.h"
 
 #include "base/epoch.h"

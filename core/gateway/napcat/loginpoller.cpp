@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loginpoller.h"
 
-#include "napcatdialect.h"
+#include "gateway/onebot11/napcatdialect.h"
 
 #include "base/reasons/gateway.h"
 #include "base/reasons/login.h"

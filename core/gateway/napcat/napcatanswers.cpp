@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatanswers.h"
 
-#include "napcatdialect.h"
+#include "gateway/onebot11/napcatdialect.h"
 
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatgateway.h"
 
+#include "gateway/onebot11/napcatdialect.h"
 #include "napcatanswers.h"
-#include "napcatdialect.h"
 
 #include "base/log.h"
 #include "base/reasons/access.h"

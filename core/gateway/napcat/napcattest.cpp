@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcattest.h"
 
+#include "gateway/onebot11/napcatdialect.h"
 #include "napcatanswers.h"
-#include "napcatdialect.h"
 
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"

@@ -8,7 +8,7 @@
 #include "base/reasons/picture.h"
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
-#include "gateway/napcat/napcatdialect.h"
+#include "napcatdialect.h"
 
 namespace rookery::gateway {
 

@@ -102,7 +102,7 @@ class TestFaultSurfaces final : public TestCase
         options.account = QString::number(20001 + m_cases.size());
         options.traffic = one.fault.startsWith("rkey"_L1) ? 5 : 0; // pictures show where keys come from
         const bool loggedOut = one.row.trigger == Trigger::LoggedOut || one.row.trigger == Trigger::Scan;
-        options.loggedIn = !loggedOut && config::takesToken(one.subject.kind);
+        options.loggedIn = !loggedOut && takesToken(one.subject.kind);
         if (one.subject.kind == GatewayKind::MonitoredService) {
             options.folder = m_folder->filePath(u"service-"_s + one.fault);
             if (!QDir().mkpath(options.folder))
@@ -126,7 +126,7 @@ class TestFaultSurfaces final : public TestCase
         profile.id = one.id = m_engine->suggestId(profile.name);
         if (!outcome(m_engine->addGateway(profile, Redacted<QString>(token))))
             qFatal("not added");
-        const bool byScan = !config::takesToken(subject.kind) && row->trigger != Trigger::LoggedOut;
+        const bool byScan = !takesToken(subject.kind) && row->trigger != Trigger::LoggedOut;
         if (byScan && row->trigger != Trigger::Scan)
             m_scans.append(one.sim.get());
         m_cases.insert({profile.name, std::move(one)});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/napcat/napcatdialect.h"
+#include "gateway/onebot11/napcatdialect.h"
 
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"

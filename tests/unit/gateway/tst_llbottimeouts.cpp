@@ -3,8 +3,8 @@
 #include "base/reasons/login.h"
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
-#include "gateway/napcat/napcatdialect.h"
 #include "gateway/onebot11/dialects.h"
+#include "gateway/onebot11/napcatdialect.h"
 #include "logrules/ruleset.h"
 
 #include "support/testcase.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/reasons/access.h"
-#include "gateway/napcat/napcatdialect.h"
+#include "gateway/onebot11/napcatdialect.h"
 #include "gateway/onebotlink.h"
 #include "io/httplistener.h"
 

@@ -2,7 +2,7 @@
 #include "base/reasons/access.h"
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
-#include "gateway/napcat/napcatdialect.h"
+#include "gateway/onebot11/napcatdialect.h"
 #include "gateway/onebotsocket.h"
 #include "io/httplistener.h"
 

@@ -2,8 +2,8 @@
 #include "base/reasons/picture.h"
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
-#include "gateway/napcat/napcatdialect.h"
 #include "gateway/napcat/uploader.h"
+#include "gateway/onebot11/napcatdialect.h"
 
 #include "support/manualclock.h"
 #include "support/testcase.h"

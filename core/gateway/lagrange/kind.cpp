@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kind.h"
+
+#include "gateway/onebot11/onebottest.h"
+#include "lagrangegateway.h"
+#include "lagrangetest.h"
+
+namespace rookery::gateway {
+
+namespace {
+
+std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
+{
+    return std::make_unique<LagrangeGateway>(profile, context);
+}
+
+GatewayTestRun *makeTest(const TestSetup &setup)
+{
+    if (setup.profile.folder.isEmpty()) // elsewhere: only its port can be tested
+        return new OneBotTest(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.listener,
+                              setup.parent);
+    return new LagrangeTest(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.listener,
+                            setup.parent);
+}
+
+} // namespace
+
+const KindInfo &lagrangeKind()
+{
+    static const KindInfo info{.kind = GatewayKind::Lagrange, .makeDriver = &makeDriver, .makeTest = &makeTest};
+    return info;
+}
+
+} // namespace rookery::gateway

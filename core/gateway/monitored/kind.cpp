@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kind.h"
+
+#include "monitoredservice.h"
+#include "monitoredservicetest.h"
+
+namespace rookery::gateway {
+
+namespace {
+
+std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
+{
+    return std::make_unique<MonitoredService>(profile, context);
+}
+
+GatewayTestRun *makeTest(const TestSetup &setup)
+{
+    return new MonitoredServiceTest(setup.profile, setup.clock, setup.network, setup.parent);
+}
+
+} // namespace
+
+const KindInfo &monitoredKind()
+{
+    static const KindInfo info{.kind = GatewayKind::MonitoredService, .makeDriver = &makeDriver, .makeTest = &makeTest};
+    return info;
+}
+
+} // namespace rookery::gateway
