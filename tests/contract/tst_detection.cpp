@@ -3,6 +3,7 @@
 
 #include "base/reasons/transport.h"
 #include "gateway/kinddetector.h"
+#include "gateway/kinds.h"
 #include "support/closedport.h"
 #include "support/rawserver.h"
 #include "support/testcase.h"
@@ -239,7 +240,8 @@ private Q_SLOTS:
         QCOMPARE(detection.as, DetectedAs::ILink);
         QVERIFY(detection.kind == GatewayKind::ILink);
         QVERIFY(detection.evidence.isEmpty());
-        QVERIFY(std::holds_alternative<FingerprintProbe>(nextStep(QUrl(u"https://weixin.qq.com.example.org/"_s), {})));
+        QVERIFY(std::holds_alternative<FingerprintProbe>(
+            nextStep(QUrl(u"https://weixin.qq.com.example.org/"_s), {}, recognisers())));
     }
 
     void iLinkElsewhereIsToldByItsRefusal()

@@ -187,6 +187,14 @@ def kinds(tree):
     yield from find(tree, names, r"\bGatewayKind::\w+", "what differs between kinds belongs to them: {}")
 
 
+def above_the_port(tree):
+    """Above the gateway port nothing is JSON of a gateway; attempts are compared in base/epoch.h alone."""
+    names = tree.cpp("core/broadcast/", "core/session/", "core/rkey/", "core/model/", "core/media/", "core/health/")
+    names = [n for n in names if n != "core/model/segment.h"]  # keeps what it does not know as it came
+    yield from find(tree, names, r"^(?!\s*#).*\b(QJson(?:Object|Value))\b", "JSON stays below the gateway port: {}", group=1)
+    yield from find(tree, tree.cpp("core/"), r"\bepoch\s*[!=]=\s*m_epoch\b", "use Epoch::Mark or onResult(…, epoch, …): {}")
+
+
 def widgets_in_core(tree):
     names = [n for n in tree.cpp("core/", "app/rookeryctl/", "app/rookery-sim/", "ui/text/")]
     pattern = r"#\s*include\s*<(?:QtWidgets|QWidget|QApplication|QDialog|QMessageBox|QAbstractItemView|QMenu|QAction)\b[^>]*>"
@@ -370,6 +378,7 @@ def reasons(tree):
 RULES = {
     "layers": layers,
     "kinds": kinds,
+    "port": above_the_port,
     "widgets": widgets_in_core,
     "spdx": spdx,
     "nested-loop": nested_loops,

@@ -46,6 +46,8 @@ SAMPLES = [
      SPDX + '#include "gateway/onebot11/b.h"\nvoid f(GatewayKind) { f(GatewayKind::LLBot); }\n'),
     ("kinds", "ui/text/a.cpp", SPDX + "bool f(GatewayKind kind)\n{\n    return kind == GatewayKind::ILink;\n}\n", 4,
      SPDX + "bool f(GatewayKind kind)\n{\n    return traitsOf(kind).isMonitored; // GatewayKind::ILink\n}\n"),
+    ("port", "core/session/a.h", SPDX + "#include <QJsonObject>\nvoid f(const QJsonObject &data);\n", 3, SPDX + "// a QJsonObject\n"),
+    ("port", "core/gateway/napcat/a.cpp", SPDX + "bool f() { return epoch == m_epoch; }\n", 2, SPDX + "bool f() { return attempt.isOver(); }\n"),
     ("widgets", "core/media/a.cpp", SPDX + "#include <QMessageBox>\n", 2, SPDX + "#include <QImageReader>\n"),
     ("widgets", "ui/logs/a.cpp", SPDX + "#include <sqlite3.h>\n", 2, SPDX + "#include <QTableView>\n"),
     ("spdx", "core/io/a.h", "#pragma once\n", 1, SPDX + "#pragma once\n"),

@@ -11,6 +11,7 @@
 #include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/setupguidecard.h"
 #include "ui/text/kindwording.h"
+#include "ui/text/wording.h"
 
 #include <QComboBox>
 #include <QPointer>

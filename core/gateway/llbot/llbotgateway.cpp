@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotgateway.h"
 
-#include "gateway/answershape.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/onebotgateway.h"
 
 #include "base/log.h"
+#include "base/overloaded.h"
 #include "base/reasons/gateway.h"
 #include "base/reasons/transport.h"
-#include "logrules/masking.h"
 
 #include <QJsonArray>
 
@@ -19,9 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kPanelRetry = seconds(10);
-// the adapters open shortly after the login
 constexpr milliseconds kOneBotRetry = seconds(1);
-constexpr int kOneBotAttempts = 5;
 // docs/protocol/llbot.md, "Generations"
 constexpr int kRkeyGeneration = 5;
 
@@ -33,12 +30,6 @@ logrules::RuleSet rules()
         return {};
     }
     return *std::move(loaded);
-}
-
-//! Returns true for a refusal that a retry would not change; the operator has to act.
-bool isFinal(const Error &why)
-{
-    return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
 }
 
 Error cannot()
@@ -73,15 +64,15 @@ LLBotGateway::LLBotGateway(const GatewayProfile &profile, const DriverContext &a
     , m_network(around.network)
     , m_deadlines(around.deadlines)
     , m_listener(around.listener)
-    , m_hasPanel(!profile.webUi.isEmpty())
     , m_panel(profile, around.clock, around.secrets, around.network, around.deadlines)
     , m_login(m_panel, around.clock)
     , m_logs(profile.id, rules(), m_panel, around.clock, around.network)
     , m_vitals(m_panel, around.clock)
     , m_panelConnection(u"webui"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
-    , m_panelRetry(around.clock, [this] { openPanel(); })
-    , m_oneBotRetry(around.clock, [this] { openOneBot(); })
+    , m_panelRetry(around.clock, [this] { apply(llbotinput::PanelRetryDue{}); })
+    , m_oneBotRetry(around.clock, [this] { apply(llbotinput::OneBotRetryDue{}); })
 {
+    m_link.hasPanel = !profile.webUi.isEmpty();
     wirePanel();
     if (!profile.oneBot.isEmpty() || profile.way == OneBotTransportKind::Reverse)
         makePeer(profile, around.secrets);
@@ -93,8 +84,10 @@ void LLBotGateway::wirePanel()
 {
     connect(&m_panel, &LLBotPanel::certificateRefused, this, reporter());
     connect(&m_login, &LLBotLogin::loggedIn, this, &LLBotGateway::onLoggedIn);
-    connect(&m_login, &LLBotLogin::waiting, this, &LLBotGateway::onWaiting);
-    connect(&m_login, &LLBotLogin::failed, this, &LLBotGateway::onPanelLost);
+    connect(&m_login, &LLBotLogin::waiting, this, [this](LoginReason reason, const QString &text) {
+        apply(llbotinput::Waiting{reason, text});
+    });
+    connect(&m_login, &LLBotLogin::failed, this, [this](const Error &why) { apply(llbotinput::PanelLost{why}); });
     connect(&m_login, &LLBotLogin::qrChanged, this,
             [this](const Redacted<QString> &text) { Q_EMIT happened(driver::QrChanged{text}); });
     connect(&m_login, &LLBotLogin::qrLifeStated, this,
@@ -110,10 +103,10 @@ void LLBotGateway::wirePanel()
 Capabilities LLBotGateway::capabilities() const
 {
     Capabilities can;
-    can.qrLogin = m_hasPanel;
-    can.qrLifeStated = m_hasPanel;
-    can.quickLogin = m_hasPanel && !m_login.isThroughPmhq();
-    can.logStream = m_hasPanel;
+    can.qrLogin = m_link.hasPanel;
+    can.qrLifeStated = m_link.hasPanel;
+    can.quickLogin = m_link.hasPanel && !m_login.isThroughPmhq();
+    can.logStream = m_link.hasPanel;
     // own messages are events only if the operator has enabled them
     const int generation = m_version.version.section(u'.', 0, 0).toInt(); // 0: not known yet
     can.rkey = generation == 0 || generation >= kRkeyGeneration;
@@ -124,30 +117,58 @@ Capabilities LLBotGateway::capabilities() const
 
 void LLBotGateway::connectLink()
 {
-    dropAll();
-    m_linked = true;
     m_panel.forgetRefusal();
-    if (m_hasPanel)
-        openPanel();
-    else
-        openOneBot();
+    apply(llbotinput::Connect{});
 }
 
 void LLBotGateway::disconnectLink()
 {
-    dropAll();
+    apply(llbotinput::Disconnect{});
+}
+
+void LLBotGateway::apply(const LLBotInput &input)
+{
+    const LLBotStep next = step(m_link, input);
+    m_link = next.link;
+    Epoch::Mark attempt = m_epoch.mark();
+    for (const LLBotEffect &effect : next.effects) {
+        run(effect);
+        if (std::holds_alternative<llboteffect::DropAll>(effect))
+            attempt = m_epoch.mark();
+        else if (attempt.isOver())
+            return;
+    }
+}
+
+void LLBotGateway::run(const LLBotEffect &effect)
+{
+    std::visit(Overloaded{
+                   [this](const llboteffect::DropAll &) { dropAll(); },
+                   [this](const llboteffect::ProbePanel &) { probePanel(); },
+                   [this](const llboteffect::AuthorisePanel &) { authorisePanel(); },
+                   [this](const llboteffect::FollowPanel &) { followPanel(); },
+                   [this](const llboteffect::LeavePanel &) {
+                       m_login.stop();
+                       m_logs.stop();
+                       m_vitals.stop();
+                   },
+                   [this](const llboteffect::FollowVitals &) { m_vitals.start(); },
+                   [this](const llboteffect::LeaveVitals &) { m_vitals.stop(); },
+                   [this](const llboteffect::PollLogin &) { m_login.pollSoon(); },
+                   [this](const llboteffect::ShowPanelUp &) { m_panelConnection.up(); },
+                   [this](const llboteffect::ShowPanelDown &down) { m_panelConnection.down(down.why); },
+                   [this](const llboteffect::OpenOneBot &) { openOneBot(); },
+                   [this](const llboteffect::RetryPanelLater &) { m_panelRetry.start(kPanelRetry); },
+                   [this](const llboteffect::RetryOneBotLater &) { m_oneBotRetry.start(kOneBotRetry); },
+                   [this](const llboteffect::KeepOneBotClosed &) { m_oneBotRetry.stop(); },
+                   [this](const llboteffect::Report &news) { Q_EMIT happened(news.event); },
+               },
+               effect);
 }
 
 void LLBotGateway::dropAll()
 {
     m_epoch.advance();
-    m_linked = false;
-    m_panelUp = false;
-    m_authenticated = false;
-    m_loggedIn = false;
-    m_opening = false;
-    m_channelTold = false;
-    m_attempts = 0;
     m_panelRetry.stop();
     m_oneBotRetry.stop();
     m_login.stop();
@@ -158,76 +179,27 @@ void LLBotGateway::dropAll()
     m_panelConnection.down({});
 }
 
-//! Ends the link and reports why.
-void LLBotGateway::end(Error why)
-{
-    if (!m_linked)
-        return;
-    why.detail = logrules::maskSecrets(why.detail);
-    const bool panelWasUp = m_panelUp;
-    dropAll();
-    if (m_hasPanel && !panelWasUp)
-        m_panelConnection.down(why);
-    if (isFinal(why))
-        Q_EMIT happened(signal::Refused{why});
-    else
-        Q_EMIT happened(signal::LinkLost{why});
-}
-
 // --- the panel ------------------------------------------------------------------------------------
 
-void LLBotGateway::openPanel()
+void LLBotGateway::probePanel()
 {
-    onResult(this, m_epoch, m_panel.probe(), [this](const Result<> &probed) { onProbed(probed); });
+    onResult(this, m_epoch, m_panel.probe(), [this](const Result<> &probed) {
+        apply(probed ? LLBotInput(llbotinput::PanelProbed{}) : llbotinput::PanelLost{probed.error()});
+    });
 }
 
-void LLBotGateway::onProbed(const Result<> &probed)
+void LLBotGateway::authorisePanel()
 {
-    if (!probed) {
-        onPanelLost(probed.error());
-        return;
-    }
-    if (!m_authenticated && !report(signal::Reached{}))
-        return;
-    onResult(this, m_epoch, m_panel.authorise(), [this](const Result<QJsonValue> &info) { onAuthorised(info); });
+    onResult(this, m_epoch, m_panel.authorise(), [this](const Result<QJsonValue> &info) {
+        apply(info ? LLBotInput(llbotinput::PanelAuthorised{}) : llbotinput::PanelLost{info.error()});
+    });
 }
 
-void LLBotGateway::onAuthorised(const Result<QJsonValue> &info)
+void LLBotGateway::followPanel()
 {
-    if (!info) {
-        onPanelLost(info.error());
-        return;
-    }
-    const Epoch::Mark link = m_epoch.mark();
-    m_panelUp = true;
-    m_panelConnection.up();
-    if (!std::exchange(m_authenticated, true))
-        Q_EMIT happened(signal::Authenticated{});
-    if (link.isOver())
-        return;
     fetchQqVersion();
     m_logs.start();
     m_login.start();
-}
-
-void LLBotGateway::onPanelLost(Error why)
-{
-    const bool wasUp = std::exchange(m_panelUp, false);
-    m_login.stop();
-    m_logs.stop();
-    m_vitals.stop();
-    // the account's own configuration may close the panel after a login; OneBot continues without it
-    const bool closed = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network || isFromFront(why);
-    const bool oneBotToo = !wasUp && m_peer && why.kind == ErrorKind::Offline;
-    if (!closed || !(peerIsUp() || oneBotToo)) {
-        end(why);
-        return;
-    }
-    why.detail = logrules::maskSecrets(why.detail);
-    m_panelConnection.down(why);
-    m_panelRetry.start(kPanelRetry);
-    if (!peerIsUp())
-        openOneBot();
 }
 
 void LLBotGateway::fetchQqVersion()
@@ -242,32 +214,14 @@ void LLBotGateway::fetchQqVersion()
 
 void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
 {
-    m_loggedIn = true;
     m_loggedInAt = m_clock.wallNow();
-    m_attempts = 0;
-    if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
-        return;
-    m_vitals.start();
-    // a kick leaves the channel open, so it may be up already
-    if (peerIsUp())
-        tellChannel();
-    else
-        openOneBot();
-}
-
-void LLBotGateway::onWaiting(LoginReason reason, const QString &text)
-{
-    m_loggedIn = false;
-    m_channelTold = false;
-    m_oneBotRetry.stop();
-    m_vitals.stop();
-    report(driver::LoginText{text}, signal::Waiting{reason, text});
+    apply(llbotinput::LoggedIn{account, nickname});
 }
 
 void LLBotGateway::onLogLine(const LogLine &line)
 {
     // lines repeated from before the login explain nothing
-    if (!report(line) || !m_loggedIn || (line.replayed && line.time < m_loggedInAt))
+    if (!report(line) || !m_link.loggedIn || (line.replayed && line.time < m_loggedInAt))
         return;
     // OneBot has no notice of it; the panel's next answer shows whether it is true
     if (line.ruleId == u"login.session-expired"_s)
@@ -278,13 +232,13 @@ void LLBotGateway::onLogLine(const LogLine &line)
 
 void LLBotGateway::checkLogin()
 {
-    if (m_hasPanel) // without a panel, the peer polls by itself
+    if (m_link.hasPanel) // without a panel, the peer polls by itself
         m_login.check();
 }
 
 FutureResult<> LLBotGateway::refreshQr()
 {
-    return m_hasPanel ? m_login.refreshQr() : failedResult<void>(cannot());
+    return m_link.hasPanel ? m_login.refreshQr() : failedResult<void>(cannot());
 }
 
 FutureResult<> LLBotGateway::quickLogin(const AccountId &account)
@@ -294,7 +248,7 @@ FutureResult<> LLBotGateway::quickLogin(const AccountId &account)
 
 FutureResult<> LLBotGateway::submitSignToken(const Redacted<QString> &token)
 {
-    return m_hasPanel ? m_login.submitSignToken(token) : failedResult<void>(cannot());
+    return m_link.hasPanel ? m_login.submitSignToken(token) : failedResult<void>(cannot());
 }
 
 FutureResult<> LLBotGateway::restart()
@@ -307,9 +261,6 @@ FutureResult<> LLBotGateway::restart()
 
 void LLBotGateway::openOneBot()
 {
-    if (m_opening || peerIsUp() || !m_linked)
-        return;
-    m_opening = true;
     if (m_peer && !m_foundSecrets) {
         m_peer->open();
         return;
@@ -324,8 +275,7 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
         ? findOneBot(reply->toObject().value(u"config"_s).toObject(), m_panel.base())
         : Result<OneBotEntry>(fail(reply.error()));
     if (!entry) {
-        m_opening = false;
-        end(entry.error());
+        apply(llbotinput::OneBotMissing{entry.error()});
         return;
     }
     if (m_foundSecrets && *entry == m_found) {
@@ -353,61 +303,19 @@ void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &
     m_peer = std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
                                             m_deadlines, m_listener);
     OneBotClient *peer = m_peer.get();
-    connect(peer, &OneBotClient::up, this, &LLBotGateway::onPeerUp);
-    connect(peer, &OneBotClient::down, this, &LLBotGateway::onPeerDown);
-    connect(peer, &OneBotClient::selfKnown, this, &LLBotGateway::onPeerSelf);
-    connect(peer, &OneBotClient::offline, this, &LLBotGateway::onPeerOffline);
+    connect(peer, &OneBotClient::up, this, [this] { apply(llbotinput::OneBotUp{}); });
+    connect(peer, &OneBotClient::down, this, [this](const Error &why, bool forGood) {
+        apply(llbotinput::OneBotDown{why, forGood});
+    });
+    connect(peer, &OneBotClient::selfKnown, this, [this](const AccountId &account, const QString &nickname) {
+        apply(llbotinput::OneBotSelf{account, nickname});
+    });
+    connect(peer, &OneBotClient::offline, this, [this](LoginReason reason, const QString &text) {
+        apply(llbotinput::OneBotOffline{reason, text});
+    });
     connect(peer, &OneBotClient::versionKnown, this, &LLBotGateway::onVersion);
     forwardSignals(*peer, *this);
-}
-
-void LLBotGateway::onPeerUp()
-{
-    m_opening = false;
-    if (!std::exchange(m_authenticated, true))
-        report(signal::Reached{}, signal::Authenticated{});
-}
-
-void LLBotGateway::onPeerDown(const Error &why, bool forGood)
-{
-    m_opening = false;
-    const bool early = m_loggedIn && !m_channelTold && why.reason == Reason::ConnectionRefused;
-    if (early && ++m_attempts < kOneBotAttempts) {
-        m_oneBotRetry.start(kOneBotRetry);
-        return;
-    }
-    if (!forGood || isFinal(why)) {
-        end(why);
-        return;
-    }
-    dropAll(); // too many broken frames
-    Q_EMIT happened(signal::Refused{why});
-}
-
-void LLBotGateway::onPeerSelf(const AccountId &account, const QString &nickname)
-{
-    if (!m_panelUp && (!m_loggedIn || !m_channelTold)) {
-        m_loggedIn = true;
-        if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
-            return;
-    }
-    if (m_loggedIn)
-        tellChannel();
-}
-
-void LLBotGateway::tellChannel()
-{
-    if (!std::exchange(m_channelTold, true))
-        Q_EMIT happened(signal::ChannelUp{});
-}
-
-void LLBotGateway::onPeerOffline(LoginReason reason, const QString &text)
-{
-    if (m_panelUp) {
-        m_login.pollSoon(); // the panel knows more
-        return;
-    }
-    onWaiting(reason, text);
+    apply(llbotinput::OneBotFound{});
 }
 
 void LLBotGateway::onVersion(const GatewayVersion &version)

@@ -5,6 +5,7 @@
 #include "gateway/drivercontext.h"
 #include "gateway/onebot11/onebotclient.h"
 #include "gateway/onebot11/onebotdriver.h"
+#include "llbotlink.h"
 #include "llbotlogin.h"
 #include "llbotlogs.h"
 #include "llbotvitals.h"
@@ -43,28 +44,22 @@ public:
 
 private:
     void wirePanel();
+    //! Takes one step of the link and does what follows from it, until a listener ends the attempt.
+    void apply(const LLBotInput &input);
+    void run(const LLBotEffect &effect);
     void dropAll();
-    void end(Error why);
     // the panel
-    void openPanel();
-    void onProbed(const Result<> &probed);
-    void onAuthorised(const Result<QJsonValue> &info);
-    void onPanelLost(Error why);
+    void probePanel();
+    void authorisePanel();
+    void followPanel();
     void onLoggedIn(const AccountId &account, const QString &nickname);
-    void onWaiting(LoginReason reason, const QString &text);
     void onLogLine(const LogLine &line);
     void fetchQqVersion();
     // OneBot
     void openOneBot();
     void onConfig(const Result<QJsonValue> &reply);
     void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
-    void onPeerUp();
-    void onPeerDown(const Error &why, bool forGood);
-    void onPeerSelf(const AccountId &account, const QString &nickname);
-    void onPeerOffline(LoginReason reason, const QString &text);
     void onVersion(const GatewayVersion &version);
-    void tellChannel();
-    [[nodiscard]] bool peerIsUp() const { return m_peer && m_peer->isUp(); }
 
     GatewayProfile m_profile;
     Clock &m_clock;
@@ -72,7 +67,6 @@ private:
     io::NetworkSettings m_network;
     Deadlines m_deadlines;
     ReverseListener *m_listener;
-    bool m_hasPanel;
     LLBotPanel m_panel;
     LLBotLogin m_login;
     LLBotLogs m_logs;
@@ -84,14 +78,8 @@ private:
     OneBotEntry m_found;
     std::unique_ptr<OneBotClient> m_peer; //!< null: the server is not known yet
 
-    bool m_linked = false;
-    bool m_panelUp = false;
-    bool m_authenticated = false; //!< already reported
-    bool m_loggedIn = false;
+    LLBotLink m_link;
     WallTime m_loggedInAt{};
-    bool m_opening = false; //!< OneBot is being opened
-    bool m_channelTold = false;
-    int m_attempts = 0; //!< failed attempts at OneBot since the login
     GatewayVersion m_version;
     QString m_qqVersion;
 };
