@@ -10,9 +10,18 @@
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <vector>
+
+fmt::format_context::iterator fmt::formatter<QString>::format(const QString &text, format_context &context)
+{
+    const QByteArray bytes = text.toUtf8();
+    return std::copy(bytes.cbegin(), bytes.cend(), context.out());
+}
 
 namespace rookery {
 
@@ -83,7 +92,33 @@ void qtMessage(QtMsgType type, const QMessageLogContext & /*context*/, const QSt
     }
 }
 
+spdlog::level::level_enum levelOf(LogAs as)
+{
+    switch (as) {
+    case LogAs::Debug:
+        return spdlog::level::debug;
+    case LogAs::Info:
+        return spdlog::level::info;
+    case LogAs::Warning:
+        return spdlog::level::warn;
+    case LogAs::Error:
+        break;
+    }
+    return spdlog::level::err;
+}
+
 } // namespace
+
+void detail::log(LogAs as, const char *file, int line, fmt::string_view format, fmt::format_args arguments)
+{
+    spdlog::logger *logger = spdlog::default_logger_raw();
+    const spdlog::level::level_enum level = levelOf(as);
+    if (!logger->should_log(level))
+        return;
+    fmt::memory_buffer text;
+    fmt::vformat_to(std::back_inserter(text), format, arguments);
+    logger->log(spdlog::source_loc{file, line, ""}, level, spdlog::string_view_t(text.data(), text.size()));
+}
 
 Result<> startLogging(const LogSetup &setup)
 {

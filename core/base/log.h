@@ -5,31 +5,24 @@
 
 #include <QString>
 
-#include <spdlog/spdlog.h>
+#include <fmt/core.h>
 
 #include <functional>
 #include <string>
 
-//! Logs messages of the programs themselves (gateway logs are data, see core/logs). Format strings use fmt syntax;
-//! QString prints as UTF-8; a Redacted<T> does not compile.
-#define rkDebug(...) SPDLOG_LOGGER_DEBUG(spdlog::default_logger_raw(), __VA_ARGS__)
-#define rkInfo(...) SPDLOG_LOGGER_INFO(spdlog::default_logger_raw(), __VA_ARGS__)
-#define rkWarn(...) SPDLOG_LOGGER_WARN(spdlog::default_logger_raw(), __VA_ARGS__)
-#define rkError(...) SPDLOG_LOGGER_ERROR(spdlog::default_logger_raw(), __VA_ARGS__)
-
-namespace fmt {
+//! Logs messages of the programs themselves (gateway logs are data, see core/logs). Format strings use fmt syntax and
+//! are checked at compile time; QString prints as UTF-8; a Redacted<T> does not compile.
+#define rkDebug(...) ::rookery::log(::rookery::LogAs::Debug, __FILE__, __LINE__, __VA_ARGS__)
+#define rkInfo(...) ::rookery::log(::rookery::LogAs::Info, __FILE__, __LINE__, __VA_ARGS__)
+#define rkWarn(...) ::rookery::log(::rookery::LogAs::Warning, __FILE__, __LINE__, __VA_ARGS__)
+#define rkError(...) ::rookery::log(::rookery::LogAs::Error, __FILE__, __LINE__, __VA_ARGS__)
 
 //! Lets log lines contain a QString.
 template <>
-struct formatter<QString> : formatter<std::string> {
-    template <class Context>
-    auto format(const QString &text, Context &context) const
-    {
-        return formatter<std::string>::format(text.toStdString(), context);
-    }
+struct fmt::formatter<QString> {
+    static constexpr auto parse(format_parse_context &context) { return context.begin(); }
+    static format_context::iterator format(const QString &text, format_context &context);
 };
-
-} // namespace fmt
 
 namespace rookery {
 
@@ -47,5 +40,19 @@ struct LogSetup {
 //! masked. Qt's own messages go to the same log. The file lags at most two seconds behind. Returns an error of kind
 //! Storage if the file cannot be opened.
 [[nodiscard]] Result<> startLogging(const LogSetup &setup);
+
+enum class LogAs { Debug, Info, Warning, Error };
+
+namespace detail {
+//! Formats and writes one line; compiled once, whatever its arguments are.
+void log(LogAs as, const char *file, int line, fmt::string_view format, fmt::format_args arguments);
+} // namespace detail
+
+//! Writes one line; called by the macros above. Any thread.
+template <class... Arguments>
+void log(LogAs as, const char *file, int line, fmt::format_string<Arguments...> format, Arguments &&...arguments)
+{
+    detail::log(as, file, line, format, fmt::make_format_args(arguments...));
+}
 
 } // namespace rookery

@@ -11,6 +11,17 @@ namespace rookery::text {
 
 using namespace Qt::Literals::StringLiterals;
 
+// The list of the kinds' words: each kind of core/model/kinds.cpp has a function, defined in its file, and a row.
+namespace kinds {
+const Source &napCat(OneBotTransportKind way);
+const Source &llBot(OneBotTransportKind way);
+const Source &lagrange(OneBotTransportKind way);
+const Source &oneBot11(OneBotTransportKind way);
+const Source &milky(OneBotTransportKind way);
+const Source &iLink(OneBotTransportKind way);
+const Source &monitored(OneBotTransportKind way);
+} // namespace kinds
+
 namespace {
 
 struct Row {
@@ -18,7 +29,6 @@ struct Row {
     const kinds::Source &(*source)(OneBotTransportKind way);
 };
 
-// The list of the kinds' words: each kind of core/model/kinds.cpp has a row.
 constexpr Row kRows[] = {
     {"napcat"_L1, kinds::napCat},     {"llbot"_L1, kinds::llBot}, {"lagrange"_L1, kinds::lagrange},
     {"onebot11"_L1, kinds::oneBot11}, {"milky"_L1, kinds::milky}, {"ilink"_L1, kinds::iLink},

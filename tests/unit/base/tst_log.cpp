@@ -2,6 +2,8 @@
 #include "base/log.h"
 #include "support/testcase.h"
 
+#include <spdlog/spdlog.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>

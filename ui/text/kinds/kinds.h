@@ -7,8 +7,9 @@
 
 #include <span>
 
-//! Declares the words of each kind of gateway in the language of the sources, for ui/text/kindwording.cpp. The comments
-//! name the context of translation in which each is marked (QT_TRANSLATE_NOOP).
+//! Holds the words of each kind of gateway in the language of the sources: the file of a kind defines one function that
+//! returns its `Source`, and ui/text/kindwording.cpp lists them. The comments name the context of translation in which
+//! each text is marked (QT_TRANSLATE_NOOP).
 namespace rookery::text::kinds {
 
 struct FieldSource {
@@ -48,13 +49,5 @@ struct Source {
     std::span<const StepSource> steps = {}; //!< those with a name of their own
     std::span<const CheckSource> checks = {}; //!< those with a name of their own
 };
-
-[[nodiscard]] const Source &napCat(OneBotTransportKind way);
-[[nodiscard]] const Source &llBot(OneBotTransportKind way);
-[[nodiscard]] const Source &lagrange(OneBotTransportKind way);
-[[nodiscard]] const Source &oneBot11(OneBotTransportKind way);
-[[nodiscard]] const Source &milky(OneBotTransportKind way);
-[[nodiscard]] const Source &iLink(OneBotTransportKind way);
-[[nodiscard]] const Source &monitored(OneBotTransportKind way);
 
 } // namespace rookery::text::kinds
