@@ -17,12 +17,16 @@
 #define rkWarn(...) ::rookery::log(::rookery::LogAs::Warning, __FILE__, __LINE__, __VA_ARGS__)
 #define rkError(...) ::rookery::log(::rookery::LogAs::Error, __FILE__, __LINE__, __VA_ARGS__)
 
+namespace fmt {
+
 //! Lets log lines contain a QString.
 template <>
-struct fmt::formatter<QString> {
+struct formatter<QString> {
     static constexpr auto parse(format_parse_context &context) { return context.begin(); }
     static format_context::iterator format(const QString &text, format_context &context);
 };
+
+} // namespace fmt
 
 namespace rookery {
 

@@ -55,8 +55,7 @@ QByteArray heartbeat(int)
 constexpr double kMaxRuleRatio = 0.2;
 
 //! What the work and its peer take for one pass over all frames, in milliseconds of this process's own time.
-struct Cost
-{
+struct Cost {
     double work = 0;
     double peer = 0;
 
@@ -83,7 +82,8 @@ Cost beside(const QList<QByteArray> &frames, Work work)
 {
     Cost best;
     for (int round = 0; round < kRounds; ++round) {
-        const double plain = once(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
+        const double plain =
+            once(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
         const double took = once(frames, work);
         best = round == 0 ? Cost{took, plain} : Cost{std::min(best.work, took), std::min(best.peer, plain)};
     }
@@ -100,7 +100,8 @@ bool compare(const char *name, QByteArray (*make)(int))
     }
     const Cost codec = beside(frames, [](const QByteArray &frame) { return protocol::decodeFrame(frame).has_value(); });
     std::printf("ingest %-14s %6.1f us/frame, %6.1f MB/s, %.2f x plain JSON parse (limit %.1f)\n", name,
-                codec.work * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec.work / 1000, codec.ratio(), kMaxRatio);
+                codec.work * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec.work / 1000, codec.ratio(),
+                kMaxRatio);
     return codec.ratio() <= kMaxRatio;
 }
 

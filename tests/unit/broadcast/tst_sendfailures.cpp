@@ -357,7 +357,8 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             settleStore();
         for (int upload = 1; upload <= uploads; ++upload) {
-            QTRY_COMPARE(gateway->uploads.size(), 1 + upload); // no second one before its time; a picture is read elsewhere
+            QTRY_COMPARE(gateway->uploads.size(),
+                         1 + upload); // no second one before its time; a picture is read elsewhere
             settleStore();
             clock->advance(seconds(75));
         }
