@@ -106,26 +106,26 @@ class TestDeliveryVerifier final : public TestCase
 {
     Q_OBJECT
 
-    DeliveryVerifier verifier;
+    DeliveryVerifier m_verifier;
 
-    void prepare() override { verifier = {}; }
+    void prepare() override { m_verifier = {}; }
 
     void claim(qint64 id, const Fingerprint &print, SteadyTime at = kNow,
                const QString &group = QStringLiteral("30001"))
     {
-        verifier.claimed(delivery(id, group), print, true, at);
+        m_verifier.claimed(delivery(id, group), print, true, at);
     }
     Outcomes accept(qint64 id, const char *message, SteadyTime at = kNow)
     {
-        return verifier.accepted(DeliveryId(id), messageId(message), at);
+        return m_verifier.accepted(DeliveryId(id), messageId(message), at);
     }
     Outcomes refuse(qint64 id, const Error &why, SteadyTime at = kNow, int retries = 0)
     {
-        return verifier.failed(DeliveryId(id), why, afterSend(why, retries, false, 0.5), at);
+        return m_verifier.failed(DeliveryId(id), why, afterSend(why, retries, false, 0.5), at);
     }
     Outcomes echo(const MessageEvent &event, SteadyTime at = kNow)
     {
-        return verifier.echo(gateway(), account(), event, at);
+        return m_verifier.echo(gateway(), account(), event, at);
     }
 
 private Q_SLOTS:
@@ -186,7 +186,7 @@ private Q_SLOTS:
         // no name of the picture, but the id is the gateway's own
         QCOMPARE(provenBy(echo(own(QStringLiteral("m1"), {TextSegment{QStringLiteral("hello")}, picture({})}))),
                  QList<qint64>{1});
-        QVERIFY(verifier.isEmpty());
+        QVERIFY(m_verifier.isEmpty());
     }
 
     void sameWordsWithAnotherIdProveNothing()
@@ -200,7 +200,7 @@ private Q_SLOTS:
     {
         claim(1, captioned());
         QCOMPARE(fateOf(accept(1, "7"), 1), To::Accepted);
-        verifier.forgetIds(gateway());
+        m_verifier.forgetIds(gateway());
         const Message sticker{TextSegment{QStringLiteral("hello")}, picture({})};
         QVERIFY(provenBy(echo(own(QStringLiteral("7"), sticker))).isEmpty());
         const QString named = QString::fromLatin1(kSha256) + QStringLiteral(".png");
@@ -242,7 +242,7 @@ private Q_SLOTS:
         QCOMPARE(provenBy(refuse(1, kSilence, kNow + seconds(51))), QList<qint64>());
         // one echo, and it can only be the first one's
         QCOMPARE(provenBy(refuse(2, kSilence, kNow + seconds(52))), QList<qint64>{1});
-        QVERIFY(verifier.isKnown(DeliveryId(2)));
+        QVERIFY(m_verifier.isKnown(DeliveryId(2)));
     }
 
     void wordsProveOnlyInsideTheClaimsWindow()
@@ -256,20 +256,20 @@ private Q_SLOTS:
     {
         claim(1, hello());
         QCOMPARE(fateOf(refuse(1, kSilence), 1), To::Unknown);
-        QVERIFY(verifier.echo(gateway(), AccountId(QStringLiteral("10002")), own(QStringLiteral("m"), words()), kNow)
+        QVERIFY(m_verifier.echo(gateway(), AccountId(QStringLiteral("10002")), own(QStringLiteral("m"), words()), kNow)
                     .isEmpty());
-        QVERIFY(verifier.echo(GatewayId(QStringLiteral("nap-2")), account(), own(QStringLiteral("m"), words()), kNow)
+        QVERIFY(m_verifier.echo(GatewayId(QStringLiteral("nap-2")), account(), own(QStringLiteral("m"), words()), kNow)
                     .isEmpty());
         QCOMPARE(provenBy(echo(own(QStringLiteral("m"), words(QStringLiteral(" hello \r\n"))))), QList<qint64>{1});
     }
 
     void aRestoredPictureIsProvenByItsIdentityAndARestoredTextByNothing()
     {
-        verifier.restore(delivery(1), captioned(), kWall + seconds(10), kNow);
+        m_verifier.restore(delivery(1), captioned(), kWall + seconds(10), kNow);
         const QString named = QString::fromLatin1(kSha256) + QStringLiteral(".png");
         QCOMPARE(provenBy(echo(own(QStringLiteral("m3"), {TextSegment{QStringLiteral("hello")}, picture(named)}))),
                  QList<qint64>{1});
-        verifier.restore(delivery(2), hello(), kWall + seconds(10), kNow);
+        m_verifier.restore(delivery(2), hello(), kWall + seconds(10), kNow);
         const Outcomes typedAgain = echo(own(QStringLiteral("m4"), words()));
         QVERIFY(provenBy(typedAgain).isEmpty());
         QCOMPARE(fateOf(typedAgain, 2), To::Hinted);
@@ -293,10 +293,10 @@ private Q_SLOTS:
         Delivery row = delivery(1);
         row.state = DeliveryState::Accepted;
         row.verifyBy = kWall + seconds(90);
-        verifier.restore(row, hello(), kWall - std::chrono::hours(3), kNow);
-        QVERIFY(verifier.nextDeadline().has_value());
-        QVERIFY(*verifier.nextDeadline() <= kNow + DeliveryVerifier::kProofTime);
-        QCOMPARE(fateOf(verifier.overdue(kNow + DeliveryVerifier::kProofTime), 1), To::Unknown);
+        m_verifier.restore(row, hello(), kWall - std::chrono::hours(3), kNow);
+        QVERIFY(m_verifier.nextDeadline().has_value());
+        QVERIFY(*m_verifier.nextDeadline() <= kNow + DeliveryVerifier::kProofTime);
+        QCOMPARE(fateOf(m_verifier.overdue(kNow + DeliveryVerifier::kProofTime), 1), To::Unknown);
     }
 
     void aPendingTwinHoldsTheEchoBack()
@@ -307,7 +307,7 @@ private Q_SLOTS:
         QVERIFY(provenBy(echo(own(QStringLiteral("m2"), words()), kNow + seconds(6))).isEmpty());
         // the reply names it: it was the twin's, and the old one stays open
         QCOMPARE(provenBy(accept(2, "m2", kNow + seconds(7))), QList<qint64>{2});
-        QVERIFY(verifier.isKnown(DeliveryId(1)));
+        QVERIFY(m_verifier.isKnown(DeliveryId(1)));
     }
 
     void twoCandidatesNeedTwoEchoes()
@@ -387,15 +387,15 @@ private Q_SLOTS:
         claim(1, hello());
         const Outcomes outcomes = refuse(1, {.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
         QCOMPARE(fateOf(outcomes, 1), To::Waiting);
-        QVERIFY(verifier.isEmpty());
+        QVERIFY(m_verifier.isEmpty());
     }
 
     void whereNothingCanBeProvenSuccessIsAcceptedUnproven()
     {
-        verifier.claimed(delivery(1), hello(), false, kNow);
+        m_verifier.claimed(delivery(1), hello(), false, kNow);
         QCOMPARE(fateOf(accept(1, "m1"), 1), To::AcceptedUnproven);
-        QVERIFY(verifier.isEmpty());
-        verifier.claimed(delivery(2), hello(), false, kNow);
+        QVERIFY(m_verifier.isEmpty());
+        m_verifier.claimed(delivery(2), hello(), false, kNow);
         QCOMPARE(fateOf(refuse(2, {.kind = ErrorKind::Rejected, .reason = Reason::SendTimeout}), 2), To::Unknown);
     }
 
@@ -404,7 +404,7 @@ private Q_SLOTS:
         claim(1, hello());
         QCOMPARE(fateOf(accept(1, "a"), 1), To::Accepted);
         QCOMPARE(provenBy(echo(own(QStringLiteral("a"), words()))), QList<qint64>{1});
-        QVERIFY(verifier.isEmpty());
+        QVERIFY(m_verifier.isEmpty());
         claim(2, hello(), kNow + seconds(1));
         QCOMPARE(fateOf(refuse(2, kSilence, kNow + seconds(2)), 2), To::Unknown);
         QVERIFY(echo(own(QStringLiteral("a"), words()), kNow + seconds(2)).isEmpty());
@@ -414,19 +414,19 @@ private Q_SLOTS:
     {
         claim(1, hello());
         QCOMPARE(fateOf(refuse(1, kSilence), 1), To::Unknown);
-        verifier.forget(DeliveryId(1));
+        m_verifier.forget(DeliveryId(1));
         QVERIFY(echo(own(QStringLiteral("m1"), words())).isEmpty());
-        QVERIFY(verifier.isEmpty());
+        QVERIFY(m_verifier.isEmpty());
     }
 
     void theProofTimeEndsOnceAndKeepsTheGatewaysWords()
     {
         claim(1, hello());
-        QCOMPARE(verifier.nextDeadline(), std::nullopt);
+        QCOMPARE(m_verifier.nextDeadline(), std::nullopt);
         QCOMPARE(fateOf(accept(1, "m1"), 1), To::Accepted);
-        QCOMPARE(verifier.nextDeadline(), std::optional(kNow + seconds(90)));
-        QVERIFY(verifier.overdue(kNow + seconds(89)).isEmpty());
-        const Outcomes over = verifier.overdue(kNow + seconds(90));
+        QCOMPARE(m_verifier.nextDeadline(), std::optional(kNow + seconds(90)));
+        QVERIFY(m_verifier.overdue(kNow + seconds(89)).isEmpty());
+        const Outcomes over = m_verifier.overdue(kNow + seconds(90));
         QCOMPARE(over.size(), 1);
         QCOMPARE(over.first().why.reason, Reason::NoProof);
         QCOMPARE(provenBy(echo(own(QStringLiteral("m1"), words()), kNow + seconds(100))), QList<qint64>{1});
@@ -435,16 +435,16 @@ private Q_SLOTS:
         const Error timeout{
             .kind = ErrorKind::Timeout, .reason = Reason::SendTimeout, .detail = QStringLiteral("words")};
         QCOMPARE(fateOf(refuse(2, timeout, kNow + seconds(201)), 2), To::Accepted);
-        QCOMPARE(verifier.overdue(kNow + seconds(300)).constFirst().why.detail, QStringLiteral("words"));
-        QVERIFY(verifier.overdue(kNow + seconds(400)).isEmpty());
-        QVERIFY(verifier.isEmpty());
+        QCOMPARE(m_verifier.overdue(kNow + seconds(300)).constFirst().why.detail, QStringLiteral("words"));
+        QVERIFY(m_verifier.overdue(kNow + seconds(400)).isEmpty());
+        QVERIFY(m_verifier.isEmpty());
     }
 
     void nothingIsKeptWhileNothingIsOpen()
     {
         for (int i = 0; i < 1000; ++i)
             QVERIFY(echo(own(QString::number(i), words())).isEmpty());
-        QVERIFY(verifier.isEmpty());
+        QVERIFY(m_verifier.isEmpty());
         claim(1, hello(), kNow, QStringLiteral("30002"));
         for (int i = 0; i < 1000; ++i)
             QVERIFY(echo(own(QString::number(i), words(QStringLiteral("other")), QStringLiteral("30002"))).isEmpty());

@@ -96,21 +96,21 @@ private Q_SLOTS:
         const QSet<QString> exempt{u"login.failed"_s};
         for (const RuleExplanation &rule : all)
             QVERIFY2(sampled.contains(rule.ruleId) || exempt.contains(rule.ruleId), qPrintable(rule.ruleId));
-        QCOMPARE(builtIn().classify(E, u"登录失败: {\"a\":1}").ruleId, u"login.failed"_s);
+        QCOMPARE(builtIn().classify(L::Error, u"登录失败: {\"a\":1}").ruleId, u"login.failed"_s);
     }
 
     void chatTextNeverLooksLikeAFault()
     {
         const QString spoof = u"接收 <- 群聊 [g(1)] [x(2)] [Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s;
-        QCOMPARE(builtIn().classify(I, spoof).ruleId, u"chat.received"_s);
-        QCOMPARE(builtIn().classify(I, u"发送 -> 私聊 (2) rich media transfer failed").ruleId, u"chat.sent"_s);
+        QCOMPARE(builtIn().classify(L::Info, spoof).ruleId, u"chat.received"_s);
+        QCOMPARE(builtIn().classify(L::Info, u"发送 -> 私聊 (2) rich media transfer failed").ruleId, u"chat.sent"_s);
     }
 
     void unknownLinesMatchNothing()
     {
-        QVERIFY(builtIn().classify(I, u"hello").isNull());
-        QVERIFY(builtIn().classify(E, u"").isNull());
-        QVERIFY(RuleSet().classify(E, u"[Rkey] 所有服务均已禁用").isNull());
+        QVERIFY(builtIn().classify(L::Info, u"hello").isNull());
+        QVERIFY(builtIn().classify(L::Error, u"").isNull());
+        QVERIFY(RuleSet().classify(L::Error, u"[Rkey] 所有服务均已禁用").isNull());
     }
 
     void explanationsExistInBothLanguages()
@@ -131,10 +131,11 @@ private Q_SLOTS:
 
     void makeLineMasksTextAndCaptures()
     {
-        const LogLine line = builtIn().makeLine(I, u"[NapCat] [WebUi] WebUi Token: se-cret"_s);
+        const LogLine line = builtIn().makeLine(L::Info, u"[NapCat] [WebUi] WebUi Token: se-cret"_s);
         QVERIFY(!line.text.contains(u"cret"));
         QCOMPARE(line.ruleId, u"webui.token"_s);
-        const LogLine failed = builtIn().makeLine(E, u"[Rkey] 异常服务 https://h/r?token=se-cret 异常 /  Error: x"_s);
+        const LogLine failed =
+            builtIn().makeLine(L::Error, u"[Rkey] 异常服务 https://h/r?token=se-cret 异常 /  Error: x"_s);
         QVERIFY2(!failed.captures.join(u' ').contains(u"cret"), qPrintable(failed.captures.join(u' ')));
     }
 
@@ -142,8 +143,8 @@ private Q_SLOTS:
     {
         const Result<RuleSet> rules = RuleSet::load(ruleFile({}));
         ROOKERY_VERIFY_RESULT(rules);
-        QCOMPARE(rules->classify(E, u"needle").ruleId, u"x"_s);
-        QVERIFY(rules->classify(D, u"needle").isNull());
+        QCOMPARE(rules->classify(L::Error, u"needle").ruleId, u"x"_s);
+        QVERIFY(rules->classify(L::Debug, u"needle").isNull());
     }
 
     void aRuleFitsWhereTheLineBeginsAndNowhereElse()
@@ -151,9 +152,9 @@ private Q_SLOTS:
         const QJsonArray forms{form(u"a "_s, u"(?<what>needle)"_s)};
         const Result<RuleSet> rules = RuleSet::load(ruleFile({{u"forms"_s, forms}}));
         ROOKERY_VERIFY_RESULT(rules);
-        QCOMPARE(rules->classify(E, u"a needle").captures, QStringList{u"what=needle"_s});
-        QVERIFY(rules->classify(E, u"it is a needle").isNull());
-        QVERIFY(rules->classify(E, u"a long needle").isNull());
+        QCOMPARE(rules->classify(L::Error, u"a needle").captures, QStringList{u"what=needle"_s});
+        QVERIFY(rules->classify(L::Error, u"it is a needle").isNull());
+        QVERIFY(rules->classify(L::Error, u"a long needle").isNull());
     }
 
     void theHeadIsSkippedOnlyWhereAFormSaysSo()
@@ -162,12 +163,12 @@ private Q_SLOTS:
         after.insert(u"afterHead"_s, true);
         const Result<RuleSet> rules = RuleSet::load(ruleFile({{u"forms"_s, QJsonArray{after}}}, u"(?:Error: )?"_s));
         ROOKERY_VERIFY_RESULT(rules);
-        QCOMPARE(rules->classify(E, u"Error: needle").ruleId, u"x"_s);
-        QCOMPARE(rules->classify(E, u"needle").ruleId, u"x"_s);
-        QVERIFY(rules->classify(E, u"x Error: needle").isNull());
+        QCOMPARE(rules->classify(L::Error, u"Error: needle").ruleId, u"x"_s);
+        QCOMPARE(rules->classify(L::Error, u"needle").ruleId, u"x"_s);
+        QVERIFY(rules->classify(L::Error, u"x Error: needle").isNull());
         const Result<RuleSet> strict = RuleSet::load(ruleFile({}, u"(?:Error: )?"_s));
         ROOKERY_VERIFY_RESULT(strict);
-        QVERIFY(strict->classify(E, u"Error: needle").isNull());
+        QVERIFY(strict->classify(L::Error, u"Error: needle").isNull());
     }
 
     void payloadIsAskedNoRule()
@@ -175,7 +176,7 @@ private Q_SLOTS:
         const Result<RuleSet> rules =
             RuleSet::load(ruleFile({{u"forms"_s, QJsonArray{form(u"said: "_s, u"(?<what>needle)"_s)}}}));
         ROOKERY_VERIFY_RESULT(rules);
-        const Match match = rules->classify(E, u"said: needle");
+        const Match match = rules->classify(L::Error, u"said: needle");
         QVERIFY(match.payload);
         QCOMPARE(match.ruleId, u"chat"_s);
         QCOMPARE(match.category, LogCategory::None);
