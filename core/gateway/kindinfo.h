@@ -32,4 +32,18 @@ struct KindInfo {
     Recogniser recognise = nullptr; //!< null: it is recognised as another kind, or cannot be
 };
 
+//! Makes the driver of a kind: a `KindInfo::makeDriver`.
+template <class Driver>
+[[nodiscard]] std::unique_ptr<Gateway> makeDriverOf(const GatewayProfile &profile, const DriverContext &context)
+{
+    return std::make_unique<Driver>(profile, context);
+}
+
+//! Makes the connection test of a kind that is reached at an address with a token: a `KindInfo::makeTest`.
+template <class Test>
+[[nodiscard]] GatewayTestRun *makeTestOf(const TestSetup &setup)
+{
+    return new Test(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.parent);
+}
+
 } // namespace rookery::gateway

@@ -27,8 +27,9 @@ struct SetupWords {
     QString checked; //!< the versions that this was checked with
 };
 
-//! Gives the words that only one kind of gateway has; ui/text/kinds/<kind>.cpp holds them. Each is translated when it
-//! is asked for, because a table asks for one per row. An empty one: the kind has none of its own. GUI or main thread.
+//! Gives the words that only one kind of gateway has, from ui/text/kinds/<kind>.cpp. Each function translates its text
+//! when called, because a table needs one text per row. Returns an empty text where the kind has none of its own. GUI
+//! or main thread.
 class KindWords
 {
 public:

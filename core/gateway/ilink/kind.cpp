@@ -30,11 +30,6 @@ std::optional<Detection> recogniseILink(const QUrl &address, const QList<Respons
     return std::nullopt;
 }
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<ILinkGateway>(profile, context);
-}
-
 GatewayTestRun *makeTest(const TestSetup &setup)
 {
     return new ILinkTest(setup.profile, setup.clock, setup.network, setup.deadlines, setup.parent);
@@ -44,8 +39,10 @@ GatewayTestRun *makeTest(const TestSetup &setup)
 
 const KindInfo &iLinkKind()
 {
-    static const KindInfo info{
-        .kind = GatewayKind::ILink, .makeDriver = &makeDriver, .makeTest = &makeTest, .recognise = &recogniseILink};
+    static const KindInfo info{.kind = GatewayKind::ILink,
+                               .makeDriver = &makeDriverOf<ILinkGateway>,
+                               .makeTest = &makeTest,
+                               .recognise = &recogniseILink};
     return info;
 }
 

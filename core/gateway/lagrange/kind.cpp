@@ -9,11 +9,6 @@ namespace rookery::gateway {
 
 namespace {
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<LagrangeGateway>(profile, context);
-}
-
 GatewayTestRun *makeTest(const TestSetup &setup)
 {
     if (setup.profile.folder.isEmpty()) // elsewhere: only its port can be tested
@@ -27,7 +22,8 @@ GatewayTestRun *makeTest(const TestSetup &setup)
 
 const KindInfo &lagrangeKind()
 {
-    static const KindInfo info{.kind = GatewayKind::Lagrange, .makeDriver = &makeDriver, .makeTest = &makeTest};
+    static const KindInfo info{
+        .kind = GatewayKind::Lagrange, .makeDriver = &makeDriverOf<LagrangeGateway>, .makeTest = &makeTest};
     return info;
 }
 

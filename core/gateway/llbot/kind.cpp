@@ -24,22 +24,14 @@ std::optional<Detection> recogniseLLBot(const QUrl &, const QList<Response> &res
     return std::nullopt;
 }
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<LLBotGateway>(profile, context);
-}
-
-GatewayTestRun *makeTest(const TestSetup &setup)
-{
-    return new LLBotTest(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.parent);
-}
-
 } // namespace
 
 const KindInfo &llBotKind()
 {
-    static const KindInfo info{
-        .kind = GatewayKind::LLBot, .makeDriver = &makeDriver, .makeTest = &makeTest, .recognise = &recogniseLLBot};
+    static const KindInfo info{.kind = GatewayKind::LLBot,
+                               .makeDriver = &makeDriverOf<LLBotGateway>,
+                               .makeTest = &makeTestOf<LLBotTest>,
+                               .recognise = &recogniseLLBot};
     return info;
 }
 

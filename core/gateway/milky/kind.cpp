@@ -32,22 +32,14 @@ std::optional<Detection> recogniseMilky(const QUrl &, const QList<Response> &res
     return std::nullopt;
 }
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<MilkyGateway>(profile, context);
-}
-
-GatewayTestRun *makeTest(const TestSetup &setup)
-{
-    return new MilkyTest(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.parent);
-}
-
 } // namespace
 
 const KindInfo &milkyKind()
 {
-    static const KindInfo info{
-        .kind = GatewayKind::Milky, .makeDriver = &makeDriver, .makeTest = &makeTest, .recognise = &recogniseMilky};
+    static const KindInfo info{.kind = GatewayKind::Milky,
+                               .makeDriver = &makeDriverOf<MilkyGateway>,
+                               .makeTest = &makeTestOf<MilkyTest>,
+                               .recognise = &recogniseMilky};
     return info;
 }
 

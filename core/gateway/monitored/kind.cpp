@@ -8,11 +8,6 @@ namespace rookery::gateway {
 
 namespace {
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<MonitoredService>(profile, context);
-}
-
 GatewayTestRun *makeTest(const TestSetup &setup)
 {
     return new MonitoredServiceTest(setup.profile, setup.clock, setup.network, setup.parent);
@@ -22,7 +17,8 @@ GatewayTestRun *makeTest(const TestSetup &setup)
 
 const KindInfo &monitoredKind()
 {
-    static const KindInfo info{.kind = GatewayKind::MonitoredService, .makeDriver = &makeDriver, .makeTest = &makeTest};
+    static const KindInfo info{
+        .kind = GatewayKind::MonitoredService, .makeDriver = &makeDriverOf<MonitoredService>, .makeTest = &makeTest};
     return info;
 }
 

@@ -22,22 +22,14 @@ std::optional<Detection> recogniseNapCat(const QUrl &, const QList<Response> &re
     return std::nullopt;
 }
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<NapCatGateway>(profile, context);
-}
-
-GatewayTestRun *makeTest(const TestSetup &setup)
-{
-    return new NapCatTest(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.parent);
-}
-
 } // namespace
 
 const KindInfo &napCatKind()
 {
-    static const KindInfo info{
-        .kind = GatewayKind::NapCat, .makeDriver = &makeDriver, .makeTest = &makeTest, .recognise = &recogniseNapCat};
+    static const KindInfo info{.kind = GatewayKind::NapCat,
+                               .makeDriver = &makeDriverOf<NapCatGateway>,
+                               .makeTest = &makeTestOf<NapCatTest>,
+                               .recognise = &recogniseNapCat};
     return info;
 }
 

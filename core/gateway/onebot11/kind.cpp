@@ -92,11 +92,6 @@ std::optional<Detection> recogniseOneBot(const QUrl &, const QList<Response> &re
     return verdict || !upgrade || !plain ? verdict : judgeRefusedUpgrade(*upgrade, *plain);
 }
 
-std::unique_ptr<Gateway> makeDriver(const GatewayProfile &profile, const DriverContext &context)
-{
-    return std::make_unique<OneBotGateway>(profile, context);
-}
-
 GatewayTestRun *makeTest(const TestSetup &setup)
 {
     return new OneBotTest(setup.profile, setup.token, setup.clock, setup.network, setup.deadlines, setup.listener,
@@ -107,8 +102,10 @@ GatewayTestRun *makeTest(const TestSetup &setup)
 
 const KindInfo &oneBotKind()
 {
-    static const KindInfo info{
-        .kind = GatewayKind::OneBot11, .makeDriver = &makeDriver, .makeTest = &makeTest, .recognise = &recogniseOneBot};
+    static const KindInfo info{.kind = GatewayKind::OneBot11,
+                               .makeDriver = &makeDriverOf<OneBotGateway>,
+                               .makeTest = &makeTest,
+                               .recognise = &recogniseOneBot};
     return info;
 }
 
