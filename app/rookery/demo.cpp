@@ -57,9 +57,9 @@ void Demo::readLines(engine::Engine &engine)
             continue;
         GatewayProfile profile;
         profile.name = line.value(u"name"_s).toString();
-        profile.id = engine.suggestId(profile.name);
+        profile.id = engine.gateways().suggestId(profile.name);
         profile.webUi = QUrl(line.value(u"webui"_s).toString());
-        onResult(this, engine.addGateway(profile, Redacted<QString>(line.value(u"webuiToken"_s).toString())),
+        onResult(this, engine.gateways().add(profile, Redacted<QString>(line.value(u"webuiToken"_s).toString())),
                  [this](const Result<> &result) {
                      if (!result)
                          Q_EMIT failed(result.error().detail);

@@ -50,9 +50,9 @@ public:
             return;
         m_startedAt = m_clock.now();
         m_deadline.start(secondsOf(options().timeLimit).value_or(kGrace));
-        connect(m_engine, &engine::Engine::changed, this, &BroadcastCommand::look);
+        connect(&m_engine->sessions(), &engine::SessionService::changed, this, &BroadcastCommand::look);
         for (const GatewayId &gateway : std::as_const(m_gateways))
-            then(m_engine->startGateway(gateway), [] {});
+            then(m_engine->sessions().start(gateway), [] {});
     }
 
 private:
@@ -124,7 +124,7 @@ private:
     //! Chooses by account numbers or gateway ids; without --via only where there is just one account to choose.
     bool chooseGateways(const QStringList &words)
     {
-        QList<AccountSnapshot> accounts = m_engine->accounts();
+        QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         accounts.removeIf([](const AccountSnapshot &account) { return !account.capabilities.actions; });
         QStringList via;
         for (const QString &word : words)
@@ -195,7 +195,7 @@ private:
         bool somebody = false;
         Error away;
         QList<GatewayId> online;
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &account : accounts) {
             if (!m_gateways.contains(account.profile.id))
                 continue;
@@ -221,7 +221,7 @@ private:
         if (gateways.isEmpty())
             return plan();
         const GatewayId gateway = gateways.takeLast();
-        onResult(this, m_engine->contacts(gateway),
+        onResult(this, m_engine->sessions().contacts(gateway),
                  [this, gateways](const Result<QList<Contact>> &) { readLists(gateways); });
     }
 
@@ -232,7 +232,7 @@ private:
 
     void plan()
     {
-        then(m_engine->plan(m_draft), [this](const Plan &plan) {
+        then(m_engine->broadcasts().plan(m_draft), [this](const Plan &plan) {
             if (m_over)
                 return;
             printPlan(plan);
@@ -255,7 +255,7 @@ private:
         m_deadline.stop(); // from here on the broadcast is in the queue, and BroadcastWaiter has its own limit
         const milliseconds planned = std::max(milliseconds(0), plan.earliestEnd - m_clock.wallNow());
         const milliseconds enough = 2 * planned + plan.draft.targets.size() * kEachSend + kGrace;
-        then(m_engine->enqueue(plan), [this, enough](BroadcastId id) {
+        then(m_engine->broadcasts().enqueue(plan), [this, enough](BroadcastId id) {
             const milliseconds spent = m_clock.now() - m_startedAt;
             const auto given = secondsOf(options().timeLimit); // counted from the start of the command
             const milliseconds limit = given ? std::max(milliseconds(1000), *given - spent) : enough;
@@ -278,7 +278,7 @@ private:
     {
         m_planned = true;
         m_over = true;
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &account : accounts) {
             if (m_gateways.contains(account.profile.id) && account.session.phase != SessionPhase::Online)
                 out().warning(QStringLiteral("%1: %2").arg(accountName(*m_engine, account.profile.id),
@@ -373,12 +373,12 @@ public:
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
-        for (const GatewayProfile &profile : engine->settings().gateways) {
+        for (const GatewayProfile &profile : engine->profile().settings().gateways) {
             if (profile.enabled)
-                then(engine->startGateway(profile.id), [] {});
+                then(engine->sessions().start(profile.id), [] {});
         }
         const BroadcastId id(options().broadcast);
-        onResult(this, engine->resume(id), [this, engine, id](const Result<> &resumed) {
+        onResult(this, engine->broadcasts().resume(id), [this, engine, id](const Result<> &resumed) {
             if (!resumed && resumed.error().reason == Reason::BadInput)
                 return tellHowItEnded(*engine, id);
             if (!resumed)
@@ -391,7 +391,7 @@ private:
     //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace.
     void follow(engine::Engine &engine, BroadcastId id)
     {
-        then(engine.deliveries(id), [this, &engine, id](const QList<Delivery> &deliveries) {
+        then(engine.broadcasts().deliveries(id), [this, &engine, id](const QList<Delivery> &deliveries) {
             const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
                                             [](const Delivery &delivery) { return isLive(delivery.state); });
             const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
@@ -408,7 +408,7 @@ private:
     // every open delivery needs a decision of the operator.
     void tellHowItEnded(engine::Engine &engine, BroadcastId id)
     {
-        then(engine.deliveries(id), [this](const QList<Delivery> &deliveries) {
+        then(engine.broadcasts().deliveries(id), [this](const QList<Delivery> &deliveries) {
             bool arrived = true;
             for (const Delivery &delivery : deliveries) {
                 printDelivery(out(), delivery);

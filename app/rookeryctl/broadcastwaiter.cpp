@@ -49,9 +49,9 @@ void printBroadcast(const Output &output, const BroadcastSummary &summary)
     output.line("broadcast", toJson(summary), words);
 }
 
-QString accountName(const engine::Engine &engine, const GatewayId &gateway)
+QString accountName(engine::Engine &engine, const GatewayId &gateway)
 {
-    const QList<AccountSnapshot> accounts = engine.accounts();
+    const QList<AccountSnapshot> accounts = engine.sessions().accounts();
     for (const AccountSnapshot &account : accounts) {
         if (account.profile.id != gateway || account.account.isNull())
             continue;
@@ -69,28 +69,28 @@ BroadcastWaiter::BroadcastWaiter(engine::Engine &engine, BroadcastId broadcast, 
     , m_output(output)
     , m_options(options)
 {
-    connect(&m_engine, &engine::Engine::changed, this, &BroadcastWaiter::apply);
+    connect(&m_engine.broadcasts(), &engine::BroadcastService::changed, this, &BroadcastWaiter::apply);
 }
 
 void BroadcastWaiter::start()
 {
     m_deadline.start(m_options.limit);
-    const QList<BroadcastSummary> known = m_engine.broadcasts();
+    const QList<BroadcastSummary> known = m_engine.broadcasts().all();
     for (const BroadcastSummary &summary : known) {
         if (summary.id == m_broadcast)
             look(summary);
     }
 }
 
-void BroadcastWaiter::apply(const engine::Delta &delta)
+void BroadcastWaiter::apply(const engine::BroadcastChanges &changes)
 {
     if (m_options.watch && !m_done) {
-        for (const Delivery &delivery : delta.deliveries) {
+        for (const Delivery &delivery : changes.deliveries) {
             if (delivery.broadcast == m_broadcast)
                 printDelivery(m_output, delivery);
         }
     }
-    for (const BroadcastSummary &summary : delta.broadcasts) {
+    for (const BroadcastSummary &summary : changes.broadcasts) {
         if (summary.id == m_broadcast)
             look(summary);
     }
@@ -121,7 +121,7 @@ void BroadcastWaiter::end()
 {
     if (std::exchange(m_done, true))
         return;
-    onResult(this, m_engine.deliveries(m_broadcast), [this](const Result<QList<Delivery>> &deliveries) {
+    onResult(this, m_engine.broadcasts().deliveries(m_broadcast), [this](const Result<QList<Delivery>> &deliveries) {
         if (deliveries)
             return printEnd(*deliveries);
         m_output.error(deliveries.error());
@@ -167,7 +167,7 @@ void BroadcastWaiter::giveUp()
 {
     if (std::exchange(m_done, true))
         return;
-    onResult(this, m_engine.pause(m_broadcast), [this](const Result<> &paused) {
+    onResult(this, m_engine.broadcasts().pause(m_broadcast), [this](const Result<> &paused) {
         if (!paused) // the broadcast comes back paused at the next start even so
             m_output.error(paused.error());
         const QString resume = QStringLiteral("rookeryctl resume %1").arg(m_broadcast.value());

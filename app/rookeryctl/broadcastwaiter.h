@@ -17,7 +17,7 @@ void printDelivery(const Output &output, const Delivery &delivery, const QString
 void printBroadcast(const Output &output, const BroadcastSummary &summary);
 
 //! Names an account for a sentence: "Heron (10006)", or the gateway's id before a login.
-[[nodiscard]] QString accountName(const engine::Engine &engine, const GatewayId &gateway);
+[[nodiscard]] QString accountName(engine::Engine &engine, const GatewayId &gateway);
 
 //! Follows one broadcast until no delivery is live or the time limit ends; at the limit it is paused and stays in the
 //! queue. After failures it waits some seconds for late echoes. Reports progress and what the broadcast waits for
@@ -41,7 +41,7 @@ Q_SIGNALS:
     void settled(int exitCode);
 
 private:
-    void apply(const engine::Delta &delta);
+    void apply(const engine::BroadcastChanges &changes);
     void look(const BroadcastSummary &summary);
     void end();
     void printProgress();

@@ -25,13 +25,13 @@ engine::Engine *Command::openEngine()
         return nullptr;
     }
     m_engine = std::move(*engine);
-    connect(m_engine.get(), &engine::Engine::storageTrouble, this, [this](const Error &error) {
+    connect(&m_engine->profile(), &engine::ProfileService::storageTrouble, this, [this](const Error &error) {
         out().error(error);
         // every other storage trouble may pass while the command waits; these two last for the whole run
         if (error.reason == Reason::DatabaseReplaced || error.reason == Reason::DatabaseBroken)
             finish(ExitFailed);
     });
-    connect(m_engine.get(), &engine::Engine::databaseRestored, this, [this](int deliveries) {
+    connect(&m_engine->profile(), &engine::ProfileService::databaseRestored, this, [this](int deliveries) {
         out().error(Error{.kind = ErrorKind::Storage,
                           .reason = Reason::Restored,
                           .detail = QStringLiteral("%1 deliveries need confirmation").arg(deliveries)});

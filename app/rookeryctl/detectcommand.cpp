@@ -24,7 +24,7 @@ public:
     {
         engine::Engine *engine = openEngine();
         if (engine)
-            then(engine->detectGateway(options().subject), [this](const Detection &found) {
+            then(engine->gateways().detect(options().subject), [this](const Detection &found) {
                 print(out(), found);
                 finish(found.kind ? ExitOk : ExitFailed);
             });

@@ -65,7 +65,7 @@ public:
             return usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
         Tokens tokens;
         if (made)
-            tokens.main = engine::Engine::makeToken();
+            tokens.main = engine::GatewayService::makeToken();
         else if (given)
             tokens = readTokens();
         if (tokens.main.isEmpty() && (tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
@@ -73,7 +73,7 @@ public:
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
-        then(engine->addGateway(m_profile, tokens.main, tokens.oneBot),
+        then(engine->gateways().add(m_profile, tokens.main, tokens.oneBot),
              [this, engine, token = tokens.main] { tell(*engine, token); });
     }
 
@@ -105,7 +105,7 @@ private:
         if (options().oneBot)
             m_profile.oneBot = QUrl(*options().oneBot, QUrl::StrictMode);
         if (options().front) {
-            const auto front = engine::Engine::parsePageAddress(*options().front);
+            const auto front = engine::GatewayService::parsePageAddress(*options().front);
             if (!front) {
                 fail(front.error());
                 return false;
@@ -118,35 +118,35 @@ private:
             usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
             return false;
         }
-        const auto address = engine::Engine::parseAddress(*options().url, m_profile.kind);
+        const auto address = engine::GatewayService::parseAddress(*options().url, m_profile.kind);
         if (!address) {
             fail(address.error());
             return false;
         }
         const OneBotTransportKind way = m_profile.way;
-        engine::Engine::setAddress(m_profile, address->url);
+        engine::GatewayService::setAddress(m_profile, address->url);
         if (options().way)
             m_profile.way = way;
         return true;
     }
 
-    void tell(const engine::Engine &engine, const Redacted<QString> &token)
+    void tell(engine::Engine &engine, const Redacted<QString> &token)
     {
         QJsonObject added = toJson(m_profile);
         if (!token.isEmpty())
-            added.insert(QStringLiteral("keyringWorks"), engine.keyring() == KeyringState::Works);
+            added.insert(QStringLiteral("keyringWorks"), engine.profile().keyring() == KeyringState::Works);
         out().line("gateway", added,
                    QStringLiteral("%1  %2").arg(m_profile.id.value(), m_profile.address().toString()));
         if (options().makeToken) {
-            const QString address = text::listenerAddress(engine.listener(), m_profile.way);
+            const QString address = text::listenerAddress(engine.gateways().listener(), m_profile.way);
             out().line("paste",
                        {{QStringLiteral("gateway"), m_profile.id.value()},
                         {QStringLiteral("url"), address},
                         {QStringLiteral("token"), token.reveal()}},
                        QStringLiteral("%1  %2").arg(address, token.reveal()));
         }
-        if (engine.keyring() != KeyringState::Works)
-            out().warning(text::keyringAdvice(engine.keyring()));
+        if (engine.profile().keyring() != KeyringState::Works)
+            out().warning(text::keyringAdvice(engine.profile().keyring()));
         finish(ExitOk);
     }
 

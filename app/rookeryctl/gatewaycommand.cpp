@@ -51,7 +51,7 @@ public:
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
-        for (const GatewayProfile &profile : engine->settings().gateways) {
+        for (const GatewayProfile &profile : engine->profile().settings().gateways) {
             if (profile.id == GatewayId(options().subject))
                 return run(*engine, profile);
         }
@@ -73,7 +73,7 @@ public:
 private:
     void run(engine::Engine &engine, const GatewayProfile &profile) override
     {
-        then(engine.testGateway(profile, {}), [this, kind = profile.kind](const GatewayTestReport &report) {
+        then(engine.gateways().test(profile, {}), [this, kind = profile.kind](const GatewayTestReport &report) {
             for (const TestStepResult &step : report.steps) {
                 if (text::hasTestStep(step.step, kind))
                     print(step, kind);
@@ -108,7 +108,7 @@ public:
 private:
     void run(engine::Engine &engine, const GatewayProfile &profile) override
     {
-        then(engine.removeGateway(profile.id), [this] { finish(ExitOk); });
+        then(engine.gateways().remove(profile.id), [this] { finish(ExitOk); });
     }
 };
 
@@ -126,11 +126,11 @@ private:
     {
         GatewayProfile profile = stored;
         profile.commandLeftOut = false;
-        then(engine.updateGateway(profile, {}), [this, &engine, profile] {
+        then(engine.gateways().update(profile, {}), [this, &engine, profile] {
             const QString command = profile.logCommand.isEmpty() ? profile.program : profile.logCommand;
             out().line("gateway", toJson(profile), QStringLiteral("%1  %2").arg(profile.id.value(), command));
-            if (engine.keyring() != KeyringState::Works)
-                out().warning(text::keyringAdvice(engine.keyring()));
+            if (engine.profile().keyring() != KeyringState::Works)
+                out().warning(text::keyringAdvice(engine.profile().keyring()));
             finish(ExitOk);
         });
     }

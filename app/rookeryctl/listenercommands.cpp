@@ -29,12 +29,12 @@ public:
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
-        Settings settings = engine->settings();
+        Settings settings = engine->profile().settings();
         const ListenerSettings before = settings.listener;
         applyOptions(settings.listener);
         if (settings.listener == before)
             return tell(settings);
-        then(engine->saveSettings(settings), [this, settings] { tell(settings); });
+        then(engine->profile().saveSettings(settings), [this, settings] { tell(settings); });
     }
 
 private:
@@ -81,17 +81,14 @@ public:
         m_engine = openEngine();
         if (!m_engine)
             return;
-        connect(m_engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
-            if (delta.listener)
-                apply(*delta.listener);
-        });
+        connect(&m_engine->gateways(), &engine::GatewayService::listenerChanged, this, &DialInsCommand::apply);
         bool any = false;
-        const QList<GatewayProfile> gateways = m_engine->settings().gateways;
+        const QList<GatewayProfile> gateways = m_engine->profile().settings().gateways;
         for (const GatewayProfile &gateway : gateways) {
             if (!gateway.enabled || !text::dialsIn(gateway))
                 continue;
             any = true;
-            then(m_engine->startGateway(gateway.id), [] {});
+            then(m_engine->sessions().start(gateway.id), [] {});
         }
         if (!any)
             return fail(Error{.kind = ErrorKind::Rejected,

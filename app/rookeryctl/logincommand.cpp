@@ -38,15 +38,15 @@ public:
         m_engine = openEngine();
         if (!m_engine)
             return;
-        connect(m_engine, &engine::Engine::changed, this, &LoginCommand::apply);
+        connect(&m_engine->sessions(), &engine::SessionService::changed, this, &LoginCommand::apply);
         m_deadline.start(seconds(std::max<qint64>(1, options().timeout)));
-        then(m_engine->startGateway(m_gateway), [] {});
+        then(m_engine->sessions().start(m_gateway), [] {});
     }
 
 private:
-    void apply(const engine::Delta &delta)
+    void apply(const engine::SessionChanges &changes)
     {
-        for (const AccountSnapshot &account : delta.accounts) {
+        for (const AccountSnapshot &account : changes.accounts) {
             if (account.profile.id == m_gateway && !m_done)
                 show(account);
         }
@@ -105,7 +105,7 @@ private:
             out().error(Error{.kind = ErrorKind::Auth, .reason = wanted});
             return end(ExitFailed);
         }
-        then(m_engine->submitTotp(m_gateway, Redacted<QString>(code)), [] {});
+        then(m_engine->sessions().submitTotp(m_gateway, Redacted<QString>(code)), [] {});
     }
 
     void end(int code)

@@ -29,12 +29,13 @@ public:
         m_engine = openEngine();
         if (!m_engine)
             return;
-        connect(m_engine, &engine::Engine::changed, this, &StatusCommand::apply);
-        for (const GatewayProfile &profile : m_engine->settings().gateways) {
+        connect(&m_engine->sessions(), &engine::SessionService::changed, this, &StatusCommand::apply);
+        connect(&m_engine->health(), &engine::HealthService::changed, this, &StatusCommand::settle);
+        for (const GatewayProfile &profile : m_engine->profile().settings().gateways) {
             if (!profile.enabled)
                 continue;
             m_waitingFor.insert(profile.id);
-            then(m_engine->startGateway(profile.id), [] {});
+            then(m_engine->sessions().start(profile.id), [] {});
         }
         if (m_waitingFor.isEmpty() && !options().watch)
             return printAll();
@@ -65,7 +66,7 @@ private:
 
     [[nodiscard]] bool isAsked(const GatewayId &gateway) const
     {
-        const QList<RkeyState> keys = m_engine->rkeys();
+        const QList<RkeyState> keys = m_engine->health().rkeys();
         return std::any_of(keys.cbegin(), keys.cend(), [&gateway](const RkeyState &state) {
             return state.gateway == gateway && (state.askedAt != WallTime{} || state.proven);
         });
@@ -79,7 +80,7 @@ private:
 
     void settle()
     {
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &account : accounts) {
             if (isSettled(account))
                 m_waitingFor.remove(account.profile.id);
@@ -90,9 +91,9 @@ private:
             printAll();
     }
 
-    void apply(const engine::Delta &delta)
+    void apply(const engine::SessionChanges &changes)
     {
-        for (const AccountSnapshot &account : delta.accounts) {
+        for (const AccountSnapshot &account : changes.accounts) {
             const Shown shown{account.session, account.service.value_or(ServiceView()).state,
                               account.condition.condition, text::conditionReason(account.condition)};
             if (options().watch && m_printed.value(account.profile.id) != shown) {
@@ -106,7 +107,7 @@ private:
     void printAll()
     {
         m_done = true;
-        for (const AccountSnapshot &account : m_engine->accounts())
+        for (const AccountSnapshot &account : m_engine->sessions().accounts())
             print(account);
         printBroadcasts();
     }

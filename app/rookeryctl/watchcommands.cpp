@@ -38,29 +38,34 @@ public:
         m_engine = openEngine();
         if (!m_engine)
             return;
-        connect(m_engine, &engine::Engine::changed, this, &RkeyCommand::apply);
+        connect(&m_engine->health(), &engine::HealthService::changed, this, &RkeyCommand::onHealth);
+        connect(&m_engine->sessions(), &engine::SessionService::changed, this, &RkeyCommand::onAccounts);
         m_deadline.start(seconds(30));
-        then(m_engine->startGateway(m_gateway), [] {});
+        then(m_engine->sessions().start(m_gateway), [] {});
     }
 
 private:
-    void apply(const engine::Delta &delta)
+    void onHealth(const engine::HealthChanges &changes)
     {
         if (m_awaitsProbe)
             showProbed();
         // a refusal is an answer, too
-        for (const RkeyState &state : delta.rkeys) {
+        for (const RkeyState &state : changes.rkeys) {
             if (state.gateway != m_gateway || m_done || (state.askedAt == WallTime{} && !state.proven))
                 continue;
             m_done = true;
             if (!options().probe)
                 return show();
-            then(m_engine->probeRkey(m_gateway), [this] {
+            then(m_engine->health().probeRkey(m_gateway), [this] {
                 m_awaitsProbe = true;
                 showProbed();
             });
         }
-        for (const AccountSnapshot &account : delta.accounts) {
+    }
+
+    void onAccounts(const engine::SessionChanges &changes)
+    {
+        for (const AccountSnapshot &account : changes.accounts) {
             if (account.profile.id == m_gateway && !m_done)
                 giveUpOn(account);
         }
@@ -93,7 +98,7 @@ private:
     //! Prints the outcome of the probe once it is known: the state comes with a delta, after the future resolves.
     void showProbed()
     {
-        const QList<RkeyState> states = m_engine->rkeys();
+        const QList<RkeyState> states = m_engine->health().rkeys();
         const bool there = std::any_of(states.cbegin(), states.cend(), [this](const RkeyState &state) {
             return state.gateway == m_gateway && state.probeAt != WallTime{} && !state.probing;
         });
@@ -106,7 +111,7 @@ private:
     void show()
     {
         bool probed = true;
-        for (const RkeyState &state : m_engine->rkeys()) {
+        for (const RkeyState &state : m_engine->health().rkeys()) {
             if (state.gateway != m_gateway)
                 continue;
             print(state);
@@ -289,13 +294,13 @@ private:
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
-        connect(engine, &engine::Engine::changed, this, [this, gateway](const engine::Delta &delta) {
-            for (const LogLine &line : delta.logLines) {
+        connect(&engine->logs(), &engine::LogService::linesAdded, this, [this, gateway](const QList<LogLine> &lines) {
+            for (const LogLine &line : lines) {
                 if (line.gateway == gateway)
                     print(line);
             }
         });
-        then(engine->startGateway(gateway), [] {});
+        then(engine->sessions().start(gateway), [] {});
     }
 
     void print(const LogLine &line)

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -184,19 +185,60 @@ template <class T>
 struct ValueOf<Result<T>> {
     using type = T;
 };
+template <class T>
+struct ValueOf<FutureResult<T>> {
+    using type = T;
+};
+
+//! Calls `f` with the value of a result that holds one; a Result<void> has none to pass.
+template <class T, class F>
+decltype(auto) callWithValue(const F &f, const Result<T> &result)
+{
+    if constexpr (std::is_void_v<T>)
+        return f();
+    else
+        return f(*result);
+}
+
+template <class T, class F>
+using ReturnedFor = decltype(callWithValue(std::declval<const F &>(), std::declval<const Result<T> &>()));
 
 } // namespace detail
 
-//! Applies `f` to the value of a future, on `context`'s thread; an error passes through. `f(const T &)` returns a value
-//! or a Result. If the context is destroyed first, the new future ends with Cancelled.
+//! Applies `f` to the value of a future, on `context`'s thread; an error passes through. `f(const T &)`, or `f()` for a
+//! future without a value, returns a value, a Result or nothing. If the context is destroyed first, the new future ends
+//! with Cancelled.
 template <class T, class F>
 [[nodiscard]] auto map(QObject *context, const FutureResult<T> &future, F f)
 {
-    using Mapped = std::invoke_result_t<F, const T &>;
+    using Mapped = detail::ReturnedFor<T, F>;
     using Value = typename detail::ValueOf<Mapped>::type;
     const Promise<Value> promise;
     onResult(context, future, [promise, f = std::move(f)](const Result<T> &result) {
-        promise.resolve(result ? Result<Value>(f(*result)) : Result<Value>(fail(result.error())));
+        if (!result)
+            return promise.resolve(fail(result.error()));
+        if constexpr (std::is_void_v<Mapped>) {
+            detail::callWithValue(f, result);
+            promise.resolve({});
+        } else {
+            promise.resolve(Result<Value>(detail::callWithValue(f, result)));
+        }
+    });
+    return promise.future();
+}
+
+//! Starts the next asynchronous step with the value of a future, on `context`'s thread; an error passes through.
+//! `f(const T &)`, or `f()` for a future without a value, returns the future of that step. If the context is destroyed
+//! first, the new future ends with Cancelled.
+template <class T, class F>
+[[nodiscard]] auto andThen(QObject *context, const FutureResult<T> &future, F f)
+{
+    const Promise<typename detail::ValueOf<detail::ReturnedFor<T, F>>::type> promise;
+    onResult(context, future, [context, promise, f = std::move(f)](const Result<T> &result) {
+        if (result)
+            pipe(context, detail::callWithValue(f, result), promise);
+        else
+            promise.resolve(fail(result.error()));
     });
     return promise.future();
 }

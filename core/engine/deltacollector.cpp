@@ -76,13 +76,13 @@ void DeltaCollector::flush()
 {
     m_timer.stop();
     Delta delta;
-    delta.accounts = std::exchange(m_accounts, {}).values();
-    delta.removedAccounts = std::exchange(m_removed, {});
-    delta.broadcasts = std::exchange(m_broadcasts, {}).values();
-    delta.removedBroadcasts = std::exchange(m_removedBroadcasts, {});
-    delta.deliveries = std::exchange(m_deliveries, {}).values();
-    delta.rkeys = std::exchange(m_rkeys, {}).values();
-    delta.incidents = std::exchange(m_incidents, {}).values();
+    delta.sessions.accounts = std::exchange(m_accounts, {}).values();
+    delta.sessions.removed = std::exchange(m_removed, {});
+    delta.broadcasts.broadcasts = std::exchange(m_broadcasts, {}).values();
+    delta.broadcasts.removed = std::exchange(m_removedBroadcasts, {});
+    delta.broadcasts.deliveries = std::exchange(m_deliveries, {}).values();
+    delta.health.rkeys = std::exchange(m_rkeys, {}).values();
+    delta.health.incidents = std::exchange(m_incidents, {}).values();
     delta.logLines = std::exchange(m_logLines, {});
     delta.listener = std::exchange(m_listener, std::nullopt);
     m_deliver(delta);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine.h"
 
-#include "engineface.h"
+#include "threadedengine.h"
 
 #include "base/log.h"
 #include "config/profile.h"
@@ -34,7 +34,8 @@ Result<std::unique_ptr<Engine>> Engine::start(const Options &options)
     auto database = store::Database::open((*profile)->databasePath(), store::Access::Owner, (*profile)->lockPath());
     if (!database)
         return fail(database.error());
-    return std::unique_ptr<Engine>(std::make_unique<EngineFace>(options, std::move(*profile), std::move(*database)));
+    return std::unique_ptr<Engine>(
+        std::make_unique<ThreadedEngine>(options, std::move(*profile), std::move(*database)));
 }
 
 Result<QString> restoreSettings(const QString &profileFolder, const QString &programName)
@@ -42,17 +43,17 @@ Result<QString> restoreSettings(const QString &profileFolder, const QString &pro
     return config::restoreSettings(profileFolder, programName);
 }
 
-Result<ParsedAddress> Engine::parseAddress(const QString &text, GatewayKind kind)
+Result<ParsedAddress> GatewayService::parseAddress(const QString &text, GatewayKind kind)
 {
     return config::parseGatewayAddress(text, kind);
 }
 
-Result<ParsedAddress> Engine::parsePageAddress(const QString &text)
+Result<ParsedAddress> GatewayService::parsePageAddress(const QString &text)
 {
     return config::parseAddress(text);
 }
 
-Redacted<QString> Engine::makeToken()
+Redacted<QString> GatewayService::makeToken()
 {
     std::array<quint32, 6> words{};
     QRandomGenerator::system()->generate(words.begin(), words.end());
@@ -60,12 +61,12 @@ Redacted<QString> Engine::makeToken()
     return Redacted<QString>(QString::fromLatin1(bytes.toHex()));
 }
 
-void Engine::setAddress(GatewayProfile &profile, const QUrl &url)
+void GatewayService::setAddress(GatewayProfile &profile, const QUrl &url)
 {
     config::setAddress(profile, url);
 }
 
-QList<RuleExplanation> Engine::logRules(GatewayKind kind, const QString &language)
+QList<RuleExplanation> LogService::rules(GatewayKind kind, const QString &language)
 {
     const auto rules = logrules::RuleSet::builtIn(kind);
     return rules ? rules->explanations(language) : QList<RuleExplanation>{};

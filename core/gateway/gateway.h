@@ -102,9 +102,6 @@ struct SelfInfo {
     QString nickname;
 };
 
-//! Says whether a gateway may answer from its own cache.
-enum class Freshness { Cached, Fresh };
-
 //! Drives one gateway; each gateway kind has a subclass. Lives on the engine thread and hides protocol, transport and
 //! `echo`. Every future finishes. Errors of a call: Offline = no byte was written; Timeout or Network = the outcome is
 //! unknown; Rejected = the gateway refused (Error::code is its retcode, detail its wording).

@@ -50,6 +50,9 @@ inline size_t qHash(const Target &target, size_t seed = 0)
     return {target.kind, canonicalChatId(target.id)};
 }
 
+//! Says whether a list may come from a cache, ours or the gateway's.
+enum class Freshness { Cached, Fresh };
+
 //! Describes a group or friend from the account's contact list.
 struct Contact {
     Target target;

@@ -56,16 +56,6 @@ Error notOnline()
 // The gateway makes one detail query per friend: slow on long lists.
 constexpr milliseconds kContactDeadline = seconds(60);
 
-//! Masks and cuts the names of groups and people, which are text of strangers.
-Result<QList<Contact>> named(Result<QList<Contact>> contacts)
-{
-    if (contacts) {
-        for (Contact &contact : *contacts)
-            contact.name = logrules::maskedWords(contact.name, logrules::kLongestName);
-    }
-    return contacts;
-}
-
 } // namespace
 
 AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver, Clock &clock,
@@ -74,13 +64,13 @@ AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<ga
     , m_clock(clock)
     , m_jitter(std::move(jitter))
     , m_driver(std::move(driver))
-    , m_contactFlight(this)
     , m_retry(clock, [this] { feed(input::TimerFired{m_machine.epoch}); })
 {
     m_snapshot.profile = profile;
     m_snapshot.capabilities = m_driver->capabilities();
     m_snapshot.session.since = m_clock.wallNow();
     m_machine.session.since = m_snapshot.session.since;
+    connect(&m_contacts, &ContactList::changed, this, &AccountSession::showContacts);
     watchDriver();
 }
 
@@ -118,9 +108,9 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     m_snapshot.vitals.reset();
     m_snapshot.service.reset();
     m_snapshot.connections.clear();
-    m_contacts = {};
-    m_snapshot.groups = -1; // loaded again once online
-    m_snapshot.friends = -1;
+    m_contacts.clear(); // loaded again once online
+    m_snapshot.groups = m_contacts.groups();
+    m_snapshot.friends = m_contacts.friends();
     m_snapshot.answerable = -1;
     publish();
     if (wasRunning)
@@ -221,133 +211,42 @@ FutureResult<QList<PictureKey>> AccountSession::pictureKeys(milliseconds deadlin
     return observed(m_driver->pictureKeys(deadline));
 }
 
-FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
+FutureResult<QList<Contact>> AccountSession::contacts(Freshness freshness)
 {
     if (!m_snapshot.capabilities.actions)
         return readyResult<QList<Contact>>(QList<Contact>()); // it cannot reach any chat
-    if (m_contacts.loaded && !refresh)
-        return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
+    if (m_contacts.isLoaded() && freshness == Freshness::Cached)
+        return readyResult<QList<Contact>>(m_contacts.all());
     if (!isOnline()) {
         // An old list is better than none: the targets of an account do not vanish with its login.
-        if (m_contacts.loaded)
-            return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
-        return failedResult<QList<Contact>>({.kind = ErrorKind::Offline, .reason = Reason::AccountOffline});
+        if (m_contacts.isLoaded())
+            return readyResult<QList<Contact>>(m_contacts.all());
+        return failedResult<QList<Contact>>(notOnline());
     }
-    return m_contactFlight.run({m_machine.epoch, m_machine.account}, [this, refresh] { return loadContacts(refresh); });
+    return m_contacts.load(m_machine.epoch, [this, freshness](ChatKind kind) {
+        return observed(m_driver->contacts(kind, freshness, kContactDeadline));
+    });
 }
 
-FutureResult<QList<Contact>> AccountSession::loadContacts(bool refresh)
+void AccountSession::showContacts()
 {
-    const Promise<QList<Contact>> answer;
-    loadList(ChatKind::Group, refresh,
-             [this, refresh, answer](const Result<QList<Contact>> &groups) { loadFriends(refresh, groups, answer); });
-    return answer.future();
-}
-
-void AccountSession::loadFriends(bool refresh, const Result<QList<Contact>> &groups,
-                                 const Promise<QList<Contact>> &answer)
-{
-    loadList(ChatKind::Friend, refresh,
-             [this, groups, answer](const Result<QList<Contact>> &friends) { keepContacts(groups, friends, answer); });
-}
-
-void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
-                                  const Promise<QList<Contact>> &answer)
-{
-    if (!groups && !friends) {
-        answer.resolve(fail(groups.error()));
-        return;
-    }
-    if (groups) {
-        m_contacts.groups = *groups;
-        m_snapshot.groups = int(groups->size());
-    }
-    if (friends) {
-        m_contacts.friends = *friends;
-        m_snapshot.friends = int(friends->size());
-    }
-    // One list is better than none; a refresh asks for the other one again.
-    m_contacts.loaded = true;
+    m_snapshot.groups = m_contacts.groups();
+    m_snapshot.friends = m_contacts.friends();
     publish();
     Q_EMIT contactsChanged();
-    answer.resolve(m_contacts.groups + m_contacts.friends);
-}
-
-void AccountSession::loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done)
-{
-    const auto freshness = refresh ? gateway::Freshness::Fresh : gateway::Freshness::Cached;
-    const auto listed = observed(m_driver->contacts(kind, freshness, kContactDeadline));
-    onResult(this, listed, [this, done, account = m_machine.account](const Result<QList<Contact>> &contacts) {
-        // Another account may have logged in meanwhile; the list is not its own.
-        if (account != m_machine.account)
-            done(fail(ErrorKind::Cancelled, Reason::AccountOffline));
-        else
-            done(named(contacts));
-    });
 }
 
 void AccountSession::observeDelivery(const Delivery &delivery)
 {
-    SendClass now = SendClass::None;
-    switch (delivery.state) {
-    case DeliveryState::Verified:
-        now = SendClass::Verified;
-        break;
-    case DeliveryState::Unknown:
-        now = SendClass::Unknown;
-        break;
-    case DeliveryState::Failed:
-        now = SendClass::Failed;
-        break;
-    case DeliveryState::Accepted:
-        now = delivery.finallyAccepted ? SendClass::Accepted : SendClass::None;
-        break;
-    case DeliveryState::Queued:
-    case DeliveryState::Waiting:
-    case DeliveryState::Sending:
-    case DeliveryState::Cancelled:
-        break;
-    }
-    const auto counter = [this](SendClass which) -> int * {
-        switch (which) {
-        case SendClass::Verified:
-            return &m_snapshot.sends.verified;
-        case SendClass::Accepted:
-            return &m_snapshot.sends.accepted;
-        case SendClass::Unknown:
-            return &m_snapshot.sends.unknown;
-        case SendClass::Failed:
-            return &m_snapshot.sends.failed;
-        case SendClass::None:
-            break;
-        }
-        return nullptr;
-    };
     if (delivery.state == DeliveryState::Waiting)
         judgeSending(delivery);
-    const SendClass before = m_sendClasses.value(delivery.id, SendClass::None);
-    if (before == now)
+    if (!m_sends.count(delivery))
         return;
-    if (int *left = counter(before))
-        --*left;
-    if (int *entered = counter(now))
-        ++*entered;
-    rememberSend(delivery.id, now);
+    m_snapshot.sends = m_sends.counters();
     // The operator's statement about an old delivery says nothing about the link.
     if (delivery.state != DeliveryState::Waiting && delivery.verifiedBy != VerifiedBy::Operator)
         judgeSending(delivery);
     publish();
-}
-
-void AccountSession::rememberSend(DeliveryId delivery, SendClass counted)
-{
-    if (!m_sendClasses.contains(delivery))
-        m_countedSends.push_back(delivery);
-    m_sendClasses.insert(delivery, counted);
-    if (m_sendClasses.size() > kRememberedSends) {
-        m_sendClasses.remove(m_countedSends.front());
-        m_countedSends.pop_front();
-    }
 }
 
 //! Judges sending by one delivery. Friends may be reachable while groups are not, so a private chat ends no doubt
@@ -421,9 +320,9 @@ void AccountSession::afterStep(const MachineState &before)
     if (m_machine.session.login == LoginReason::Expired && !expiredBefore)
         m_login.expiredSeen(m_clock.wallNow());
     if (!m_machine.account.isNull() && before.account != m_machine.account) {
-        m_contacts = {};
-        m_snapshot.groups = -1;
-        m_snapshot.friends = -1;
+        m_contacts.clear();
+        m_snapshot.groups = m_contacts.groups();
+        m_snapshot.friends = m_contacts.friends();
         forgetProofs(m_snapshot.readiness, m_clock.wallNow());
     }
     if (m_machine.session.phase == SessionPhase::Online && before.session.phase != SessionPhase::Online)
@@ -611,7 +510,7 @@ void AccountSession::on(const gateway::driver::AnswerableChanged &answerable)
     m_snapshot.answerable = answerable.chats;
     publish();
     if (isOnline()) // the friend list is the list of users who can be answered
-        onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
+        onResult(this, contacts(Freshness::Fresh), [](const Result<QList<Contact>> &) {});
 }
 
 void AccountSession::on(const gateway::driver::PeerArrived & /*arrived*/)
@@ -629,7 +528,7 @@ void AccountSession::checkActions()
         if (epoch != m_machine.epoch || !isOnline() || !self)
             return;
         if (m_snapshot.groups < 0 || m_snapshot.friends < 0)
-            onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
+            onResult(this, contacts(Freshness::Fresh), [](const Result<QList<Contact>> &) {});
     });
 }
 

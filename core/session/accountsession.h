@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "contactlist.h"
 #include "loginflow.h"
+#include "sendtally.h"
 #include "sessionmachine.h"
 
 #include "model/broadcast.h"
@@ -10,10 +12,8 @@
 #include "base/async.h"
 #include "base/backoff.h"
 #include "base/clock.h"
-#include "base/singleflight.h"
 #include "gateway/gateway.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <deque>
@@ -30,10 +30,6 @@ class AccountSession final : public QObject
     Q_DISABLE_COPY_MOVE(AccountSession)
 
 public:
-    //! Deliveries whose counting can still be corrected (by the operator or a late echo). Older ones stay counted as
-    //! they are, so that memory does not grow with months of sending.
-    static constexpr int kRememberedSends = 10'000;
-
     AccountSession(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver, Clock &clock, Jitter jitter,
                    QObject *parent = nullptr);
     ~AccountSession() override;
@@ -64,7 +60,7 @@ public:
 
     //! Gives groups first, then friends, each in the gateway's order. Cached after the first time; concurrent callers
     //! share one load. A list that could not be loaded is left out unless both failed.
-    [[nodiscard]] FutureResult<QList<Contact>> contacts(bool refresh = false);
+    [[nodiscard]] FutureResult<QList<Contact>> contacts(Freshness freshness = Freshness::Cached);
 
     //! Fetches the gateway's picture keys; see Gateway::pictureKeys.
     [[nodiscard]] FutureResult<QList<PictureKey>> pictureKeys(milliseconds deadline);
@@ -81,14 +77,7 @@ Q_SIGNALS:
     void contactsChanged();
 
 private:
-    struct ContactCache {
-        QList<Contact> groups;
-        QList<Contact> friends;
-        bool loaded = false;
-    };
-    enum class SendClass { None, Verified, Accepted, Unknown, Failed };
     void judgeSending(const Delivery &delivery);
-
     void watchDriver();
     void feed(const Input &input);
     void run(const SessionAction &action);
@@ -116,13 +105,8 @@ private:
     [[nodiscard]] FutureResult<T> observed(const FutureResult<T> &called);
     //! Marks EventsFlow as broken; a way without events reports that before the account is logged in.
     void observeMissingEvents();
-    void rememberSend(DeliveryId delivery, SendClass counted);
     void checkActions();
-    [[nodiscard]] FutureResult<QList<Contact>> loadContacts(bool refresh);
-    void loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Promise<QList<Contact>> &answer);
-    void keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
-                      const Promise<QList<Contact>> &answer);
-    void loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done);
+    void showContacts();
     [[nodiscard]] Moment moment() const;
 
     Clock &m_clock;
@@ -131,11 +115,9 @@ private:
     MachineState m_machine;
     LoginFlow m_login;
     AccountSnapshot m_snapshot;
-    ContactCache m_contacts;
-    SingleFlight<std::pair<int, AccountId>, QList<Contact>> m_contactFlight; //!< by epoch and account
-    QHash<DeliveryId, SendClass> m_sendClasses; //!< how each of the last kRememberedSends was counted
+    ContactList m_contacts;
+    SendTally m_sends;
     bool m_groupsInDoubt = false; //!< SendingProven was broken by a send to a group
-    std::deque<DeliveryId> m_countedSends; //!< the keys of m_sendClasses, oldest first
     std::deque<Input> m_inputs;
     bool m_feeding = false;
     qint64 m_nextSeq = 1;

@@ -58,8 +58,7 @@ private Q_SLOTS:
         ROOKERY_NEEDS(link, actions);
         QVERIFY(link.bringUp());
         const Target first = link.chat(1);
-        const auto contacts =
-            link.finished(link.gateway->contacts(first.kind, gateway::Freshness::Cached, seconds(15)));
+        const auto contacts = link.finished(link.gateway->contacts(first.kind, Freshness::Cached, seconds(15)));
         ROOKERY_VERIFY_RESULT(contacts);
         QCOMPARE(contacts->size(), first.kind == ChatKind::Group ? 20 : 2);
         const auto found = std::find_if(contacts->cbegin(), contacts->cend(),
@@ -203,8 +202,8 @@ private Q_SLOTS:
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
         const auto info = link.gateway->self(seconds(15));
-        const auto groups = link.gateway->contacts(ChatKind::Group, gateway::Freshness::Cached, seconds(15));
-        const auto friends = link.gateway->contacts(ChatKind::Friend, gateway::Freshness::Cached, seconds(15));
+        const auto groups = link.gateway->contacts(ChatKind::Group, Freshness::Cached, seconds(15));
+        const auto friends = link.gateway->contacts(ChatKind::Friend, Freshness::Cached, seconds(15));
         const auto one = link.finished(info);
         const auto two = link.finished(groups);
         const auto three = link.finished(friends);

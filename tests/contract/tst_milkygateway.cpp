@@ -236,8 +236,7 @@ private Q_SLOTS:
         QVERIFY(!sent);
         QCOMPARE(sent.error().kind, ErrorKind::Timeout);
         QCOMPARE(sent.error().code, 500);
-        const auto list =
-            link.finished(link.gateway->contacts(ChatKind::Group, gateway::Freshness::Cached, seconds(15)));
+        const auto list = link.finished(link.gateway->contacts(ChatKind::Group, Freshness::Cached, seconds(15)));
         QCOMPARE(list.error().kind, ErrorKind::Rejected);
     }
 
@@ -346,8 +345,7 @@ private Q_SLOTS:
         const auto send = [&link](const Target &target, const Message &message) {
             return link.finished(link.gateway->sendMessage(target, message, seconds(15)));
         };
-        const auto friends =
-            link.finished(link.gateway->contacts(ChatKind::Friend, gateway::Freshness::Fresh, seconds(15)));
+        const auto friends = link.finished(link.gateway->contacts(ChatKind::Friend, Freshness::Fresh, seconds(15)));
         ROOKERY_VERIFY_RESULT(friends);
         QCOMPARE(friends->size(), 2);
         const auto direct = send({ChatKind::Friend, u"20001"_s}, {TextSegment{u"hi"_s}});

@@ -13,7 +13,287 @@ namespace rookery {
 
 using namespace Qt::Literals::StringLiterals;
 
-SampleEngine::SampleEngine(Fill fill, QObject *parent) : Engine(parent)
+template <class T>
+FutureResult<T> SampleEngine::answer(const QString &call, Result<T> value)
+{
+    calls.append(call);
+    if (failNext) {
+        Error error = *failNext;
+        failNext.reset();
+        return failedResult<T>(std::move(error));
+    }
+    if (holdCommands) {
+        const Promise<T> never;
+        m_held.append([never] { Q_UNUSED(never); });
+        return never.future();
+    }
+    return readyResult<T>(std::move(value));
+}
+
+FutureResult<> SampleEngine::done(const QString &call)
+{
+    return answer<void>(call, {});
+}
+
+class SampleEngine::Gateways final : public engine::GatewayService
+{
+public:
+    explicit Gateways(SampleEngine &engine) : m_engine(engine) {}
+
+    [[nodiscard]] ListenerState listener() const override { return m_engine.m_listener; }
+    [[nodiscard]] PasteResult parsePasted(const QString &text) const override
+    {
+        PasteResult result;
+        int number = 0;
+        const QStringList lines = text.split(u'\n');
+        for (const QString &line : lines) {
+            ++number;
+            const QStringList parts = line.split(u' ', Qt::SkipEmptyParts);
+            if (parts.isEmpty())
+                continue;
+            if (parts.size() != 3 || !QUrl(parts[1]).isValid() || QUrl(parts[1]).host().isEmpty()) {
+                result.badLines.append({number, parts.mid(0, 2).join(u' ')});
+                continue;
+            }
+            GatewayProfile profile;
+            profile.id = GatewayId(parts[0]);
+            profile.webUi = QUrl(parts[1]);
+            result.gateways.append(PastedGateway{.profile = profile, .token = Redacted<QString>(parts[2])});
+        }
+        return result;
+    }
+    [[nodiscard]] GatewayId suggestId(const QString &name) const override
+    {
+        QString id;
+        const QString lower = name.toLower();
+        for (const QChar c : lower)
+            id += (c.unicode() < 128 && c.isLetterOrNumber()) ? c : QChar(u'-');
+        return GatewayId(id.isEmpty() ? u"gateway"_s : id);
+    }
+    FutureResult<> add(const GatewayProfile &profile, const Redacted<QString> &token,
+                       const Redacted<QString> & /*oneBotToken*/) override
+    {
+        m_engine.lastProfile = profile;
+        m_engine.lastToken = token;
+        return m_engine.done(u"addGateway "_s + profile.id.value());
+    }
+    FutureResult<> update(const GatewayProfile &profile, const Redacted<QString> &token) override
+    {
+        m_engine.lastProfile = profile;
+        m_engine.lastToken = token;
+        return m_engine.done(u"updateGateway "_s + profile.id.value());
+    }
+    FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
+                               const Redacted<QString> & /*oneBotToken*/) override
+    {
+        m_engine.lastToken = token;
+        return m_engine.done(u"changeToken "_s + gateway.value());
+    }
+    FutureResult<> remove(const GatewayId &gateway) override
+    {
+        return m_engine.done(u"removeGateway "_s + gateway.value());
+    }
+    FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override
+    {
+        return m_engine.done(u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(sha256.toHex())));
+    }
+    FutureResult<GatewayTestReport> test(const GatewayProfile &profile, const Redacted<QString> &token) override
+    {
+        m_engine.lastProfile = profile;
+        m_engine.lastToken = token;
+        return m_engine.answer<GatewayTestReport>(u"testGateway "_s + profile.webUi.toString(), m_engine.testReport);
+    }
+    void cancelTest(const GatewayId &gateway) override { m_engine.calls.append(u"cancelTest "_s + gateway.value()); }
+    FutureResult<Detection> detect(const QString &address) override
+    {
+        return m_engine.answer<Detection>(u"detectGateway "_s + address, m_engine.detection);
+    }
+    FutureResult<> clearIncoming() override { return m_engine.done(u"clearDialIns"_s); }
+
+private:
+    SampleEngine &m_engine;
+};
+
+class SampleEngine::Sessions final : public engine::SessionService
+{
+public:
+    explicit Sessions(SampleEngine &engine) : m_engine(engine) {}
+
+    [[nodiscard]] QList<AccountSnapshot> accounts() const override { return m_engine.m_accounts; }
+    [[nodiscard]] double eventsPerSecond() const override { return 42.5; }
+    FutureResult<> start(const GatewayId &gateway) override { return done(u"startGateway"_s, gateway); }
+    FutureResult<> stop(const GatewayId &gateway) override { return done(u"stopGateway"_s, gateway); }
+    FutureResult<> retryNow(const GatewayId &gateway) override { return done(u"retryNow"_s, gateway); }
+    FutureResult<> refreshQr(const GatewayId &gateway) override { return done(u"refreshQr"_s, gateway); }
+    FutureResult<> quickLogin(const GatewayId &gateway, const AccountId &account) override
+    {
+        return m_engine.done(u"quickLogin %1 %2"_s.arg(gateway.value(), account.value()));
+    }
+    FutureResult<> submitTotp(const GatewayId &gateway, const Redacted<QString> &code) override
+    {
+        m_engine.lastToken = code;
+        return done(u"submitTotp"_s, gateway);
+    }
+    FutureResult<> submitSignToken(const GatewayId &gateway, const Redacted<QString> &token) override
+    {
+        m_engine.lastToken = token;
+        return done(u"submitSignToken"_s, gateway);
+    }
+    FutureResult<> restart(const GatewayId &gateway) override { return done(u"restartGateway"_s, gateway); }
+    FutureResult<QList<Contact>> contacts(const GatewayId &gateway, Freshness freshness) override
+    {
+        return m_engine.answer<QList<Contact>>(
+            u"contacts %1 %2"_s.arg(gateway.value()).arg(int(freshness == Freshness::Fresh)), sample::contacts());
+    }
+
+private:
+    FutureResult<> done(const QString &call, const GatewayId &gateway)
+    {
+        return m_engine.done(call + u' ' + gateway.value());
+    }
+
+    SampleEngine &m_engine;
+};
+
+class SampleEngine::Broadcasts final : public engine::BroadcastService
+{
+public:
+    explicit Broadcasts(SampleEngine &engine) : m_engine(engine) {}
+
+    [[nodiscard]] QList<BroadcastSummary> all() const override { return m_engine.m_broadcasts; }
+    [[nodiscard]] bool sendingStopped() const override { return m_engine.m_settings.sendingStopped; }
+    FutureResult<Plan> plan(const Draft &draft) override
+    {
+        m_engine.lastDraft = draft;
+        Plan plan;
+        plan.draft = draft;
+        QHash<GatewayId, int> perGateway;
+        for (const DraftTarget &target : draft.targets)
+            ++perGateway[target.via];
+        for (auto it = perGateway.cbegin(); it != perGateway.cend(); ++it) {
+            const AccountSnapshot sender = m_engine.account(it.key().value());
+            plan.accounts.append(PlanAccount{.gateway = it.key(),
+                                             .account = sender.account,
+                                             .targets = it.value(),
+                                             .duration = draft.pace.interval * it.value(),
+                                             .away = whyAway(sender.session)});
+        }
+        QHash<Target, QList<GatewayId>> reached;
+        for (const DraftTarget &target : draft.targets) {
+            if (target.target.kind == ChatKind::Group)
+                reached[target.target].append(target.via);
+        }
+        reached.removeIf([](const auto &entry) { return entry.value().size() < 2; });
+        if (!reached.isEmpty()) {
+            const QList<GatewayId> through = reached.cbegin().value();
+            plan.overlaps = {{through, draft.mergeAccounts ? through.first() : GatewayId(), int(reached.size())}};
+        }
+        plan.earliestEnd = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + draft.pace.interval * draft.targets.size();
+        return m_engine.answer<Plan>(u"plan %1"_s.arg(draft.targets.size()), plan);
+    }
+    FutureResult<BroadcastId> enqueue(const Plan &plan) override
+    {
+        return m_engine.answer<BroadcastId>(u"enqueue %1"_s.arg(plan.draft.targets.size()), BroadcastId(9));
+    }
+    FutureResult<> pause(BroadcastId broadcast) override { return done(u"pause"_s, broadcast.value()); }
+    FutureResult<> resume(BroadcastId broadcast) override { return done(u"resume"_s, broadcast.value()); }
+    FutureResult<> cancel(BroadcastId broadcast) override { return done(u"cancel"_s, broadcast.value()); }
+    FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
+    {
+        QList<Delivery> list;
+        for (const Delivery &delivery : std::as_const(m_engine.m_deliveries)) {
+            if (delivery.broadcast == broadcast)
+                list.append(delivery);
+        }
+        return m_engine.answer<QList<Delivery>>(u"deliveries %1"_s.arg(broadcast.value()), list);
+    }
+    FutureResult<> confirmArrived(const QList<DeliveryId> &deliveries) override
+    {
+        return done(u"confirmArrived"_s, deliveries.size());
+    }
+    FutureResult<> sendAgain(const QList<DeliveryId> &deliveries) override
+    {
+        return done(u"sendAgain"_s, deliveries.size());
+    }
+    FutureResult<> setSendingStopped(bool stopped) override
+    {
+        const FutureResult<> future = done(u"setSendingStopped"_s, int(stopped));
+        if (future.isFinished() && future.result().has_value() && m_engine.m_settings.sendingStopped != stopped) {
+            m_engine.m_settings.sendingStopped = stopped;
+            Q_EMIT sendingStoppedChanged(stopped);
+        }
+        return future;
+    }
+
+private:
+    FutureResult<> done(const QString &call, qint64 argument)
+    {
+        return m_engine.done(call + u' ' + QString::number(argument));
+    }
+
+    SampleEngine &m_engine;
+};
+
+class SampleEngine::Health final : public engine::HealthService
+{
+public:
+    explicit Health(SampleEngine &engine) : m_engine(engine) {}
+
+    [[nodiscard]] QList<Incident> incidents() const override { return m_engine.m_incidents; }
+    [[nodiscard]] QList<RkeyState> rkeys() const override { return m_engine.m_rkeys; }
+    FutureResult<> probeRkey(const GatewayId &gateway) override
+    {
+        return m_engine.done(u"probeRkey "_s + gateway.value());
+    }
+
+private:
+    SampleEngine &m_engine;
+};
+
+class SampleEngine::Logs final : public engine::LogService
+{
+public:
+    explicit Logs(SampleEngine &engine) : m_engine(engine) {}
+
+    [[nodiscard]] QList<LogLine> recentLines() const override { return m_engine.m_lines; }
+
+private:
+    SampleEngine &m_engine;
+};
+
+class SampleEngine::Profile final : public engine::ProfileService
+{
+public:
+    explicit Profile(SampleEngine &engine) : m_engine(engine) {}
+
+    [[nodiscard]] Settings settings() const override { return m_engine.m_settings; }
+    [[nodiscard]] KeyringState keyring() const override { return m_engine.m_keyring; }
+    [[nodiscard]] QJsonObject windowState() const override { return m_engine.m_windowState; }
+    FutureResult<> saveSettings(const Settings &settings) override
+    {
+        const QList<GatewayProfile> gateways = m_engine.m_settings.gateways;
+        m_engine.m_settings = settings;
+        m_engine.m_settings.gateways = gateways;
+        return m_engine.done(u"saveSettings"_s);
+    }
+    FutureResult<> saveWindowState(const QJsonObject &state) override
+    {
+        m_engine.m_windowState = state;
+        return m_engine.done(u"saveWindowState"_s);
+    }
+    FutureResult<> backup(const QString &path) override { return m_engine.done(u"backupProfile "_s + path); }
+
+private:
+    SampleEngine &m_engine;
+};
+
+SampleEngine::SampleEngine(Fill fill)
+    : m_gatewayService(std::make_unique<Gateways>(*this))
+    , m_sessionService(std::make_unique<Sessions>(*this))
+    , m_broadcastService(std::make_unique<Broadcasts>(*this))
+    , m_healthService(std::make_unique<Health>(*this))
+    , m_logService(std::make_unique<Logs>(*this))
+    , m_profileService(std::make_unique<Profile>(*this))
 {
     const WallTime now = fromMSecs(QDateTime::currentMSecsSinceEpoch());
     testReport = sample::testReport();
@@ -31,6 +311,38 @@ SampleEngine::SampleEngine(Fill fill, QObject *parent) : Engine(parent)
         m_settings.gateways.append(account.profile);
 }
 
+SampleEngine::~SampleEngine() = default;
+
+engine::GatewayService &SampleEngine::gateways()
+{
+    return *m_gatewayService;
+}
+
+engine::SessionService &SampleEngine::sessions()
+{
+    return *m_sessionService;
+}
+
+engine::BroadcastService &SampleEngine::broadcasts()
+{
+    return *m_broadcastService;
+}
+
+engine::HealthService &SampleEngine::health()
+{
+    return *m_healthService;
+}
+
+engine::LogService &SampleEngine::logs()
+{
+    return *m_logService;
+}
+
+engine::ProfileService &SampleEngine::profile()
+{
+    return *m_profileService;
+}
+
 void SampleEngine::change(const GatewayId &gateway, const std::function<void(AccountSnapshot &)> &edit)
 {
     engine::Delta delta;
@@ -39,14 +351,14 @@ void SampleEngine::change(const GatewayId &gateway, const std::function<void(Acc
             continue;
         edit(account);
         judge(account);
-        delta.accounts.append(account);
+        delta.sessions.accounts.append(account);
     }
-    Q_EMIT changed(delta);
+    engine::announce(delta, *this);
 }
 
 void SampleEngine::push(const engine::Delta &delta)
 {
-    for (const AccountSnapshot &fresh : delta.accounts) {
+    for (const AccountSnapshot &fresh : delta.sessions.accounts) {
         const auto same = [&fresh](const AccountSnapshot &old) { return old.profile.id == fresh.profile.id; };
         const auto it = std::find_if(m_accounts.begin(), m_accounts.end(), same);
         if (it == m_accounts.end())
@@ -55,39 +367,39 @@ void SampleEngine::push(const engine::Delta &delta)
             *it = fresh;
     }
     m_accounts.removeIf(
-        [&delta](const AccountSnapshot &old) { return delta.removedAccounts.contains(old.profile.id); });
+        [&delta](const AccountSnapshot &old) { return delta.sessions.removed.contains(old.profile.id); });
     m_lines += delta.logLines;
-    for (const Incident &fresh : delta.incidents) {
+    for (const Incident &fresh : delta.health.incidents) {
         m_incidents.removeIf([&fresh](const Incident &old) { return old.id == fresh.id; });
         m_incidents.prepend(fresh);
     }
-    for (const BroadcastSummary &fresh : delta.broadcasts) {
+    for (const BroadcastSummary &fresh : delta.broadcasts.broadcasts) {
         m_broadcasts.removeIf([&fresh](const BroadcastSummary &old) { return old.id == fresh.id; });
         m_broadcasts.prepend(fresh);
     }
-    m_broadcasts.removeIf([&delta](const BroadcastSummary &old) { return delta.removedBroadcasts.contains(old.id); });
-    for (const Delivery &fresh : delta.deliveries) {
+    m_broadcasts.removeIf([&delta](const BroadcastSummary &old) { return delta.broadcasts.removed.contains(old.id); });
+    for (const Delivery &fresh : delta.broadcasts.deliveries) {
         m_deliveries.removeIf([&fresh](const Delivery &old) { return old.id == fresh.id; });
         m_deliveries.append(fresh);
     }
-    for (const RkeyState &fresh : delta.rkeys) {
+    for (const RkeyState &fresh : delta.health.rkeys) {
         m_rkeys.removeIf([&fresh](const RkeyState &old) { return old.gateway == fresh.gateway; });
         m_rkeys.append(fresh);
     }
     if (delta.listener)
         m_listener = *delta.listener;
-    engine::Delta judged = delta; // as the engine does it: whose condition changed is told as well
-    judged.accounts.clear();
+    engine::Delta judged = delta; // as the engine does it: whose condition changed is announced as well
+    judged.sessions.accounts.clear();
     for (AccountSnapshot &account : m_accounts) {
         const AccountCondition before = account.condition;
         judge(account);
         const bool told =
-            std::any_of(delta.accounts.cbegin(), delta.accounts.cend(),
+            std::any_of(delta.sessions.accounts.cbegin(), delta.sessions.accounts.cend(),
                         [&account](const AccountSnapshot &one) { return one.profile.id == account.profile.id; });
         if (told || before != account.condition)
-            judged.accounts.append(account);
+            judged.sessions.accounts.append(account);
     }
-    Q_EMIT changed(judged);
+    engine::announce(judged, *this);
 }
 
 void SampleEngine::judge(AccountSnapshot &account) const
@@ -100,7 +412,7 @@ void SampleEngine::judge(AccountSnapshot &account) const
 void SampleEngine::setKeyring(KeyringState state)
 {
     m_keyring = state;
-    Q_EMIT keyringChanged(state);
+    Q_EMIT m_profileService->keyringChanged(state);
 }
 
 AccountSnapshot SampleEngine::account(const QString &gateway) const
@@ -112,290 +424,30 @@ AccountSnapshot SampleEngine::account(const QString &gateway) const
     return {};
 }
 
-template <class T>
-FutureResult<T> SampleEngine::answer(const QString &call, T value)
-{
-    calls.append(call);
-    if (failNext) {
-        Error error = *failNext;
-        failNext.reset();
-        return failedResult<T>(std::move(error));
-    }
-    if (holdCommands) {
-        const Promise<T> never;
-        m_held.append([never] { Q_UNUSED(never); });
-        return never.future();
-    }
-    return readyResult<T>(Result<T>(std::move(value)));
-}
-
-FutureResult<> SampleEngine::done(const QString &call)
-{
-    calls.append(call);
-    if (failNext) {
-        Error error = *failNext;
-        failNext.reset();
-        return failedResult<void>(std::move(error));
-    }
-    if (holdCommands) {
-        const Promise<void> never;
-        m_held.append([never] { Q_UNUSED(never); });
-        return never.future();
-    }
-    return readyResult<void>({});
-}
-
-PasteResult SampleEngine::parsePasted(const QString &text) const
-{
-    PasteResult result;
-    int number = 0;
-    const QStringList lines = text.split(u'\n');
-    for (const QString &line : lines) {
-        ++number;
-        const QStringList parts = line.split(u' ', Qt::SkipEmptyParts);
-        if (parts.isEmpty())
-            continue;
-        if (parts.size() != 3 || !QUrl(parts[1]).isValid() || QUrl(parts[1]).host().isEmpty()) {
-            result.badLines.append({number, parts.mid(0, 2).join(u' ')});
-            continue;
-        }
-        GatewayProfile profile;
-        profile.id = GatewayId(parts[0]);
-        profile.webUi = QUrl(parts[1]);
-        result.gateways.append(PastedGateway{.profile = profile, .token = Redacted<QString>(parts[2])});
-    }
-    return result;
-}
-
-GatewayId SampleEngine::suggestId(const QString &name) const
-{
-    QString id;
-    const QString lower = name.toLower();
-    for (const QChar c : lower)
-        id += (c.unicode() < 128 && c.isLetterOrNumber()) ? c : QChar(u'-');
-    return GatewayId(id.isEmpty() ? u"gateway"_s : id);
-}
-
-FutureResult<> SampleEngine::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                        const Redacted<QString> &)
-{
-    lastProfile = profile;
-    lastToken = token;
-    return done(u"addGateway "_s + profile.id.value());
-}
-
-FutureResult<> SampleEngine::updateGateway(const GatewayProfile &profile, const Redacted<QString> &token)
-{
-    lastProfile = profile;
-    lastToken = token;
-    return done(u"updateGateway "_s + profile.id.value());
-}
-
-FutureResult<> SampleEngine::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                         const Redacted<QString> &)
-{
-    lastToken = token;
-    return done(u"changeToken "_s + gateway.value());
-}
-
-FutureResult<> SampleEngine::removeGateway(const GatewayId &gateway)
-{
-    return done(u"removeGateway "_s + gateway.value());
-}
-
-FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
-{
-    lastProfile = profile;
-    lastToken = token;
-    return answer(u"testGateway "_s + profile.webUi.toString(), testReport);
-}
-
-FutureResult<Detection> SampleEngine::detectGateway(const QString &address)
-{
-    return answer(u"detectGateway "_s + address, detection);
-}
-
-void SampleEngine::cancelTest(const GatewayId &gateway)
-{
-    calls.append(u"cancelTest "_s + gateway.value());
-}
-
-FutureResult<> SampleEngine::clearIncoming()
-{
-    return done(u"clearDialIns"_s);
-}
-
-FutureResult<> SampleEngine::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
-{
-    return done(u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(sha256.toHex())));
-}
-
-FutureResult<> SampleEngine::startGateway(const GatewayId &gateway)
-{
-    return done(u"startGateway "_s + gateway.value());
-}
-FutureResult<> SampleEngine::stopGateway(const GatewayId &gateway)
-{
-    return done(u"stopGateway "_s + gateway.value());
-}
-FutureResult<> SampleEngine::retryNow(const GatewayId &gateway)
-{
-    return done(u"retryNow "_s + gateway.value());
-}
-FutureResult<> SampleEngine::refreshQr(const GatewayId &gateway)
-{
-    return done(u"refreshQr "_s + gateway.value());
-}
-FutureResult<> SampleEngine::submitSignToken(const GatewayId &gateway, const Redacted<QString> &token)
-{
-    lastToken = token;
-    return done(u"submitSignToken "_s + gateway.value());
-}
-FutureResult<> SampleEngine::restartGateway(const GatewayId &gateway)
-{
-    return done(u"restartGateway "_s + gateway.value());
-}
-FutureResult<> SampleEngine::probeRkey(const GatewayId &gateway)
-{
-    return done(u"probeRkey "_s + gateway.value());
-}
-FutureResult<> SampleEngine::pause(BroadcastId broadcast)
-{
-    return done(u"pause %1"_s.arg(broadcast.value()));
-}
-FutureResult<> SampleEngine::resume(BroadcastId broadcast)
-{
-    return done(u"resume %1"_s.arg(broadcast.value()));
-}
-FutureResult<> SampleEngine::cancel(BroadcastId broadcast)
-{
-    return done(u"cancel %1"_s.arg(broadcast.value()));
-}
-
-FutureResult<> SampleEngine::quickLogin(const GatewayId &gateway, const AccountId &account)
-{
-    return done(u"quickLogin %1 %2"_s.arg(gateway.value(), account.value()));
-}
-
-FutureResult<> SampleEngine::submitTotp(const GatewayId &gateway, const Redacted<QString> &code)
-{
-    lastToken = code;
-    return done(u"submitTotp "_s + gateway.value());
-}
-
-FutureResult<QList<Contact>> SampleEngine::contacts(const GatewayId &gateway, bool refresh)
-{
-    return answer(u"contacts %1 %2"_s.arg(gateway.value()).arg(refresh), sample::contacts());
-}
-
-FutureResult<Plan> SampleEngine::plan(const Draft &draft)
-{
-    lastDraft = draft;
-    Plan plan;
-    plan.draft = draft;
-    QHash<GatewayId, int> perGateway;
-    for (const DraftTarget &target : draft.targets)
-        ++perGateway[target.via];
-    for (auto it = perGateway.cbegin(); it != perGateway.cend(); ++it) {
-        const AccountSnapshot sender = account(it.key().value());
-        plan.accounts.append(PlanAccount{.gateway = it.key(),
-                                         .account = sender.account,
-                                         .targets = it.value(),
-                                         .duration = draft.pace.interval * it.value(),
-                                         .away = whyAway(sender.session)});
-    }
-    QHash<Target, QList<GatewayId>> reached;
-    for (const DraftTarget &target : draft.targets) {
-        if (target.target.kind == ChatKind::Group)
-            reached[target.target].append(target.via);
-    }
-    reached.removeIf([](const auto &entry) { return entry.value().size() < 2; });
-    if (!reached.isEmpty()) {
-        const QList<GatewayId> through = reached.cbegin().value();
-        plan.overlaps = {{through, draft.mergeAccounts ? through.first() : GatewayId(), int(reached.size())}};
-    }
-    plan.earliestEnd = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + draft.pace.interval * draft.targets.size();
-    return answer(u"plan %1"_s.arg(draft.targets.size()), plan);
-}
-
-FutureResult<BroadcastId> SampleEngine::enqueue(const Plan &plan)
-{
-    return answer(u"enqueue %1"_s.arg(plan.draft.targets.size()), BroadcastId(9));
-}
-
-FutureResult<QList<Delivery>> SampleEngine::deliveries(BroadcastId broadcast)
-{
-    QList<Delivery> list;
-    for (const Delivery &delivery : std::as_const(m_deliveries)) {
-        if (delivery.broadcast == broadcast)
-            list.append(delivery);
-    }
-    return answer(u"deliveries %1"_s.arg(broadcast.value()), list);
-}
-
-FutureResult<> SampleEngine::confirmArrived(const QList<DeliveryId> &deliveries)
-{
-    return done(u"confirmArrived %1"_s.arg(deliveries.size()));
-}
-
-FutureResult<> SampleEngine::sendAgain(const QList<DeliveryId> &deliveries)
-{
-    return done(u"sendAgain %1"_s.arg(deliveries.size()));
-}
-
-FutureResult<> SampleEngine::setSendingStopped(bool stopped)
-{
-    const FutureResult<> future = done(u"setSendingStopped %1"_s.arg(stopped));
-    if (future.isFinished() && future.result().has_value() && m_settings.sendingStopped != stopped) {
-        m_settings.sendingStopped = stopped;
-        Q_EMIT sendingStoppedChanged(stopped);
-    }
-    return future;
-}
-
-FutureResult<> SampleEngine::saveSettings(const Settings &settings)
-{
-    const QList<GatewayProfile> gateways = m_settings.gateways;
-    m_settings = settings;
-    m_settings.gateways = gateways;
-    return done(u"saveSettings"_s);
-}
-
-FutureResult<> SampleEngine::saveWindowState(const QJsonObject &state)
-{
-    m_windowState = state;
-    return done(u"saveWindowState"_s);
-}
-
-FutureResult<> SampleEngine::backupProfile(const QString &path)
-{
-    return done(u"backupProfile "_s + path);
-}
-
 // The statics of the façade: enough for the pages; the real ones are tested with the real engine.
 
-Result<ParsedAddress> engine::Engine::parsePageAddress(const QString &text)
+Result<ParsedAddress> engine::GatewayService::parsePageAddress(const QString &text)
 {
     return config::parseAddress(text);
 }
 
-Result<ParsedAddress> engine::Engine::parseAddress(const QString &text, GatewayKind kind)
+Result<ParsedAddress> engine::GatewayService::parseAddress(const QString &text, GatewayKind kind)
 {
     return config::parseGatewayAddress(text, kind);
 }
 
-void engine::Engine::setAddress(GatewayProfile &profile, const QUrl &url)
+void engine::GatewayService::setAddress(GatewayProfile &profile, const QUrl &url)
 {
     config::setAddress(profile, url);
 }
 
-Redacted<QString> engine::Engine::makeToken()
+Redacted<QString> engine::GatewayService::makeToken()
 {
     static int made = 0; // another one each time, as the real ones are
     return Redacted<QString>(u"made-up-token-%1"_s.arg(++made));
 }
 
-QList<RuleExplanation> engine::Engine::logRules(GatewayKind kind, const QString &language)
+QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString &language)
 {
     const bool zh = language.startsWith(u"zh"_s);
     if (kind != GatewayKind::NapCat)

@@ -115,7 +115,7 @@ private Q_SLOTS:
         AccountSnapshot account;
         account.profile.id = GatewayId(u"one"_s);
         account.profile.kind = kind;
-        engine::Engine::setAddress(account.profile, QUrl(u"https://10.0.0.2:3000"_s));
+        engine::GatewayService::setAddress(account.profile, QUrl(u"https://10.0.0.2:3000"_s));
         SampleEngine engine;
         QWidget page;
         WindowDialogs dialogs(engine, m_theme);

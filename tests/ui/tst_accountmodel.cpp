@@ -31,18 +31,18 @@ private Q_SLOTS:
         const QAbstractItemModelTester one(&accounts, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QAbstractItemModelTester two(&gateways, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QAbstractItemModelTester three(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        accounts.reset(engine.accounts(), engine.rkeys());
-        gateways.setRows(engine.accounts());
-        connect(&engine, &engine::Engine::changed, &accounts, &AccountModel::apply);
-        connect(&engine, &engine::Engine::changed, &gateways, &GatewayModel::apply);
+        accounts.reset(engine.sessions().accounts(), engine.health().rkeys());
+        gateways.setRows(engine.sessions().accounts());
+        connect(&engine.sessions(), &engine::SessionService::changed, &accounts, &AccountModel::apply);
+        connect(&engine.sessions(), &engine::SessionService::changed, &gateways, &GatewayModel::apply);
         AccountSnapshot fresh = engine.account(u"napcat-01"_s);
         fresh.profile.id = GatewayId(u"new"_s);
         engine::Delta added;
-        added.accounts = {fresh};
+        added.sessions.accounts = {fresh};
         engine.push(added);
         QCOMPARE(accounts.rowCount(), 31);
         engine::Delta removed;
-        removed.removedAccounts = {GatewayId(u"napcat-05"_s), GatewayId(u"unknown"_s)};
+        removed.sessions.removed = {GatewayId(u"napcat-05"_s), GatewayId(u"unknown"_s)};
         engine.push(removed);
         QCOMPARE(accounts.rowCount(), 30);
         QCOMPARE(gateways.rowCount(), 30);
@@ -58,7 +58,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         AccountModel model(m_theme);
-        model.reset(engine.accounts(), engine.rkeys());
+        model.reset(engine.sessions().accounts(), engine.health().rkeys());
         const auto word = [&model](int row) { return model.index(row, AccountModel::State).data().toString(); };
         QCOMPARE(word(0), u"online"_s);
         QCOMPARE(word(3), u"waiting for scan"_s);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         AccountModel model(m_theme);
         AccountFilter filter;
         filter.setSourceModel(&model);
-        model.reset(engine.accounts(), engine.rkeys());
+        model.reset(engine.sessions().accounts(), engine.health().rkeys());
         filter.sort(AccountModel::State, Qt::AscendingOrder);
         QCOMPARE(filter.index(0, 0).data(AccountModel::ConditionRole).toInt(), int(Condition::Failed));
         QCOMPARE(filter.index(29, 0).data(AccountModel::ConditionRole).toInt(), int(Condition::Stopped));
@@ -115,7 +115,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         AccountModel model(m_theme);
-        model.reset(engine.accounts(), engine.rkeys());
+        model.reset(engine.sessions().accounts(), engine.health().rkeys());
         const QModelIndex number = model.index(0, AccountModel::Number);
         QCOMPARE(number.data().toString(), u"1030015521"_s);
         const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);

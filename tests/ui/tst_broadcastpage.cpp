@@ -133,9 +133,9 @@ void TestBroadcastPage::anOpenPlanFollowsWhetherNumbersAreHidden()
         return false;
     };
     QVERIFY(names(sender.account.value()));
-    Settings settings = m_engine->settings();
+    Settings settings = m_engine->profile().settings();
     settings.maskNumbers = true;
-    QVERIFY(m_engine->saveSettings(settings).result());
+    QVERIFY(m_engine->profile().saveSettings(settings).result());
     m_page->settingsChanged();
     QVERIFY(plan->isVisible());
     QVERIFY(!names(sender.account.value()));
@@ -204,7 +204,6 @@ void TestBroadcastPage::whoAnswersOnlyIsOfferedNoGroups()
             return label->isVisible() && label->text().contains(words);
         });
     };
-    connect(m_engine.get(), &engine::Engine::changed, m_page.get(), &BroadcastPage::apply);
     auto *kind = named<QComboBox>(m_page.get(), u"Kind of targets"_s);
     QVERIFY(kind && kind->isEnabled());
     const GatewayId shown(named<QComboBox>(m_page.get(), u"Account for targets"_s)->currentData().toString());
@@ -337,13 +336,12 @@ void TestBroadcastPage::theConfirmationWarnsOfAnAccountThatIsAway()
 
 void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
 {
-    connect(m_engine.get(), &engine::Engine::changed, m_page.get(), &BroadcastPage::apply);
     BroadcastSummary summary;
     summary.id = BroadcastId(77);
     summary.counts.total = summary.counts.queued = 6;
     summary.waits = {{GatewayId(u"napcat-10"_s), {}, {.kind = ErrorKind::Rejected, .reason = Reason::Kicked}, 6}};
     engine::Delta delta;
-    delta.broadcasts = {summary};
+    delta.broadcasts.broadcasts = {summary};
     m_engine->push(delta);
     m_page->showItem({.page = PageId::Broadcast, .broadcast = BroadcastId(77)});
     auto *help = named<QPushButton>(m_page.get(), u"Resolve"_s);
@@ -362,7 +360,7 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
     summary.counts.queued = 0;
     summary.counts.verified = 5;
     summary.counts.failed = 1;
-    delta.broadcasts = {summary};
+    delta.broadcasts.broadcasts = {summary};
     m_engine->push(delta);
     QVERIFY(!help->isVisible());
     QCOMPARE(notices.size(), 1);
@@ -373,10 +371,10 @@ void TestBroadcastPage::stoppedSendingCanBeResumedFromHere()
 {
     auto *go = named<QPushButton>(m_page.get(), u"Resume all sending"_s);
     QVERIFY(go != nullptr && !go->isVisible());
-    ROOKERY_VERIFY_RESULT(m_engine->setSendingStopped(true).result());
+    ROOKERY_VERIFY_RESULT(m_engine->broadcasts().setSendingStopped(true).result());
     QVERIFY(go->isVisible());
     go->click();
-    QTRY_VERIFY(!m_engine->sendingStopped());
+    QTRY_VERIFY(!m_engine->broadcasts().sendingStopped());
     QVERIFY(!go->isVisible());
 }
 

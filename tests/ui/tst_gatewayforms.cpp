@@ -83,7 +83,8 @@ private Q_SLOTS:
                 QVERIFY(!needs.switchOn.isEmpty() && !needs.token.isEmpty() && !needs.limits.isEmpty()
                         && !needs.checked.isEmpty());
                 if (const FormLine *address = form.line(ProfileField::Address))
-                    QVERIFY2(engine::Engine::parseAddress(address->example, kind), qPrintable(address->example));
+                    QVERIFY2(engine::GatewayService::parseAddress(address->example, kind),
+                             qPrintable(address->example));
                 QCOMPARE(form.ways, kind == GatewayKind::OneBot11);
                 if (!form.ways)
                     break;

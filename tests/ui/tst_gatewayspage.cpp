@@ -370,7 +370,7 @@ private Q_SLOTS:
         named<QLineEdit>(dialog, u"Proxy host"_s)->setText(u"10.0.0.1"_s);
         press(dialog, u"Save"_s);
         QTRY_VERIFY(!dialog);
-        QCOMPARE(engine.settings().proxyHost, u"10.0.0.1"_s);
+        QCOMPARE(engine.profile().settings().proxyHost, u"10.0.0.1"_s);
     }
 
     void theSupportTextHasNoNumbersAndNoNames()
@@ -396,9 +396,6 @@ private Q_SLOTS:
         QVERIFY(!change->isVisible());
         const QString id = table->model()->index(0, 1).data().toString();
         engine.change(GatewayId(id), [](AccountSnapshot &account) { account.version.seems = GatewayKind::LLBot; });
-        engine::Delta delta;
-        delta.accounts.append(engine.account(id));
-        page.apply(delta);
         QCOMPARE(table->model()->index(0, 2).data().toString(), u"NapCat, now LLBot"_s);
         QVERIFY(change->isVisible());
         change->click();
@@ -434,7 +431,7 @@ private Q_SLOTS:
         QVERIFY2(items.at(0).hint.endsWith(u"up, bot not proven"_s), qPrintable(items.at(0).hint));
         QVERIFY2(!items.at(1).hint.endsWith(u"not proven"_s), qPrintable(items.at(1).hint));
         GatewayModel model(m_theme);
-        model.setRows(engine.accounts());
+        model.setRows(engine.sessions().accounts());
         const auto word = [&model](int row) { return model.index(row, GatewayModel::State).data().toString(); };
         QCOMPARE(word(0), u"up, bot not proven"_s);
         QVERIFY2(word(1).startsWith(u"degraded: "_s), qPrintable(word(1))); // of an incident of its own
@@ -494,7 +491,6 @@ private Q_SLOTS:
         };
         WindowDialogs dialogs(engine, m_theme);
         OverviewPage page(engine, m_theme, dialogs, nullptr);
-        connect(&engine, &engine::Engine::changed, &page, &OverviewPage::apply);
         page.resize(1250, 800);
         page.show();
         connection(true, 0, now - seconds(20)); // the first try failed, before it was up at all

@@ -57,13 +57,12 @@ class TestIncomingConnections final : public DialogTest
 
     Theme m_theme{Theme::Mode::Light};
 
-    static engine::Delta deltaOf(const ListenerState &state)
+    static void push(SampleEngine &engine, const ListenerState &state)
     {
         engine::Delta delta;
         delta.listener = state;
-        return delta;
+        engine.push(delta);
     }
-    static void tell(SampleEngine &engine, const ListenerState &state) { engine.push(deltaOf(state)); }
     //! At the third step, for a gateway that dials in.
     [[nodiscard]] QPointer<AddGatewayDialog> waiting(SampleEngine &engine) const
     {
@@ -79,7 +78,7 @@ private Q_SLOTS:
     void addressAndTokenAreShownOnceAndWaitedFor()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
-        tell(engine, listening());
+        push(engine, listening());
         engine.holdCommands = true;
         const QPointer<AddGatewayDialog> dialog = waiting(engine);
         QCOMPARE(engine.lastProfile.way, OneBotTransportKind::Reverse);
@@ -138,7 +137,7 @@ private Q_SLOTS:
         const QPointer<AddGatewayDialog> dialog = waiting(engine);
         ListenerState state = listening();
         state.incoming = {incoming(RejectReason::WrongToken, u"10001"_s)};
-        tell(engine, state);
+        push(engine, state);
         QVERIFY(says(dialog, u"Rejected meanwhile: 10001 (wrong token)"_s));
         dialog->reject();
         QTRY_VERIFY(!dialog);
@@ -151,7 +150,7 @@ private Q_SLOTS:
         GatewayProfile profile = engine.account(u"napcat-23"_s).profile;
         profile.kind = GatewayKind::OneBot11;
         profile.way = OneBotTransportKind::HttpPost;
-        tell(engine, listening());
+        push(engine, listening());
         const QPointer<MadeTokenDialog> dialog = new MadeTokenDialog(engine, m_theme, profile, nullptr);
         dialog->open();
         QVERIFY(tokenIn(dialog).isEmpty()); // nothing before it was asked for
@@ -180,8 +179,7 @@ private Q_SLOTS:
         state.refused = 4;
         state.incoming = {incoming(RejectReason::NewAccount, u"10002"_s),
                           incoming(RejectReason::WrongToken, u"10001"_s)};
-        tell(engine, state);
-        page.apply(deltaOf(state));
+        push(engine, state);
         QVERIFY(says(&page, u"1 unknown account tried"_s) || says(&page, u"1 unknown account(s) tried"_s));
         press(&page, u"Review"_s);
         QVERIFY(says(&page, u"ws://127.0.0.1:6701/onebot/v11/ws"_s));
@@ -205,8 +203,7 @@ private Q_SLOTS:
         dialog->reject();
         press(&page, u"Clear list"_s);
         QVERIFY(engine.calls.contains(u"clearDialIns"_s));
-        tell(engine, listening());
-        page.apply(deltaOf(listening()));
+        push(engine, listening());
         QCOMPARE(table->model()->rowCount(), 0);
     }
 
@@ -220,8 +217,7 @@ private Q_SLOTS:
         ListenerState state = listening();
         state.incoming = {incoming(RejectReason::NewAccount, u"10002"_s),
                           incoming(RejectReason::WrongToken, u"10001"_s)};
-        tell(engine, state);
-        page.apply(deltaOf(state));
+        push(engine, state);
         press(&page, u"Review"_s);
         auto *table = named<QTableView>(&page, u"Rejected connections"_s);
         for (int row = 0; row < 2; ++row) {
@@ -232,8 +228,7 @@ private Q_SLOTS:
         std::swap(state.incoming[0], state.incoming[1]);
         state.incoming[1].times = 4;
         state.incoming[1].lastAt += milliseconds(5000);
-        tell(engine, state);
-        page.apply(deltaOf(state));
+        push(engine, state);
         QVERIFY(named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
         press(&page, u"Add this account"_s);
         auto *dialog = page.findChild<AddGatewayDialog *>();
@@ -241,8 +236,7 @@ private Q_SLOTS:
         QCOMPARE(named<QLineEdit>(dialog, u"Account number (optional)"_s)->text(), u"10002"_s);
         // gone from the list: nobody else is selected in its place
         state.incoming.removeLast();
-        tell(engine, state);
-        page.apply(deltaOf(state));
+        push(engine, state);
         QVERIFY(!named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
         QVERIFY(table->selectionModel()->selectedRows().isEmpty());
     }
@@ -254,7 +248,7 @@ private Q_SLOTS:
         state.url = QUrl(u"ws://127.0.0.1:6701"_s);
         state.why = Error{.kind = ErrorKind::Offline, .reason = Reason::PortUnavailable};
         state.incoming = {incoming(RejectReason::NoToken, {})};
-        tell(engine, state);
+        push(engine, state);
         WindowDialogs dialogs(engine, m_theme);
         GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(830, 520);
@@ -296,7 +290,7 @@ private Q_SLOTS:
         named<QSpinBox>(dialog, u"Port"_s)->setValue(7001);
         press(dialog, u"Save port"_s);
         QTRY_VERIFY(!dialog);
-        const ListenerSettings port = engine.settings().listener;
+        const ListenerSettings port = engine.profile().settings().listener;
         QCOMPARE(port.host, u"172.17.0.1"_s);
         QCOMPARE(port.port, 7001);
         QCOMPARE(port.certificate, u"cert.pem"_s);

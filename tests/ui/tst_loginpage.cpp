@@ -236,7 +236,6 @@ private Q_SLOTS:
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
         LoginPage page(engine, m_theme, dialogs, nullptr);
-        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.resize(1200, 1600);
         page.show();
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
@@ -281,7 +280,6 @@ private Q_SLOTS:
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
         LoginPage page(engine, m_theme, dialogs, nullptr);
-        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         auto *view = named<QrView>(&page, u"Login code: NapCat 08"_s);
         const QImage before = view->picture(300);
         engine.change(GatewayId(u"napcat-08"_s), [](AccountSnapshot &account) {
@@ -301,7 +299,6 @@ private Q_SLOTS:
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
         LoginPage page(engine, m_theme, dialogs, nullptr);
-        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         QVERIFY(says(&page, u"6 account"_s));
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
             account.session.phase = SessionPhase::Online;
@@ -363,7 +360,6 @@ private Q_SLOTS:
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
         LoginPage page(engine, m_theme, dialogs, nullptr);
-        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.show();
         named<QPushButton>(&page, u"Pop out: NapCat 04"_s)->click();
         QWidget *window = nullptr;
@@ -384,7 +380,6 @@ private Q_SLOTS:
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
         LoginPage page(engine, m_theme, dialogs, nullptr);
-        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.show();
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
             account.session = {.phase = SessionPhase::Backoff,

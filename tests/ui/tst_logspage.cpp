@@ -83,7 +83,7 @@ private:
         line.text = text;
         engine::Delta delta;
         delta.logLines = {line};
-        m_page->apply(delta);
+        m_engine->push(delta);
     }
 
     QTemporaryDir m_folder;
@@ -94,7 +94,7 @@ private:
 
 void TestLogsPage::linesStandInTheOrderTheyCame()
 {
-    const QList<LogLine> expected = m_engine->recentLogLines();
+    const QList<LogLine> expected = m_engine->logs().recentLines();
     QCOMPARE(lines()->rowCount(), int(expected.size()));
     QVERIFY(cell(0, LogModel::Time) < cell(lines()->rowCount() - 1, LogModel::Time));
 }
@@ -127,7 +127,7 @@ void TestLogsPage::aRecognisedLineIsExplained()
 {
     named<QPushButton>(m_page.get(), u"Category fallback"_s)->click();
     named<QTableView>(m_page.get(), u"Log lines"_s)->selectRow(0);
-    const QList<RuleExplanation> rules = engine::Engine::logRules(GatewayKind::NapCat, u"en"_s);
+    const QList<RuleExplanation> rules = engine::LogService::rules(GatewayKind::NapCat, u"en"_s);
     const QString rule = u"napcat.rkey.fallback"_s;
     const auto known =
         std::find_if(rules.cbegin(), rules.cend(), [&rule](const RuleExplanation &r) { return r.ruleId == rule; });
@@ -200,7 +200,7 @@ void TestLogsPage::aFullLiveViewSaysThatItShowsTheNewest()
     QVERIFY(says(m_page.get(), u"%1 of %1 lines"_s.arg(few)));
     engine::Delta delta;
     delta.logLines.resize(LogModel::kRing + 1);
-    m_page->apply(delta);
+    m_engine->push(delta);
     QVERIFY(says(m_page.get(), u"20,000 of the newest 20,000 lines"_s));
 }
 
@@ -224,7 +224,7 @@ void TestLogsPage::aLiveLineIsExplainedByTheRulesOfItsGatewaysKind()
     };
     table->selectRow(0);
     QVERIFY(!explainedAsAnotherKind());
-    const QList<AccountSnapshot> accounts = m_engine->accounts();
+    const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
     for (const AccountSnapshot &account : accounts)
         m_engine->change(account.profile.id, [](AccountSnapshot &a) { a.profile.kind = GatewayKind::LLBot; });
     table->clearSelection();
@@ -257,9 +257,9 @@ void TestLogsPage::hiddenNumbersAreHiddenInLogLinesToo()
     QCOMPARE(detail->toPlainText(), words);
     QVERIFY(copied().endsWith(words));
     const auto hide = [this](bool hidden) {
-        Settings settings = m_engine->settings();
+        Settings settings = m_engine->profile().settings();
         settings.maskNumbers = hidden;
-        QVERIFY(m_engine->saveSettings(settings).result());
+        QVERIFY(m_engine->profile().saveSettings(settings).result());
         m_page->settingsChanged();
     };
     const QSignalSpy repainted(lines(), &QAbstractItemModel::dataChanged);

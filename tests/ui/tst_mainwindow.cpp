@@ -232,8 +232,8 @@ private Q_SLOTS:
         QVERIFY(button(window->page(ui::PageId::Gateways), u"添加网关"_s));
         window->setTheme(u"dark"_s);
         QCOMPARE(window->currentPage(), ui::PageId::Gateways);
-        QCOMPARE(engine.settings().language, u"zh_CN"_s);
-        QCOMPARE(engine.settings().theme, u"dark"_s);
+        QCOMPARE(engine.profile().settings().language, u"zh_CN"_s);
+        QCOMPARE(engine.profile().settings().theme, u"dark"_s);
         window->setLanguage(u"en"_s);
     }
 
@@ -258,7 +258,7 @@ private Q_SLOTS:
         QPushButton *stop = button(window.get(), u"Stop all sending"_s);
         QVERIFY(stop);
         stop->click();
-        QTRY_VERIFY(engine.sendingStopped());
+        QTRY_VERIFY(engine.broadcasts().sendingStopped());
         QVERIFY(stop->isChecked());
         engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}};
         stop->click();
@@ -315,7 +315,7 @@ private Q_SLOTS:
         const auto window = open(engine);
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
         // the second account that is online: the page shows the first by itself
-        const QList<AccountSnapshot> accounts = engine.accounts();
+        const QList<AccountSnapshot> accounts = engine.sessions().accounts();
         QList<AccountSnapshot> online;
         std::copy_if(accounts.cbegin(), accounts.cend(), std::back_inserter(online),
                      [](const AccountSnapshot &account) {
@@ -323,7 +323,7 @@ private Q_SLOTS:
                      });
         QVERIFY(online.size() > 1);
         const AccountSnapshot account = online.at(1);
-        const auto contacts = engine.contacts(account.profile.id, false);
+        const auto contacts = engine.sessions().contacts(account.profile.id);
         QTRY_VERIFY(contacts.isFinished());
         const QList<Contact> list = *contacts.result();
         const auto group = std::find_if(list.crbegin(), list.crend(),

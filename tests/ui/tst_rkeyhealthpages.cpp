@@ -60,8 +60,8 @@ void TestRkeyHealthPages::aSourceChangeIsOnShowWithItsStatus()
     provider.lastStatus = u"504"_s;
     state.providers = {provider};
     engine::Delta delta;
-    delta.rkeys = {state};
-    page.apply(delta);
+    delta.health.rkeys = {state};
+    m_engine->push(delta);
     page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
     const auto *table = named<QTableView>(&page, u"rkey accounts"_s);
     const QModelIndex current = table->currentIndex();
@@ -79,12 +79,12 @@ void TestRkeyHealthPages::aLatchedNativePathIsSaid()
     RkeyState state;
     state.gateway = GatewayId(u"napcat-01"_s);
     engine::Delta delta;
-    delta.rkeys = {state};
-    page.apply(delta);
+    delta.health.rkeys = {state};
+    m_engine->push(delta);
     page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
     QVERIFY(!says(&page, u"until the gateway restarts"_s));
-    delta.rkeys[0].nativeLatched = true;
-    page.apply(delta);
+    delta.health.rkeys[0].nativeLatched = true;
+    m_engine->push(delta);
     QVERIFY(says(&page, u"until the gateway restarts"_s));
 }
 
@@ -130,8 +130,8 @@ void TestRkeyHealthPages::anIncidentLeadsToItsPage()
                           .what = {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 403},
                           .text = {}}};
     engine::Delta delta;
-    delta.incidents = {incident};
-    page.apply(delta);
+    delta.health.incidents = {incident};
+    m_engine->push(delta);
     page.showItem({.page = PageId::Health, .incident = IncidentId(900)});
     QVERIFY(says(&page, u"Change token"_s));
     const auto *evidence = named<QTableView>(&page, u"Evidence"_s);
@@ -147,15 +147,15 @@ void TestRkeyHealthPages::aClosedIncidentStaysReadable()
 {
     HealthPage page(*m_engine, m_theme, nullptr);
     page.show();
-    const QList<Incident> all = m_engine->incidents();
+    const QList<Incident> all = m_engine->health().incidents();
     const auto open =
         std::find_if(all.cbegin(), all.cend(), [](const Incident &incident) { return incident.isOpen(); });
     QVERIFY(open != all.cend());
     page.showItem({.page = PageId::Health, .incident = open->id});
     engine::Delta delta;
-    delta.incidents = {*open};
-    delta.incidents[0].endedAt = open->startedAt + seconds(30);
-    page.apply(delta);
+    delta.health.incidents = {*open};
+    delta.health.incidents[0].endedAt = open->startedAt + seconds(30);
+    m_engine->push(delta);
     QVERIFY(says(&page, u"(30 s)"_s));
     QVERIFY(says(&page, u"closed"_s));
 }
@@ -174,15 +174,15 @@ void TestRkeyHealthPages::hiddenNumbersAreHiddenInTheEvidenceToo()
                           .what = {.kind = ErrorKind::Rejected, .reason = Reason::RiskControl},
                           .text = u"group 1030030001 result 110"_s}};
     engine::Delta delta;
-    delta.incidents = {incident};
-    page.apply(delta);
+    delta.health.incidents = {incident};
+    m_engine->push(delta);
     page.showItem({.page = PageId::Health, .incident = IncidentId(900)});
     const auto *evidence = named<QTableView>(&page, u"Evidence"_s);
     const auto what = [evidence] { return evidence->model()->index(0, EvidenceModel::What).data().toString(); };
     QVERIFY(what().contains(u"group 1030030001 result 110"_s));
-    Settings settings = m_engine->settings();
+    Settings settings = m_engine->profile().settings();
     settings.maskNumbers = true;
-    QVERIFY(m_engine->saveSettings(settings).result());
+    QVERIFY(m_engine->profile().saveSettings(settings).result());
     page.settingsChanged();
     QVERIFY2(what().contains(u"group 10\u2022\u2022\u202201 result 110"_s), qPrintable(what()));
 }
@@ -194,15 +194,15 @@ void TestRkeyHealthPages::failingKeyServersAreToldApart()
     QStringList expected;
     for (const QString &host : {u"ss.xingzhige.com"_s, u"secret-service.bietiaop.com"_s}) {
         Incident incident;
-        incident.id = IncidentId(900 + delta.incidents.size());
+        incident.id = IncidentId(900 + delta.health.incidents.size());
         incident.kind = IncidentKind::RkeyServerFailing;
         incident.cause = u"https://%1/rkeys"_s.arg(host);
         incident.gateways = {GatewayId(u"napcat-05"_s)};
         incident.startedAt = fromMSecs(1'795'000'000'000);
-        delta.incidents.append(incident);
+        delta.health.incidents.append(incident);
         expected.append(u"rkey server failing: %1"_s.arg(host));
     }
-    page.apply(delta);
+    m_engine->push(delta);
     const QAbstractItemModel *model = named<QTableView>(&page, u"Incidents"_s)->model();
     for (int row = 0; row < model->rowCount(); ++row)
         expected.removeAll(model->index(row, IncidentModel::Title).data().toString());

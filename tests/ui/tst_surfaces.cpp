@@ -44,7 +44,7 @@ class TestSurfaces final : public TestCase
     {
         m_engine = std::make_unique<SampleEngine>(SampleEngine::Fill::Empty);
         engine::Delta delta;
-        delta.accounts = {account};
+        delta.sessions.accounts = {account};
         m_engine->push(delta);
         openWindow();
     }
@@ -72,7 +72,7 @@ class TestSurfaces final : public TestCase
     //! Every surface says `condition`, in looks and words.
     void showsEverywhere(Condition condition)
     {
-        const AccountSnapshot account = m_engine->accounts().constFirst();
+        const AccountSnapshot account = m_engine->sessions().accounts().constFirst();
         const QString word = text::accountWord(account); // what `rookeryctl status` prints
         const bool green = condition == Condition::Working;
         QCOMPARE(account.condition.condition, condition);
@@ -93,9 +93,9 @@ class TestSurfaces final : public TestCase
         const QString counts = named<QLabel>(u"Accounts by state"_s)->text();
         QCOMPARE(counts.contains(u"online"_s), green);
         Tray tray(m_theme, nullptr);
-        tray.show(m_engine->accounts(), m_engine->incidents());
+        tray.show(m_engine->sessions().accounts(), m_engine->health().incidents());
         QCOMPARE(*tray.condition(), condition);
-        const QString tip = Tray::tipFor(m_engine->accounts(), m_engine->incidents());
+        const QString tip = Tray::tipFor(m_engine->sessions().accounts(), m_engine->health().incidents());
         QCOMPARE(tip == u"Rookery: all accounts work"_s, green);
         QCOMPARE(tip.contains(u"need"_s) && !tip.contains(u"nothing"_s), asksForAttention(condition));
     }
@@ -148,12 +148,13 @@ private Q_SLOTS:
         incident.startedAt = fromMSecs(1'795'000'000'000);
         incident.count = 1;
         engine::Delta delta;
-        delta.incidents = {incident};
+        delta.health.incidents = {incident};
         m_engine->push(delta);
         showsEverywhere(conditionOf(incident.severity));
         isTold(incident);
-        QVERIFY(text::accountWord(m_engine->accounts().constFirst()).endsWith(text::incidentTitle(incident)));
-        delta.incidents[0].endedAt = incident.startedAt + seconds(5);
+        QVERIFY(
+            text::accountWord(m_engine->sessions().accounts().constFirst()).endsWith(text::incidentTitle(incident)));
+        delta.health.incidents[0].endedAt = incident.startedAt + seconds(5);
         m_engine->push(delta);
         showsEverywhere(Condition::Working);
         QCOMPARE(named<QPushButton>(u"Incidents"_s)->text(), u"No incidents"_s);
@@ -214,11 +215,11 @@ private Q_SLOTS:
             keys.gateway = account.profile.id;
             keys.source = RkeySource(source);
             engine::Delta delta;
-            delta.rkeys = {keys};
+            delta.health.rkeys = {keys};
             m_engine->push(delta);
         }
         showsEverywhere(Condition::Degraded);
-        QVERIFY(text::accountWord(m_engine->accounts().constFirst()).startsWith(u"degraded: "_s));
+        QVERIFY(text::accountWord(m_engine->sessions().accounts().constFirst()).startsWith(u"degraded: "_s));
     }
 
     void withoutAGatewayNothingIsGreen()
@@ -247,7 +248,7 @@ private Q_SLOTS:
             incident.severity = severity;
             incident.gateways = {GatewayId(u"napcat-01"_s)};
             incident.startedAt = fromMSecs(1'795'000'000'000) + seconds(id); // the gravest is the oldest
-            delta.incidents.append(incident);
+            delta.health.incidents.append(incident);
         }
         m_engine->push(delta);
         QCOMPARE(cell(u"Incidents"_s, IncidentModel::Title).data().toString(), u"Account kicked offline"_s);
@@ -264,7 +265,7 @@ private Q_SLOTS:
         incident.gateways = {GatewayId(u"napcat-01"_s)};
         incident.startedAt = fromMSecs(QDateTime::currentMSecsSinceEpoch()) - seconds(7);
         engine::Delta delta;
-        delta.incidents = {incident};
+        delta.health.incidents = {incident};
         m_engine->push(delta);
         const auto age = [this] {
             const QList<QLabel *> labels = m_window->findChild<IncidentStrip *>()->findChildren<QLabel *>();

@@ -168,9 +168,9 @@ void TestTableModels::aNamelessTargetHidesItsNumberToo()
     nameless.target.id = u"1030030001"_s;
     model.show(BroadcastId(1), {nameless});
     QCOMPARE(model.index(0, DeliveryModel::Target).data().toString(), u"Group 1030030001"_s);
-    Settings settings = engine.settings();
+    Settings settings = engine.profile().settings();
     settings.maskNumbers = true;
-    QVERIFY(engine.saveSettings(settings).result());
+    QVERIFY(engine.profile().saveSettings(settings).result());
     names.read(engine);
     QSignalSpy repainted(&model, &QAbstractItemModel::dataChanged);
     model.namesChanged();

@@ -39,9 +39,12 @@ BroadcastPage::BroadcastPage(engine::Engine &engine, const Theme &theme, QWidget
     build();
     m_ticker = new AgeTicker(
         this, [this] { m_queue->tick(); }, [this] { return m_queue->needsSecondTicks(); });
-    connect(&engine, &engine::Engine::sendingStoppedChanged, m_stoppedStrip, &QWidget::setVisible);
+    connect(&engine.broadcasts(), &engine::BroadcastService::sendingStoppedChanged, m_stoppedStrip,
+            &QWidget::setVisible);
     showQueue(false);
     updateActions();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &BroadcastPage::applyAccounts);
+    connect(&engine.broadcasts(), &engine::BroadcastService::changed, this, &BroadcastPage::applyBroadcasts);
 }
 
 BroadcastPage::~BroadcastPage() = default;
@@ -63,12 +66,12 @@ void BroadcastPage::build()
     strip->addWidget(words, 1);
     strip->addWidget(go, 0, Qt::AlignVCenter);
     connect(go, &QPushButton::clicked, this, [this] {
-        onResult(this, engine().setSendingStopped(false), [this](const Result<> &done) {
+        onResult(this, engine().broadcasts().setSendingStopped(false), [this](const Result<> &done) {
             if (!done)
                 tell(done.error());
         });
     });
-    m_stoppedStrip->setVisible(engine().sendingStopped());
+    m_stoppedStrip->setVisible(engine().broadcasts().sendingStopped());
     layout->addWidget(m_stoppedStrip);
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(buildCompose());
@@ -220,16 +223,17 @@ void BroadcastPage::planThen(std::function<void(const Plan &)> then)
     const int epoch = ++m_plan;
     m_planning = true;
     updateActions();
-    onResult(this, engine().plan(draft()), [this, epoch, then = std::move(then)](const Result<Plan> &plan) {
-        if (epoch != m_plan)
-            return;
-        m_planning = false;
-        updateActions();
-        if (plan)
-            then(*plan);
-        else
-            tell(plan.error());
-    });
+    onResult(this, engine().broadcasts().plan(draft()),
+             [this, epoch, then = std::move(then)](const Result<Plan> &plan) {
+                 if (epoch != m_plan)
+                     return;
+                 m_planning = false;
+                 updateActions();
+                 if (plan)
+                     then(*plan);
+                 else
+                     tell(plan.error());
+             });
 }
 
 void BroadcastPage::preview()
@@ -290,7 +294,7 @@ void BroadcastPage::confirm(const Plan &plan)
         details.append(tr("%n chosen target(s) skipped: see the plan for the reason.", nullptr, left));
     if (plan.draft.atAll)
         details.append(tr("All members of the groups are mentioned (@all)."));
-    if (engine().sendingStopped())
+    if (engine().broadcasts().sendingStopped())
         details.append(tr("All sending is stopped: the messages wait until sending is resumed."));
     ask(this,
         {.title = tr("Send to %n target(s)?", nullptr, int(plan.draft.targets.size())),
@@ -306,7 +310,7 @@ void BroadcastPage::enqueue(const Plan &plan)
     m_enqueueing = true;
     updateActions();
     const auto count = int(plan.draft.targets.size());
-    onResult(this, engine().enqueue(plan), [this, count](const Result<BroadcastId> &id) {
+    onResult(this, engine().broadcasts().enqueue(plan), [this, count](const Result<BroadcastId> &id) {
         m_enqueueing = false;
         if (!id) {
             updateActions();
@@ -328,14 +332,17 @@ void BroadcastPage::tell(const Error &error)
     Q_EMIT notice(joined(text::errorText(error), text::errorAdvice(error)));
 }
 
-void BroadcastPage::apply(const engine::Delta &delta)
+void BroadcastPage::applyAccounts(const engine::SessionChanges &changes)
 {
     // rebuilt only when needed: the operator could not choose from a list that is rebuilt ten times a second
-    const bool renamed = m_names.apply(delta);
-    m_queue->apply(delta);
-    if (renamed || !delta.removedAccounts.isEmpty())
+    if (m_names.apply(changes) || !changes.removed.isEmpty())
         namesChanged();
-    if (!delta.broadcasts.isEmpty()) {
+}
+
+void BroadcastPage::applyBroadcasts(const engine::BroadcastChanges &changes)
+{
+    m_queue->apply(changes);
+    if (!changes.broadcasts.isEmpty()) {
         updateActions();
         m_ticker->reschedule();
     }

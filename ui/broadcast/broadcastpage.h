@@ -35,7 +35,6 @@ public:
     ~BroadcastPage() override;
 
     [[nodiscard]] QString title() const override { return tr("Broadcast"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
     void focusFilter() override;
@@ -48,6 +47,8 @@ public:
     [[nodiscard]] Draft draft() const;
 
 private:
+    void applyAccounts(const engine::SessionChanges &changes);
+    void applyBroadcasts(const engine::BroadcastChanges &changes);
     void build();
     [[nodiscard]] QHBoxLayout *buildHead();
     [[nodiscard]] QWidget *buildCompose();

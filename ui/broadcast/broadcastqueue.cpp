@@ -63,7 +63,7 @@ BroadcastQueue::BroadcastQueue(engine::Engine &engine, const Theme &theme, const
     , m_names(names)
 {
     m_broadcasts = new BroadcastModel(theme, names, wallNow, this);
-    m_broadcasts->setRows(engine.broadcasts());
+    m_broadcasts->setRows(engine.broadcasts().all());
     m_sorted = new NaturalSorter(m_broadcasts, this);
     m_deliveries = new DeliveryModel(theme, names, wallNow, this);
     m_filtered = new DeliveryFilter(this);
@@ -178,11 +178,11 @@ void BroadcastQueue::connectControls()
     connect(m_broadcastTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BroadcastQueue::load);
     connect(m_pause, &QPushButton::clicked, this, [this] {
         if (const BroadcastSummary *broadcast = selected())
-            run(m_engine.pause(broadcast->id), tr("Paused"));
+            run(m_engine.broadcasts().pause(broadcast->id), tr("Paused"));
     });
     connect(m_resume, &QPushButton::clicked, this, [this] {
         if (const BroadcastSummary *broadcast = selected())
-            run(m_engine.resume(broadcast->id), tr("Resumed"));
+            run(m_engine.broadcasts().resume(broadcast->id), tr("Resumed"));
     });
     connect(m_cancel, &QPushButton::clicked, this, &BroadcastQueue::askCancel);
     connect(m_waits, &WaitStrip::helpWanted, this, &BroadcastQueue::navigate);
@@ -236,7 +236,7 @@ void BroadcastQueue::load()
     updateActions();
     if (id.isNull())
         return;
-    onResult(this, m_engine.deliveries(id), [this, epoch, id](const Result<QList<Delivery>> &deliveries) {
+    onResult(this, m_engine.broadcasts().deliveries(id), [this, epoch, id](const Result<QList<Delivery>> &deliveries) {
         if (epoch != m_load)
             return;
         if (!deliveries) {
@@ -330,7 +330,7 @@ void BroadcastQueue::askCancel()
          .yes = tr("Cancel the rest"),
          .no = tr("Keep sending"),
          .dangerous = true},
-        [this, id] { run(m_engine.cancel(id), tr("Cancelled")); });
+        [this, id] { run(m_engine.broadcasts().cancel(id), tr("Cancelled")); });
 }
 
 void BroadcastQueue::arrived()
@@ -338,7 +338,8 @@ void BroadcastQueue::arrived()
     QList<Delivery> deliveries = selectedDeliveries();
     deliveries.removeIf([](const Delivery &delivery) { return !asksOperator(delivery); });
     if (!deliveries.isEmpty())
-        run(m_engine.confirmArrived(idsOf(deliveries)), tr("%n marked as delivered", nullptr, int(deliveries.size())));
+        run(m_engine.broadcasts().confirmArrived(idsOf(deliveries)),
+            tr("%n marked as delivered", nullptr, int(deliveries.size())));
 }
 
 void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
@@ -351,7 +352,7 @@ void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
     const QString done = tr("%n put back into the queue", nullptr, int(again.size()));
     const QList<DeliveryId> ids = idsOf(again);
     if (doubtful == 0) {
-        run(m_engine.sendAgain(ids), done);
+        run(m_engine.broadcasts().sendAgain(ids), done);
         return;
     }
     ask(this,
@@ -362,7 +363,7 @@ void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
          .yes = tr("Resend now"),
          .no = {},
          .dangerous = true},
-        [this, ids, done] { run(m_engine.sendAgain(ids), done); });
+        [this, ids, done] { run(m_engine.broadcasts().sendAgain(ids), done); });
 }
 
 void BroadcastQueue::exportCsv()
@@ -387,20 +388,18 @@ void BroadcastQueue::writeCsv(const QString &path)
         Q_EMIT notice(tr("%n row(s) written to %1", nullptr, m_deliveries->rowCount()).arg(path));
 }
 
-void BroadcastQueue::apply(const engine::Delta &delta)
+void BroadcastQueue::apply(const engine::BroadcastChanges &changes)
 {
     const bool none = selected() == nullptr;
-    reportEnds(delta.broadcasts);
-    m_broadcasts->apply(delta.broadcasts, delta.removedBroadcasts);
-    m_deliveries->apply(delta.deliveries);
+    reportEnds(changes.broadcasts);
+    m_broadcasts->apply(changes.broadcasts, changes.removed);
+    m_deliveries->apply(changes.deliveries);
     if (none && m_sorted->rowCount() > 0)
         m_broadcastTable->selectRow(0);
     if (!m_expected.isNull())
         expect(m_expected);
-    if (!delta.broadcasts.isEmpty() || !delta.removedBroadcasts.isEmpty() || !delta.deliveries.isEmpty()) {
-        updateActions();
-        showEvidence();
-    }
+    updateActions();
+    showEvidence();
 }
 
 void BroadcastQueue::namesChanged()

@@ -35,7 +35,7 @@ public:
 
     enum class Filter { All, Unknown, Failed };
 
-    void apply(const engine::Delta &delta);
+    void apply(const engine::BroadcastChanges &changes);
     void namesChanged();
     void tick();
     [[nodiscard]] bool needsSecondTicks() const; //!< something is being sent, so seconds matter

@@ -46,8 +46,8 @@ TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const Acc
     buildContacts(layout);
     buildChosen(layout);
     fillAccounts();
-    connect(m_account, &QComboBox::currentIndexChanged, this, [this] { load(false); });
-    load(false);
+    connect(m_account, &QComboBox::currentIndexChanged, this, [this] { load(Freshness::Cached); });
+    load(Freshness::Cached);
     updateActions();
 }
 
@@ -140,7 +140,7 @@ void TargetPicker::fillAccounts()
     const QIcon online = m_theme.statusIcon(kWorkingStyle);
     const QIcon offline = m_theme.statusIcon(kUnknownStyle);
     int first = -1;
-    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    const QList<AccountSnapshot> accounts = m_engine.sessions().accounts();
     for (const AccountSnapshot &snapshot : accounts) {
         if (!snapshot.capabilities.actions)
             continue;
@@ -202,7 +202,7 @@ void TargetPicker::accountsChanged()
     // for an account that only answers, the answerable chats are the whole list
     const bool otherList = m_answersOnly && m_answerable != answerable;
     if (!(account() == before) || lacking || otherList)
-        load(otherList);
+        load(otherList ? Freshness::Fresh : Freshness::Cached);
 }
 
 //! Disables what the chosen account cannot do.
@@ -210,7 +210,7 @@ void TargetPicker::applyLimits()
 {
     const bool before = std::exchange(m_answersOnly, false);
     m_answerable = -1;
-    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    const QList<AccountSnapshot> accounts = m_engine.sessions().accounts();
     for (const AccountSnapshot &snapshot : accounts) {
         if (snapshot.profile.id != account())
             continue;
@@ -223,29 +223,30 @@ void TargetPicker::applyLimits()
         m_kind->setCurrentIndex(m_kind->findData(int(m_answersOnly ? ChatKind::Friend : ChatKind::Group)));
 }
 
-void TargetPicker::load(bool again)
+void TargetPicker::load(Freshness freshness)
 {
     applyLimits();
     const int epoch = ++m_load;
     const GatewayId gateway = account();
     m_trouble.clear();
     m_loading = false;
-    if (gateway.isNull() || (m_lists.contains(gateway) && !again)) {
+    if (gateway.isNull() || (m_lists.contains(gateway) && freshness == Freshness::Cached)) {
         showContacts();
         return;
     }
     m_loading = true;
     showContacts();
-    onResult(this, m_engine.contacts(gateway, again), [this, epoch, gateway](const Result<QList<Contact>> &contacts) {
-        if (contacts)
-            m_lists.insert(gateway, *contacts);
-        if (epoch != m_load)
-            return;
-        m_loading = false;
-        if (!contacts)
-            m_trouble = text::errorText(contacts.error());
-        showContacts();
-    });
+    onResult(this, m_engine.sessions().contacts(gateway, freshness),
+             [this, epoch, gateway](const Result<QList<Contact>> &contacts) {
+                 if (contacts)
+                     m_lists.insert(gateway, *contacts);
+                 if (epoch != m_load)
+                     return;
+                 m_loading = false;
+                 if (!contacts)
+                     m_trouble = text::errorText(contacts.error());
+                 showContacts();
+             });
 }
 
 void TargetPicker::showContacts()
@@ -334,7 +335,7 @@ void TargetPicker::clear()
 
 void TargetPicker::refresh()
 {
-    load(true);
+    load(Freshness::Fresh);
 }
 
 void TargetPicker::focusSearch()

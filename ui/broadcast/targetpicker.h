@@ -54,7 +54,7 @@ private:
     void buildContacts(QVBoxLayout *layout);
     void buildChosen(QVBoxLayout *layout);
     void fillAccounts();
-    void load(bool again);
+    void load(Freshness freshness);
     void showContacts();
     void selectWanted();
     void applyLimits();

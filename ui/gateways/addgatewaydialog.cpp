@@ -71,9 +71,9 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     m_switch = addButton({}, [this] { switchKind(); });
     m_back = addButton(tr("Back"), [this] { go(Step(std::max(0, m_steps->currentIndex() - 1))); });
     setPrimary(tr("Next"), [this] { next(); });
-    connect(&engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
-        if (delta.listener && m_waiting)
-            showRejected(*delta.listener);
+    connect(&engine.gateways(), &engine::GatewayService::listenerChanged, this, [this](const ListenerState &listener) {
+        if (m_waiting)
+            showRejected(listener);
     });
     go(Kind);
 }
@@ -151,7 +151,7 @@ void AddGatewayDialog::look()
     setBusy(true);
     m_look->setEnabled(false);
     const int run = ++m_testRun;
-    onResult(this, m_engine.detectGateway(typed), [this, run, typed](const Result<Detection> &found) {
+    onResult(this, m_engine.gateways().detect(typed), [this, run, typed](const Result<Detection> &found) {
         if (run != m_testRun)
             return;
         setBusy(false);
@@ -178,7 +178,7 @@ void AddGatewayDialog::showFound(const Detection &found, const QString &typed)
     profile.way = found.way;
     const QString usual = traitsOf(profile.kind).address.usual; // need not be entered
     if (usual.isEmpty() || found.address.host() != QUrl(usual).host())
-        engine::Engine::setAddress(profile, found.address);
+        engine::GatewayService::setAddress(profile, found.address);
     begin(profile);
     if (typed.contains(u"token="_s)) {
         m_fields->typeAddress(typed);
@@ -330,9 +330,9 @@ bool AddGatewayDialog::readFields()
     QString known = m_profile.name.isEmpty() ? m_profile.address().host() : m_profile.name;
     if (known.isEmpty())
         known = m_profile.account.isEmpty() ? gatewayKindId(m_profile.kind) : m_profile.account;
-    m_profile.id = m_engine.suggestId(known);
+    m_profile.id = m_engine.gateways().suggestId(known);
     if (m_fields->form().dialsIn && m_made.isEmpty())
-        m_made = engine::Engine::makeToken();
+        m_made = engine::GatewayService::makeToken();
     return true;
 }
 
@@ -364,7 +364,7 @@ void AddGatewayDialog::runTest()
     m_testing = true;
     showWaiting(m_profile.way == OneBotTransportKind::Reverse && dialsIn);
     const int run = ++m_testRun;
-    onResult(this, m_engine.testGateway(m_profile, token()), [this, run](const Result<GatewayTestReport> &report) {
+    onResult(this, m_engine.gateways().test(m_profile, token()), [this, run](const Result<GatewayTestReport> &report) {
         if (run != m_testRun)
             return;
         m_testing = false;
@@ -381,7 +381,7 @@ void AddGatewayDialog::stopTest()
 {
     ++m_testRun;
     if (std::exchange(m_testing, false))
-        m_engine.cancelTest(m_profile.id);
+        m_engine.gateways().cancelTest(m_profile.id);
 }
 
 void AddGatewayDialog::stopWaiting()
@@ -412,8 +412,9 @@ void AddGatewayDialog::showRejected(const ListenerState &listener)
     if (listener.incoming.isEmpty() || listener.incoming.constFirst().lastAt < m_waitingSince)
         return;
     const IncomingConnection &last = listener.incoming.constFirst();
-    const QString who =
-        last.account.isEmpty() ? last.address : text::shownNumber(last.account, m_engine.settings().maskNumbers);
+    const QString who = last.account.isEmpty()
+        ? last.address
+        : text::shownNumber(last.account, m_engine.profile().settings().maskNumbers);
     m_rejected->setText(
         tr("Rejected meanwhile: %1 (%2). %3")
             .arg(text::visibleControls(who), text::rejectReasonWord(last.trouble), text::rejectAdvice(last.trouble)));
@@ -424,14 +425,14 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
 {
     auto *row = new QTreeWidgetItem(m_report,
                                     {text::testStepName(step.step, m_profile.kind), text::stepStateWord(step.state),
-                                     step.step == TestStep::Login ? text::shownWords(text::visibleControls(step.found),
-                                                                                     m_engine.settings().maskNumbers)
+                                     step.step == TestStep::Login ? text::shownWords(
+                                         text::visibleControls(step.found), m_engine.profile().settings().maskNumbers)
                                                                   : text::visibleControls(step.found)});
     const bool passed = step.state == StepState::Passed;
     const bool failed = step.state == StepState::Failed;
     row->setIcon(0, theme().statusIcon(passed ? kWorkingStyle : failed ? kFailedStyle : kUnknownStyle, 14));
     if (failed) {
-        const bool masked = m_engine.settings().maskNumbers;
+        const bool masked = m_engine.profile().settings().maskNumbers;
         row->setText(2, text::shownWords(text::errorClause(step.why), masked));
         row->setToolTip(2, plainTip(text::shownWords(text::errorText(step.why), masked)));
         showError(step.why);
@@ -459,11 +460,12 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         return;
     }
     if (report.passed()) {
-        m_outcome->setText(report.account.isNull()
-                               ? tr("Everything answers.")
-                               : tr("Everything answers. Account: %1 (%2)")
-                                     .arg(text::visibleControls(report.nickname),
-                                          text::shownNumber(report.account.value(), m_engine.settings().maskNumbers)));
+        m_outcome->setText(
+            report.account.isNull()
+                ? tr("Everything answers.")
+                : tr("Everything answers. Account: %1 (%2)")
+                      .arg(text::visibleControls(report.nickname),
+                           text::shownNumber(report.account.value(), m_engine.profile().settings().maskNumbers)));
         setLabelRole(m_outcome, theme(), Role::Working);
         primary()->setFocus();
         return;
@@ -517,7 +519,7 @@ void AddGatewayDialog::add()
 {
     stopTest(); // from now on incoming connections belong to the gateway itself
     showWaiting(false);
-    await(m_engine.addGateway(m_profile, token()));
+    await(m_engine.gateways().add(m_profile, token()));
 }
 
 } // namespace rookery::ui

@@ -23,7 +23,7 @@ EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme,
         addText(tr("Its name and history stay. Check the address: another kind may listen on another port."),
                 LabelKind::Muted);
         m_gateway.kind = *kind;
-        engine::Engine::setAddress(m_gateway, gateway.address());
+        engine::GatewayService::setAddress(m_gateway, gateway.address());
     }
     const auto secrets = kind ? GatewayFields::Secrets::Ask : GatewayFields::Secrets::Leave;
     m_fields = new GatewayFields(theme, secrets, this);
@@ -41,7 +41,7 @@ void EditGatewayDialog::save()
         showProblem(problem->text, problem->advice);
         return;
     }
-    await(m_engine.updateGateway(changed, m_fields->token()));
+    await(m_engine.gateways().update(changed, m_fields->token()));
 }
 
 } // namespace rookery::ui

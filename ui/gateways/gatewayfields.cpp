@@ -252,7 +252,7 @@ QString GatewayFields::typed(ProfileField field) const
 void GatewayFields::addressEdited(const QString &text)
 {
     showWarning();
-    const auto parsed = engine::Engine::parseAddress(text.trimmed(), m_profile.kind);
+    const auto parsed = engine::GatewayService::parseAddress(text.trimmed(), m_profile.kind);
     // A pasted panel address contains its token: it moves to its own field, which hides it.
     if (!parsed || parsed->token.isEmpty() || !text.contains(u"token="_s))
         return;
@@ -272,7 +272,7 @@ void GatewayFields::showWarning()
     if (m_profile.commandLeftOut)
         warnings += tr("There is no proof that the program or log command was entered on this machine, so it is not "
                        "run. Check it: saving confirms it. Or leave it empty.");
-    if (const auto parsed = engine::Engine::parseAddress(typed(ProfileField::Address), m_profile.kind)) {
+    if (const auto parsed = engine::GatewayService::parseAddress(typed(ProfileField::Address), m_profile.kind)) {
         const QString plain = plainHttpWarning(parsed->url);
         if (!plain.isEmpty())
             warnings += plain;
@@ -311,7 +311,7 @@ void GatewayFields::keep()
 {
     m_profile.name = m_name->text().trimmed();
     m_profile.account = edit(ProfileField::Account) ? typed(ProfileField::Account) : m_profile.account;
-    if (const auto parsed = engine::Engine::parseAddress(typed(ProfileField::Address), m_profile.kind))
+    if (const auto parsed = engine::GatewayService::parseAddress(typed(ProfileField::Address), m_profile.kind))
         m_profile.oneBot = parsed->url;
 }
 
@@ -348,7 +348,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readFront(const Line &line,
     profile.front.clear();
     if (text.isEmpty())
         return std::nullopt;
-    const auto parsed = engine::Engine::parsePageAddress(text);
+    const auto parsed = engine::GatewayService::parsePageAddress(text);
     if (!parsed)
         return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
     profile.front = parsed->url;
@@ -407,7 +407,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readAddress(const Line &lin
     const QString text = line.edit->text().trimmed();
     if (text.isEmpty() && !line.form.needed)
         return std::nullopt;
-    const auto parsed = engine::Engine::parseAddress(text, profile.kind);
+    const auto parsed = engine::GatewayService::parseAddress(text, profile.kind);
     if (!parsed)
         return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
     const bool socket = parsed->url.scheme().startsWith(u"ws"_s);
@@ -415,7 +415,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readAddress(const Line &lin
         return Problem{socket ? tr("This is the address of a WebSocket server.")
                               : tr("This is the address of an HTTP server."),
                        tr("Choose the matching connection above, or enter an address like %1.").arg(line.form.example)};
-    engine::Engine::setAddress(profile, parsed->url);
+    engine::GatewayService::setAddress(profile, parsed->url);
     return std::nullopt;
 }
 

@@ -10,10 +10,10 @@
 
 namespace rookery::ui {
 
-void GatewayModel::apply(const engine::Delta &delta)
+void GatewayModel::apply(const engine::SessionChanges &changes)
 {
-    removeKeys(delta.removedAccounts);
-    applyRows(delta.accounts, NewRows::Last);
+    removeKeys(changes.removed);
+    applyRows(changes.accounts, NewRows::Last);
 }
 
 void GatewayModel::setMasked(bool masked)

@@ -19,7 +19,7 @@ public:
 
     explicit GatewayModel(const Theme &theme, QObject *parent = nullptr) : KeyedRowModel(theme, ColumnCount, parent, 14)
     {}
-    void apply(const engine::Delta &delta);
+    void apply(const engine::SessionChanges &changes);
     void setMasked(bool masked);
 
 protected:

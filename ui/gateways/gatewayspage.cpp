@@ -53,6 +53,8 @@ GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDi
     layout->addWidget(m_stack, 1);
     settingsChanged();
     refresh();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &GatewaysPage::applyAccounts);
+    connect(&engine.gateways(), &engine::GatewayService::listenerChanged, this, &GatewaysPage::applyListener);
 }
 
 QWidget *GatewaysPage::toolRow()
@@ -242,8 +244,8 @@ void GatewaysPage::updateSections()
         gateways.append(m_model->at(row).profile);
         incoming = incoming || text::dialsIn(gateways.constLast());
     }
-    const ListenerState listener = engine().listener();
-    const QList<text::Exposure> found = text::exposures(gateways, engine().settings().listener);
+    const ListenerState listener = engine().gateways().listener();
+    const QList<text::Exposure> found = text::exposures(gateways, engine().profile().settings().listener);
     m_exposed->show(found);
     m_toExposed->setText(tr("Exposure (%1)").arg(found.size()));
     m_toExposed->setVisible(!found.isEmpty());
@@ -272,28 +274,28 @@ void GatewaysPage::showSection(Section section)
     updateSections();
 }
 
-void GatewaysPage::apply(const engine::Delta &delta)
+void GatewaysPage::applyListener()
 {
-    if (delta.listener) {
-        m_port->refresh();
-        updateSections();
-    }
-    if (delta.accounts.isEmpty() && delta.removedAccounts.isEmpty())
-        return;
-    m_model->apply(delta);
+    m_port->refresh();
+    updateSections();
+}
+
+void GatewaysPage::applyAccounts(const engine::SessionChanges &changes)
+{
+    m_model->apply(changes);
     update();
 }
 
 void GatewaysPage::settingsChanged()
 {
-    m_model->setMasked(engine().settings().maskNumbers);
-    m_port->setMasked(engine().settings().maskNumbers);
+    m_model->setMasked(engine().profile().settings().maskNumbers);
+    m_port->setMasked(engine().profile().settings().maskNumbers);
     updateSections();
 }
 
 void GatewaysPage::refresh()
 {
-    m_model->setRows(engine().accounts());
+    m_model->setRows(engine().sessions().accounts());
     m_port->refresh();
     update();
 }

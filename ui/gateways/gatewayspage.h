@@ -30,7 +30,6 @@ public:
     GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Gateways"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
     void focusFilter() override;
@@ -43,6 +42,8 @@ public:
 private:
     enum Section { Rows, Port, Exposed, Empty };
 
+    void applyAccounts(const engine::SessionChanges &changes);
+    void applyListener();
     [[nodiscard]] QWidget *toolRow();
     [[nodiscard]] QWidget *sectionRow();
     [[nodiscard]] QWidget *newcomerStrip();

@@ -43,10 +43,7 @@ IncomingBox::IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *pa
             [this, &theme] { (new ListenerDialog(m_engine, theme, window()))->open(); });
     row->addWidget(change, 0, Qt::AlignTop);
     layout->addLayout(row);
-    connect(&engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
-        if (delta.listener)
-            listenerChanged();
-    });
+    connect(&engine.gateways(), &engine::GatewayService::listenerChanged, this, &IncomingBox::listenerChanged);
 }
 
 QLineEdit *IncomingBox::addLine(const QString &label, const QString &copy)
@@ -89,11 +86,11 @@ void IncomingBox::forget()
 
 void IncomingBox::listenerChanged()
 {
-    const ListenerState listener = m_engine.listener();
+    const ListenerState listener = m_engine.gateways().listener();
     const QString address = text::listenerAddress(listener, m_way);
     m_address->setText(address);
     m_address->setCursorPosition(0);
-    const ListenerSettings port = m_engine.settings().listener;
+    const ListenerSettings port = m_engine.profile().settings().listener;
     const bool beyond = listener.listening ? listener.beyondLoopback : !port.host.isEmpty();
     m_reach->setText(
         beyond ? tr("Other machines can reach this port. If the gateway reaches this machine by another address than "

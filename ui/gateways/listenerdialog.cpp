@@ -25,7 +25,7 @@ ListenerDialog::ListenerDialog(engine::Engine &engine, const Theme &theme, QWidg
     : Dialog(theme, tr("Port for incoming gateway connections"), parent)
     , m_engine(engine)
 {
-    const ListenerSettings port = engine.settings().listener;
+    const ListenerSettings port = engine.profile().settings().listener;
     m_reach = new QComboBox(this);
     m_reach->addItem(tr("this machine only"), Loopback);
     m_reach->addItem(tr("all networks of this machine"), Everywhere);
@@ -92,7 +92,7 @@ void ListenerDialog::reachChanged()
 
 void ListenerDialog::save()
 {
-    Settings settings = m_engine.settings();
+    Settings settings = m_engine.profile().settings();
     const int reach = m_reach->currentData().toInt();
     const QString host = m_host->text().trimmed();
     if (reach == OneAddress && host.isEmpty()) {
@@ -111,7 +111,7 @@ void ListenerDialog::save()
     }
     clearError();
     setBusy(true);
-    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &saved) {
+    onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &saved) {
         setBusy(false);
         if (!saved)
             return tellWhy(saved.error());
@@ -139,12 +139,12 @@ void ListenerDialog::tellWhy(const Error &error)
 
 void ListenerDialog::wakeWaiting()
 {
-    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    const QList<AccountSnapshot> accounts = m_engine.sessions().accounts();
     for (const AccountSnapshot &account : accounts) {
         const SessionState &session = account.session;
         const bool here = text::dialsIn(account.profile) && session.phase == SessionPhase::Backoff;
         if (here && session.why.reason != Reason::NotDialledIn)
-            static_cast<void>(m_engine.retryNow(account.profile.id)); // the gateway's row shows the outcome
+            static_cast<void>(m_engine.sessions().retryNow(account.profile.id)); // the gateway's row shows the outcome
     }
 }
 

@@ -40,7 +40,7 @@ PasteGatewaysDialog::PasteGatewaysDialog(engine::Engine &engine, const Theme &th
 
 void PasteGatewaysDialog::read()
 {
-    m_result = m_engine.parsePasted(m_text->toPlainText());
+    m_result = m_engine.gateways().parsePasted(m_text->toPlainText());
     m_preview->clear();
     int number = 0;
     for (const PastedGateway &gateway : std::as_const(m_result.gateways)) {
@@ -83,7 +83,7 @@ void PasteGatewaysDialog::addNext()
     }
     const PastedGateway gateway = m_result.gateways.at(m_next);
     ++m_next;
-    onResult(this, m_engine.addGateway(gateway.profile, gateway.token), [this, gateway](const Result<> &result) {
+    onResult(this, m_engine.gateways().add(gateway.profile, gateway.token), [this, gateway](const Result<> &result) {
         if (!result) {
             m_failed.append(QString(gateway.profile.id.value() + u' ' + gateway.profile.webUi.toString() + u' '
                                     + gateway.token.reveal()));

@@ -81,7 +81,8 @@ QWidget *PortView::card()
     row->addWidget(m_word, 1);
     m_copy = makeButton(tr("Copy address"), ButtonKind::Plain, frame);
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(text::listenerAddress(m_engine.listener(), OneBotTransportKind::Reverse));
+        QGuiApplication::clipboard()->setText(
+            text::listenerAddress(m_engine.gateways().listener(), OneBotTransportKind::Reverse));
     });
     row->addWidget(m_copy);
     QPushButton *change = makeButton(tr("Change port"), ButtonKind::Plain, frame);
@@ -122,7 +123,7 @@ QWidget *PortView::listHead()
 
 void PortView::refresh()
 {
-    const ListenerState state = m_engine.listener();
+    const ListenerState state = m_engine.gateways().listener();
     const bool trouble = !state.listening && state.why.reason != Reason::None;
     m_dot->setStatus(state.listening ? kWorkingStyle : trouble ? kFailedStyle : kUnknownStyle);
     const QString word = text::listenerWord(state);
@@ -134,7 +135,7 @@ void PortView::refresh()
     QString reach;
     if (trouble)
         reach = text::errorAdvice(state.why);
-    else if (state.beyondLoopback && m_engine.settings().listener.certificate.isEmpty())
+    else if (state.beyondLoopback && m_engine.profile().settings().listener.certificate.isEmpty())
         reach = tr("Tokens cross the network in plain text: give the port a certificate, or let it listen on fewer "
                    "addresses.");
     else if (state.listening && !state.beyondLoopback)

@@ -45,7 +45,7 @@ TokenDialog::TokenDialog(engine::Engine &engine, const Theme &theme, const Gatew
     m_token = makeSecretField(theme, this, tr("New token"));
     addField(tr("New token"), m_token, text::kindWords(gateway.kind).tokenHint());
     QPushButton *save = setPrimary(tr("Save token"), [this] {
-        await(m_engine.changeToken(m_gateway.id, Redacted<QString>(m_token->text().trimmed())));
+        await(m_engine.gateways().changeToken(m_gateway.id, Redacted<QString>(m_token->text().trimmed())));
     });
     save->setEnabled(false);
     connect(m_token, &QLineEdit::textChanged, this,
@@ -72,8 +72,8 @@ MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, con
 
 void MadeTokenDialog::make()
 {
-    const Redacted<QString> token = engine::Engine::makeToken();
-    await(m_engine.changeToken(m_gateway.id, token), [this, token] {
+    const Redacted<QString> token = engine::GatewayService::makeToken();
+    await(m_engine.gateways().changeToken(m_gateway.id, token), [this, token] {
         m_words->hide();
         m_box->show(m_gateway.way, token);
         m_box->setVisible(true);
@@ -103,7 +103,7 @@ TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const Account
         new QRegularExpressionValidator(QRegularExpression(phone ? u"\\d{1,8}"_s : u"\\d{6,8}"_s), m_code));
     addField(phone ? tr("Digits") : tr("Code"), m_code);
     QPushButton *send = setPrimary(phone ? tr("Enter digits") : tr("Enter code"), [this] {
-        await(m_engine.submitTotp(m_gateway, Redacted<QString>(m_code->text())));
+        await(m_engine.sessions().submitTotp(m_gateway, Redacted<QString>(m_code->text())));
     });
     send->setEnabled(false);
     connect(m_code, &QLineEdit::textChanged, this,

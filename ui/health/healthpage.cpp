@@ -83,7 +83,7 @@ HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *pare
 {
     m_names.read(engine);
     m_model = new IncidentModel(theme, m_names, wallNow, this);
-    m_model->setRows(engine.incidents());
+    m_model->setRows(engine.health().incidents());
     m_evidence = new EvidenceModel(theme, m_names, wallNow, this);
     m_filtered = new IncidentFilter(this);
     m_filtered->setSourceModel(m_model);
@@ -97,6 +97,9 @@ HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *pare
         [this] { return m_model->youngOpen(); });
     selectFirst();
     updateSummary();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &HealthPage::applyAccounts);
+    connect(&engine.health(), &engine::HealthService::changed, this,
+            [this](const engine::HealthChanges &changes) { applyIncidents(changes.incidents); });
 }
 
 HealthPage::~HealthPage() = default;
@@ -250,13 +253,17 @@ void HealthPage::updateSummary()
     showDetail();
 }
 
-void HealthPage::apply(const engine::Delta &delta)
+void HealthPage::applyAccounts(const engine::SessionChanges &changes)
 {
-    if (m_names.apply(delta))
+    if (m_names.apply(changes))
         m_model->namesChanged();
-    if (delta.incidents.isEmpty())
+}
+
+void HealthPage::applyIncidents(const QList<Incident> &incidents)
+{
+    if (incidents.isEmpty())
         return;
-    m_model->apply(delta.incidents);
+    m_model->apply(incidents);
     selectFirst();
     updateSummary();
     m_ticker->reschedule();

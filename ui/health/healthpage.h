@@ -28,7 +28,6 @@ public:
     ~HealthPage() override;
 
     [[nodiscard]] QString title() const override { return tr("Health"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void showItem(const Destination &to) override;
     [[nodiscard]] QJsonObject saveState() const override;
@@ -39,6 +38,8 @@ protected:
     void showDetail() override;
 
 private:
+    void applyAccounts(const engine::SessionChanges &changes);
+    void applyIncidents(const QList<Incident> &incidents);
     void build();
     void buildHead();
     void buildList();

@@ -112,14 +112,14 @@ void AccountActions::primary(const AccountSnapshot &account)
 void AccountActions::start(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
-    run(m_engine.startGateway(gateway.id), tr("Connecting %1").arg(name), tr("Could not start %1").arg(name));
+    run(m_engine.sessions().start(gateway.id), tr("Connecting %1").arg(name), tr("Could not start %1").arg(name));
 }
 
 void AccountActions::stop(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
     // a program that we started ends with the connection; other programs keep running
-    run(m_engine.stopGateway(gateway.id),
+    run(m_engine.sessions().stop(gateway.id),
         gateway.program.isEmpty() ? tr("Disconnected from %1; the gateway keeps running").arg(name)
                                   : tr("%1 is stopped").arg(name),
         tr("Could not stop %1").arg(name));
@@ -128,7 +128,8 @@ void AccountActions::stop(const GatewayProfile &gateway)
 void AccountActions::retry(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
-    run(m_engine.retryNow(gateway.id), tr("%1: trying again").arg(name), tr("Could not reconnect %1").arg(name));
+    run(m_engine.sessions().retryNow(gateway.id), tr("%1: trying again").arg(name),
+        tr("Could not reconnect %1").arg(name));
 }
 
 void AccountActions::logInAgain(const AccountSnapshot &account)
@@ -139,7 +140,8 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
         tr("%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.")
             .arg(name),
         tr("Restart and log in"), [this, gateway, name] {
-            run(m_engine.restartGateway(gateway.id), tr("%1 restarts").arg(name), tr("Could not restart %1").arg(name));
+            run(m_engine.sessions().restart(gateway.id), tr("%1 restarts").arg(name),
+                tr("Could not restart %1").arg(name));
             Q_EMIT navigate({.page = PageId::Login, .gateway = gateway.id});
         });
 }
@@ -147,13 +149,13 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
 void AccountActions::newCode(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
-    run(m_engine.refreshQr(gateway.id), tr("Requested a new code from %1").arg(name),
+    run(m_engine.sessions().refreshQr(gateway.id), tr("Requested a new code from %1").arg(name),
         tr("Could not request a new code from %1").arg(name));
 }
 
 void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry)
 {
-    run(m_engine.quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"),
+    run(m_engine.sessions().quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"),
         tr("Could not log in without a scan"));
 }
 
@@ -197,7 +199,7 @@ void AccountActions::remove(const GatewayProfile &gateway)
            "kept."),
         tr("Remove gateway"),
         [this, gateway, name] {
-            run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name),
+            run(m_engine.gateways().remove(gateway.id), tr("%1 was removed").arg(name),
                 tr("Could not remove %1").arg(name));
         },
         ButtonKind::Danger);
@@ -226,7 +228,7 @@ void AccountActions::changePort()
 
 void AccountActions::clearIncoming()
 {
-    run(m_engine.clearIncoming(), tr("List of rejected connections cleared"),
+    run(m_engine.gateways().clearIncoming(), tr("List of rejected connections cleared"),
         tr("Could not clear the list of rejected connections"));
 }
 

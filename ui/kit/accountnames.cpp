@@ -5,20 +5,20 @@
 
 namespace rookery::ui {
 
-void AccountNames::read(const engine::Engine &engine)
+void AccountNames::read(engine::Engine &engine)
 {
     m_entries.clear();
-    m_mask = engine.settings().maskNumbers;
-    const QList<AccountSnapshot> accounts = engine.accounts();
+    m_mask = engine.profile().settings().maskNumbers;
+    const QList<AccountSnapshot> accounts = engine.sessions().accounts();
     for (const AccountSnapshot &account : accounts)
         take(account);
 }
 
-bool AccountNames::apply(const engine::Delta &delta)
+bool AccountNames::apply(const engine::SessionChanges &changes)
 {
     bool changed = false;
     // removed accounts keep their name: their deliveries and incidents are still shown
-    for (const AccountSnapshot &account : delta.accounts)
+    for (const AccountSnapshot &account : changes.accounts)
         changed = take(account) || changed;
     return changed;
 }

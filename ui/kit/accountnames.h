@@ -20,9 +20,9 @@ namespace rookery::ui {
 class AccountNames final
 {
 public:
-    void read(const engine::Engine &engine);
+    void read(engine::Engine &engine);
     //! Returns whether a name, an online state or the set of reachable chats has changed.
-    bool apply(const engine::Delta &delta);
+    bool apply(const engine::SessionChanges &changes);
 
     //! Returns "TestBot (10001)"; the gateway's name as long as no account was seen.
     [[nodiscard]] QString name(const GatewayId &gateway) const;

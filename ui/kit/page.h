@@ -23,7 +23,8 @@ struct PaletteItem {
     std::function<void()> run;
 };
 
-//! Implements one page of the window. Talks to the engine only; is destroyed and rebuilt when the language or the
+//! Implements one page of the window. Talks to the engine only: reads its services in the constructor and connects to
+//! their signals. Is destroyed and rebuilt when the language or the
 //! theme changes (saveState/restoreState carry its state over), so texts and colours are read once, in the
 //! constructor. Accessible names of controls are unique within the page.
 class Page : public QWidget
@@ -43,9 +44,7 @@ public:
     [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
     [[nodiscard]] virtual QString title() const = 0; //!< as in the navigation
-    //! Applies what changed since the last call; the page reads the rest from the engine in its constructor.
-    virtual void apply(const engine::Delta &delta) = 0;
-    virtual void settingsChanged() {} //!< engine.settings() differs (masking of numbers …)
+    virtual void settingsChanged() {} //!< the settings differ (masking of numbers …)
     virtual void activate() {} //!< the page was just brought to the front
     virtual void refresh() {} //!< F5
     virtual void focusFilter() {} //!< Ctrl+F: put the cursor into the page's filter

@@ -64,6 +64,7 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs 
                                [](const LoginTile *tile) { return tile->needsSecondTicks(); });
         });
     refresh();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &LoginPage::apply);
 }
 
 bool LoginPage::isWaiting(const SessionState &state)
@@ -75,13 +76,11 @@ bool LoginPage::isWaiting(const SessionState &state)
     return state.phase == SessionPhase::LoginRequired || state.phase == SessionPhase::NeedsTotp || restarting;
 }
 
-void LoginPage::apply(const engine::Delta &delta)
+void LoginPage::apply(const engine::SessionChanges &changes)
 {
-    if (delta.accounts.isEmpty() && delta.removedAccounts.isEmpty())
-        return;
-    for (const GatewayId &gone : delta.removedAccounts)
+    for (const GatewayId &gone : changes.removed)
         drop(gone);
-    for (const AccountSnapshot &account : delta.accounts)
+    for (const AccountSnapshot &account : changes.accounts)
         take(account);
     count();
 }
@@ -93,7 +92,7 @@ void LoginPage::settingsChanged()
 
 void LoginPage::refresh()
 {
-    const QList<AccountSnapshot> accounts = engine().accounts();
+    const QList<AccountSnapshot> accounts = engine().sessions().accounts();
     for (const AccountSnapshot &account : accounts)
         take(account);
     count();
@@ -106,7 +105,7 @@ void LoginPage::take(const AccountSnapshot &account)
         drop(id);
         return;
     }
-    const bool masked = engine().settings().maskNumbers;
+    const bool masked = engine().profile().settings().maskNumbers;
     LoginTile *tile = m_tiles.value(id);
     if (!tile) {
         tile = makeTile(id, false, m_wall);
@@ -144,16 +143,18 @@ LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget 
     connect(tile, &LoginTile::copied, this,
             [this] { Q_EMIT notice(tr("The picture is on the clipboard. Anyone who has it can log in.")); });
     connect(tile, &LoginTile::totp, this, [this, gateway](const QString &code) {
-        onResult(this, engine().submitTotp(gateway, Redacted<QString>(code)), [this](const Result<> &result) {
-            if (!result)
-                Q_EMIT notice(text::errorText(result.error()));
-        });
+        onResult(this, engine().sessions().submitTotp(gateway, Redacted<QString>(code)),
+                 [this](const Result<> &result) {
+                     if (!result)
+                         Q_EMIT notice(text::errorText(result.error()));
+                 });
     });
     connect(tile, &LoginTile::signToken, this, [this, gateway](const QString &token) {
-        onResult(this, engine().submitSignToken(gateway, Redacted<QString>(token)), [this](const Result<> &result) {
-            Q_EMIT notice(result ? tr("LLBot has stored the Auth Token and is checking it.")
-                                 : text::errorText(result.error()));
-        });
+        onResult(this, engine().sessions().submitSignToken(gateway, Redacted<QString>(token)),
+                 [this](const Result<> &result) {
+                     Q_EMIT notice(result ? tr("LLBot has stored the Auth Token and is checking it.")
+                                          : text::errorText(result.error()));
+                 });
     });
     return tile;
 }
@@ -174,7 +175,7 @@ void LoginPage::popOut(const GatewayId &gateway)
     auto *layout = new QVBoxLayout(frame);
     layout->setContentsMargins(8, 8, 8, 8);
     LoginTile *out = makeTile(gateway, true, frame);
-    out->show(tile->account(), engine().settings().maskNumbers);
+    out->show(tile->account(), engine().profile().settings().maskNumbers);
     layout->addWidget(out);
     m_popOuts.insert(gateway, out);
     frame->show();

@@ -29,7 +29,6 @@ public:
     LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Login"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
     void showItem(const Destination &to) override;
@@ -39,6 +38,7 @@ public:
     [[nodiscard]] static bool isWaiting(const SessionState &state);
 
 private:
+    void apply(const engine::SessionChanges &changes);
     void take(const AccountSnapshot &account);
     void drop(const GatewayId &gateway);
     [[nodiscard]] LoginTile *makeTile(const GatewayId &gateway, bool popOut, QWidget *parent);

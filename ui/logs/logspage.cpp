@@ -57,22 +57,24 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     m_names.read(engine);
     const QList<GatewayKind> kinds = gatewayKinds();
     for (const GatewayKind kind : kinds) {
-        const QList<RuleExplanation> rules = engine::Engine::logRules(kind, QLocale().name());
+        const QList<RuleExplanation> rules = engine::LogService::rules(kind, QLocale().name());
         for (const RuleExplanation &rule : rules)
             m_rules.insert({int(kind), rule.ruleId}, rule);
     }
     m_live = new LogModel(theme, m_names, wallNow, this);
     m_file = new LogModel(theme, m_names, wallNow, this);
     m_file->setRing(0);
-    m_live->setLines(engine.recentLogLines());
+    m_live->setLines(engine.logs().recentLines());
     m_filtered = new LogFilter(this);
     m_filtered->setSourceModel(m_live);
     build();
     connectControls();
-    m_filters->setGateways(engine.accounts());
+    m_filters->setGateways(engine.sessions().accounts());
     m_filters->showCounts(shown());
     showDetail();
     updateStatus();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &LogsPage::applyAccounts);
+    connect(&engine.logs(), &engine::LogService::linesAdded, this, &LogsPage::append);
 }
 
 LogsPage::~LogsPage()
@@ -274,7 +276,7 @@ GatewayKind LogsPage::kindOf(const LogLine &line) const
 {
     if (!m_filePath.isEmpty())
         return m_fileKind;
-    const QList<AccountSnapshot> accounts = engine().accounts();
+    const QList<AccountSnapshot> accounts = engine().sessions().accounts();
     const auto owner = std::find_if(accounts.cbegin(), accounts.cend(), [&line](const AccountSnapshot &account) {
         return account.profile.id == line.gateway;
     });
@@ -306,18 +308,20 @@ void LogsPage::copySelected()
     Q_EMIT notice(tr("%n line(s) copied, secrets masked", nullptr, int(lines.size())));
 }
 
-void LogsPage::apply(const engine::Delta &delta)
+void LogsPage::applyAccounts(const engine::SessionChanges &changes)
 {
-    if (m_names.apply(delta) || !delta.removedAccounts.isEmpty())
-        m_filters->setGateways(engine().accounts());
-    if (delta.logLines.isEmpty())
-        return;
+    if (m_names.apply(changes) || !changes.removed.isEmpty())
+        m_filters->setGateways(engine().sessions().accounts());
+}
+
+void LogsPage::append(const QList<LogLine> &lines)
+{
     if (m_pause->isChecked()) {
-        m_held += delta.logLines;
+        m_held += lines;
         if (m_held.size() > LogModel::kRing)
             m_held.remove(0, m_held.size() - LogModel::kRing);
     } else {
-        m_live->append(delta.logLines);
+        m_live->append(lines);
         if (m_filePath.isEmpty())
             m_filters->showCounts(shown());
         scrollToEnd();
@@ -328,7 +332,7 @@ void LogsPage::apply(const engine::Delta &delta)
 void LogsPage::settingsChanged()
 {
     m_names.read(engine());
-    m_filters->setGateways(engine().accounts());
+    m_filters->setGateways(engine().sessions().accounts());
     m_live->namesChanged();
     m_file->namesChanged();
     showDetail();

@@ -31,7 +31,6 @@ public:
     ~LogsPage() override;
 
     [[nodiscard]] QString title() const override { return tr("Logs"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void activate() override;
     void refresh() override;
@@ -46,6 +45,8 @@ protected:
     void showDetail() override;
 
 private:
+    void applyAccounts(const engine::SessionChanges &changes);
+    void append(const QList<LogLine> &lines);
     void build();
     void buildHead();
     void buildTable();

@@ -33,15 +33,18 @@ void AccountModel::reset(const QList<AccountSnapshot> &accounts, const QList<Rke
     touchColumn(Rkey);
 }
 
-void AccountModel::apply(const engine::Delta &delta)
+void AccountModel::apply(const engine::SessionChanges &changes)
 {
-    removeKeys(delta.removedAccounts);
-    for (const GatewayId &gone : delta.removedAccounts)
+    removeKeys(changes.removed);
+    for (const GatewayId &gone : changes.removed)
         m_rkeys.remove(gone);
-    for (const RkeyState &state : delta.rkeys)
+    applyRows(changes.accounts, NewRows::Last);
+}
+
+void AccountModel::applyRkeys(const QList<RkeyState> &rkeys)
+{
+    for (const RkeyState &state : rkeys) {
         m_rkeys.insert(state.gateway, state);
-    applyRows(delta.accounts, NewRows::Last);
-    for (const RkeyState &state : delta.rkeys) {
         if (const int row = rowOfKey(state.gateway); row >= 0)
             touchRows(row, row);
     }

@@ -28,7 +28,8 @@ public:
     {}
 
     void reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys);
-    void apply(const engine::Delta &delta);
+    void apply(const engine::SessionChanges &changes);
+    void applyRkeys(const QList<RkeyState> &rkeys);
     void setMasked(bool masked);
     //! Updates ages and countdowns to the current time.
     void tick();

@@ -71,9 +71,11 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
                 m_drawer->tick();
         },
         [this] { return m_model->wantsSeconds(); });
-    m_model->reset(engine.accounts(), engine.rkeys());
+    m_model->reset(engine.sessions().accounts(), engine.health().rkeys());
     settingsChanged();
     countGroups();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &OverviewPage::applyAccounts);
+    connect(&engine.health(), &engine::HealthService::changed, this, &OverviewPage::applyHealth);
 }
 
 QWidget *OverviewPage::toolRow()
@@ -105,9 +107,9 @@ QWidget *OverviewPage::toolRow()
            "and evidence every number of 5 to 12 digits is hidden. Names, addresses and exported files "
            "stay as they are."));
     connect(m_mask, &QPushButton::clicked, this, [this](bool masked) {
-        Settings settings = engine().settings();
+        Settings settings = engine().profile().settings();
         settings.maskNumbers = masked;
-        onResult(this, engine().saveSettings(settings), [this](const Result<> &result) {
+        onResult(this, engine().profile().saveSettings(settings), [this](const Result<> &result) {
             if (!result)
                 Q_EMIT notice(text::errorText(result.error()));
             settingsChanged();
@@ -167,19 +169,26 @@ QWidget *OverviewPage::emptyArea()
     return empty;
 }
 
-void OverviewPage::apply(const engine::Delta &delta)
+void OverviewPage::applyAccounts(const engine::SessionChanges &changes)
 {
-    if (delta.accounts.isEmpty() && delta.removedAccounts.isEmpty() && delta.rkeys.isEmpty())
-        return;
-    m_model->apply(delta);
+    m_model->apply(changes);
     countGroups();
+    updateDrawer();
+    m_ticker->reschedule();
+}
+
+void OverviewPage::applyHealth(const engine::HealthChanges &changes)
+{
+    if (changes.rkeys.isEmpty())
+        return;
+    m_model->applyRkeys(changes.rkeys);
     updateDrawer();
     m_ticker->reschedule();
 }
 
 void OverviewPage::settingsChanged()
 {
-    const bool masked = engine().settings().maskNumbers;
+    const bool masked = engine().profile().settings().maskNumbers;
     m_model->setMasked(masked);
     m_mask->setChecked(masked);
     m_mask->setIcon(theme().icon(masked ? u"eye-off"_s : u"eye"_s));
@@ -235,7 +244,7 @@ void OverviewPage::openDrawer(const GatewayId &gateway)
     const AccountSnapshot *account = m_model->find(gateway);
     if (!account)
         return;
-    m_drawer->show(*account, engine().settings().maskNumbers);
+    m_drawer->show(*account, engine().profile().settings().maskNumbers);
     m_drawer->setVisible(true);
 }
 
@@ -250,7 +259,7 @@ void OverviewPage::updateDrawer()
     if (m_drawer->isHidden())
         return;
     if (const AccountSnapshot *account = m_model->find(m_drawer->gateway()))
-        m_drawer->show(*account, engine().settings().maskNumbers);
+        m_drawer->show(*account, engine().profile().settings().maskNumbers);
     else
         m_drawer->hide();
 }
@@ -268,7 +277,7 @@ void OverviewPage::showMenu(const QPoint &position)
 
 void OverviewPage::refresh()
 {
-    m_model->reset(engine().accounts(), engine().rkeys());
+    m_model->reset(engine().sessions().accounts(), engine().health().rkeys());
     countGroups();
     updateDrawer();
 }
@@ -328,7 +337,7 @@ void OverviewPage::restoreState(const QJsonObject &state)
 QList<PaletteItem> OverviewPage::paletteItems()
 {
     QList<PaletteItem> items;
-    const bool masked = engine().settings().maskNumbers;
+    const bool masked = engine().profile().settings().maskNumbers;
     for (const AccountSnapshot &account : m_model->rows()) {
         const GatewayId gateway = account.profile.id;
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;

@@ -32,7 +32,6 @@ public:
     OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Overview"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
     void focusFilter() override;
@@ -48,6 +47,8 @@ protected:
 private:
     static constexpr int kGroups = kConditionCount + 1; //!< all, and one per condition, the worst first
 
+    void applyAccounts(const engine::SessionChanges &changes);
+    void applyHealth(const engine::HealthChanges &changes);
     [[nodiscard]] QWidget *toolRow();
     [[nodiscard]] QWidget *tableArea();
     [[nodiscard]] QWidget *emptyArea();

@@ -32,7 +32,7 @@ RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
 {
     m_names.read(engine);
     m_model = new RkeyModel(theme, m_names, wallNow, this);
-    m_model->apply(engine.rkeys(), {});
+    m_model->apply(engine.health().rkeys(), {});
     m_providers = new ProviderModel(theme, wallNow, this);
     m_filtered = new NaturalSorter(m_model, this);
     build();
@@ -52,6 +52,11 @@ RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
         });
     selectFirst();
     showDetail();
+    connect(&engine.sessions(), &engine::SessionService::changed, this, &RkeyPage::applyAccounts);
+    connect(&engine.health(), &engine::HealthService::changed, this, [this](const engine::HealthChanges &changes) {
+        if (!changes.rkeys.isEmpty())
+            applyRkeys(changes.rkeys, {});
+    });
 }
 
 RkeyPage::~RkeyPage() = default;
@@ -196,27 +201,31 @@ void RkeyPage::probe()
     const GatewayId gateway = selected();
     if (gateway.isNull())
         return;
-    onResult(this, engine().probeRkey(gateway), [this](const Result<> &result) {
+    onResult(this, engine().health().probeRkey(gateway), [this](const Result<> &result) {
         if (!result)
             Q_EMIT notice(joined(text::errorText(result.error()), text::errorAdvice(result.error())));
     });
 }
 
-void RkeyPage::apply(const engine::Delta &delta)
+void RkeyPage::applyAccounts(const engine::SessionChanges &changes)
 {
-    const GatewayId kept = selected();
-    const bool renamed = m_names.apply(delta);
-    m_model->apply(delta.rkeys, delta.removedAccounts);
+    const bool renamed = m_names.apply(changes);
     if (renamed)
         m_model->namesChanged();
+    if (renamed || !changes.removed.isEmpty())
+        applyRkeys({}, changes.removed);
+}
+
+void RkeyPage::applyRkeys(const QList<RkeyState> &rkeys, const QList<GatewayId> &removed)
+{
+    const GatewayId kept = selected();
+    m_model->apply(rkeys, removed);
     if (selected().isNull())
         selectFirst();
     else if (!(selected() == kept))
         selectGateway(kept);
-    if (!delta.rkeys.isEmpty() || !delta.removedAccounts.isEmpty() || renamed) {
-        showDetail();
-        m_ticker->reschedule();
-    }
+    showDetail();
+    m_ticker->reschedule();
 }
 
 void RkeyPage::settingsChanged()

@@ -29,7 +29,6 @@ public:
     ~RkeyPage() override;
 
     [[nodiscard]] QString title() const override { return tr("rkey"); }
-    void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
     void showItem(const Destination &to) override;
@@ -41,6 +40,8 @@ protected:
     void showDetail() override;
 
 private:
+    void applyAccounts(const engine::SessionChanges &changes);
+    void applyRkeys(const QList<RkeyState> &rkeys, const QList<GatewayId> &removed);
     void build();
     void buildList();
     [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);

@@ -55,7 +55,7 @@ void BackupDialog::write(const QString &path)
     clearError();
     setBusy(true);
     // The window waits, not this dialog: a backup that has begun is completed even when the dialog is closed.
-    onResult(parent(), m_engine.backupProfile(path),
+    onResult(parent(), m_engine.profile().backup(path),
              [dialog = QPointer<BackupDialog>(this), notice = m_notice, path](const Result<> &result) {
                  if (dialog && dialog->isVisible())
                      dialog->finished(path, result);

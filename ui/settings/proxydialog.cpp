@@ -15,7 +15,7 @@ ProxyDialog::ProxyDialog(engine::Engine &engine, const Theme &theme, QWidget *pa
     : Dialog(theme, tr("Network"), parent)
     , m_engine(engine)
 {
-    const Settings settings = engine.settings();
+    const Settings settings = engine.profile().settings();
     m_mode = new QComboBox(this);
     for (const ProxyMode mode : {ProxyMode::System, ProxyMode::None, ProxyMode::Http, ProxyMode::Socks5})
         m_mode->addItem(text::proxyModeWord(mode), int(mode));
@@ -40,7 +40,7 @@ ProxyDialog::ProxyDialog(engine::Engine &engine, const Theme &theme, QWidget *pa
 
 void ProxyDialog::save()
 {
-    Settings settings = m_engine.settings();
+    Settings settings = m_engine.profile().settings();
     settings.proxyMode = ProxyMode(m_mode->currentData().toInt());
     settings.proxyHost = m_host->text().trimmed();
     settings.proxyPort = quint16(m_port->value());
@@ -49,7 +49,7 @@ void ProxyDialog::save()
         m_host->setFocus();
         return;
     }
-    await(m_engine.saveSettings(settings));
+    await(m_engine.profile().saveSettings(settings));
 }
 
 } // namespace rookery::ui

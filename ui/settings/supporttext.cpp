@@ -12,7 +12,7 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-QString supportText(const engine::Engine &engine)
+QString supportText(engine::Engine &engine)
 {
     const WallTime now = wallNow();
     QStringList lines{u"Rookery %1, Qt %2, %3, %4"_s.arg(QStringLiteral(ROOKERY_VERSION),
@@ -21,7 +21,7 @@ QString supportText(const engine::Engine &engine)
                       text::localDateTime(now),
                       {}};
     int number = 0;
-    const QList<AccountSnapshot> accounts = engine.accounts();
+    const QList<AccountSnapshot> accounts = engine.sessions().accounts();
     for (const AccountSnapshot &account : accounts) {
         lines += u"#%1  %2 %3  %4  %5  events %6, skipped %7"_s.arg(++number).arg(
             account.version.app, account.version.version, text::accountWord(account, now),
@@ -29,12 +29,12 @@ QString supportText(const engine::Engine &engine)
             QString::number(account.undecodable));
     }
     lines += QString();
-    const QList<Incident> incidents = engine.incidents();
+    const QList<Incident> incidents = engine.health().incidents();
     for (const Incident &incident : incidents)
         lines += u"%1  %2  x%3"_s.arg(text::localDateTime(incident.startedAt), text::incidentTitle(incident))
                      .arg(incident.count);
     lines += QString();
-    const QList<LogLine> log = engine.recentLogLines();
+    const QList<LogLine> log = engine.logs().recentLines();
     QStringList remarkable;
     for (auto it = log.crbegin(); it != log.crend() && remarkable.size() < 200; ++it) {
         if (it->category == LogCategory::None)

@@ -9,6 +9,6 @@ namespace rookery::ui {
 
 //! Returns versions, counts and the newest recognised log lines, masked, for a question to others: no secret, no
 //! number.
-[[nodiscard]] QString supportText(const engine::Engine &engine);
+[[nodiscard]] QString supportText(engine::Engine &engine);
 
 } // namespace rookery::ui

@@ -55,7 +55,7 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     m_lifecycle = new WindowLifecycle(engine, this, [this](QJsonObject &state) { collectState(state); });
     connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
     connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
-    const Settings settings = engine.settings();
+    const Settings settings = engine.profile().settings();
     const QString language = m_options.language.isEmpty() ? settings.language : m_options.language;
     m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
     const QString theme = m_options.theme.isEmpty() ? settings.theme : m_options.theme;
@@ -71,21 +71,34 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
 
     m_rate = new QTimer(this);
     m_rate->setInterval(2000);
-    connect(m_rate, &QTimer::timeout, this, [this] { m_status->showEvents(m_engine.eventsPerSecond()); });
-    connect(&engine, &engine::Engine::changed, this, &MainWindow::apply);
-    connect(&engine, &engine::Engine::keyringChanged, this,
+    connect(m_rate, &QTimer::timeout, this, [this] { m_status->showEvents(m_engine.sessions().eventsPerSecond()); });
+    connect(&engine.sessions(), &engine::SessionService::changed, this, [this](const engine::SessionChanges &changes) {
+        showAccounts();
+        if (m_names.apply(changes))
+            showIncidents();
+    });
+    connect(&engine.health(), &engine::HealthService::changed, this, [this](const engine::HealthChanges &changes) {
+        if (changes.incidents.isEmpty())
+            return;
+        showAccounts();
+        showIncidents();
+        m_tray->showIncidents(changes.incidents, m_names);
+    });
+    connect(&engine.broadcasts(), &engine::BroadcastService::changed, this,
+            [this] { m_status->showQueue(m_engine.broadcasts().all()); });
+    connect(&engine.profile(), &engine::ProfileService::keyringChanged, this,
             [this](KeyringState state) { m_status->showKeyring(state); });
-    connect(&engine, &engine::Engine::sendingStoppedChanged, this,
+    connect(&engine.broadcasts(), &engine::BroadcastService::sendingStoppedChanged, this,
             [this](bool stopped) { m_bar->setSendingStopped(stopped); });
-    connect(&engine, &engine::Engine::storageTrouble, this, [this](const Error &error) {
+    connect(&engine.profile(), &engine::ProfileService::storageTrouble, this, [this](const Error &error) {
         m_trouble = error;
         showStorage();
     });
-    connect(&engine, &engine::Engine::databaseRestored, this, [this](int deliveries) {
+    connect(&engine.profile(), &engine::ProfileService::databaseRestored, this, [this](int deliveries) {
         m_restoredDeliveries = deliveries;
         showRestored();
     });
-    connect(&engine, &engine::Engine::storageRecovered, this, [this] {
+    connect(&engine.profile(), &engine::ProfileService::storageRecovered, this, [this] {
         m_trouble.reset();
         showStorage();
         m_lifecycle->storageRecovered();
@@ -204,8 +217,8 @@ void MainWindow::connectTopBar()
     connect(m_bar, &TopBar::searchWanted, this, &MainWindow::openPalette);
     connect(m_bar, &TopBar::incidentsWanted, this, [this] { navigateTo({.page = PageId::Health}); });
     connect(m_bar, &TopBar::stopSendingWanted, this, [this](bool stop) {
-        onResult(this, m_engine.setSendingStopped(stop), [this](const Result<> &result) {
-            m_bar->setSendingStopped(m_engine.sendingStopped());
+        onResult(this, m_engine.broadcasts().setSendingStopped(stop), [this](const Result<> &result) {
+            m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());
             showError(result);
         });
     });
@@ -223,7 +236,7 @@ void MainWindow::connectTopBar()
 
 void MainWindow::showNotice(const QString &words)
 {
-    m_status->showNotice(text::shownWords(words, m_engine.settings().maskNumbers));
+    m_status->showNotice(text::shownWords(words, m_engine.profile().settings().maskNumbers));
 }
 
 void MainWindow::buildActions()
@@ -281,28 +294,11 @@ void MainWindow::navigateTo(const Destination &to)
         shown->showItem(to);
 }
 
-void MainWindow::apply(const engine::Delta &delta)
-{
-    for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.page)
-            entry.page->apply(delta);
-    }
-    const bool renamed = m_names.apply(delta);
-    if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty() || !delta.incidents.isEmpty())
-        showAccounts();
-    if (!delta.broadcasts.isEmpty())
-        m_status->showQueue(m_engine.broadcasts());
-    if (renamed || !delta.incidents.isEmpty())
-        showIncidents();
-    if (!delta.incidents.isEmpty())
-        m_tray->showIncidents(delta.incidents, m_names);
-}
-
 void MainWindow::showAccounts()
 {
-    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    const QList<AccountSnapshot> accounts = m_engine.sessions().accounts();
     m_status->showAccounts(accounts);
-    const QList<Incident> incidents = m_engine.incidents();
+    const QList<Incident> incidents = m_engine.health().incidents();
     m_tray->show(accounts, incidents);
     m_bar->setIncidents(int(std::count_if(incidents.cbegin(), incidents.cend(),
                                           [](const Incident &incident) { return incident.isOpen(); })),
@@ -317,10 +313,10 @@ void MainWindow::showShellState()
 {
     m_names.read(m_engine);
     showAccounts();
-    m_status->showQueue(m_engine.broadcasts());
-    m_status->showEvents(m_engine.eventsPerSecond());
-    m_status->showKeyring(m_engine.keyring());
-    m_bar->setSendingStopped(m_engine.sendingStopped());
+    m_status->showQueue(m_engine.broadcasts().all());
+    m_status->showEvents(m_engine.sessions().eventsPerSecond());
+    m_status->showKeyring(m_engine.profile().keyring());
+    m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());
     showStorage();
     showRestored();
     showIncidents();
@@ -328,7 +324,7 @@ void MainWindow::showShellState()
 
 void MainWindow::showIncidents()
 {
-    const QList<Incident> incidents = m_engine.incidents();
+    const QList<Incident> incidents = m_engine.health().incidents();
     m_strip->show(incidents, m_names);
     m_navigation->setCount(PageId::Health,
                            int(std::count_if(incidents.cbegin(), incidents.cend(),
@@ -339,18 +335,18 @@ void MainWindow::setLanguage(const QString &language)
 {
     m_lifecycle->keepState();
     m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
-    Settings settings = m_engine.settings();
+    Settings settings = m_engine.profile().settings();
     settings.language = language;
-    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) { showError(result); });
     build();
 }
 
 void MainWindow::setTheme(const QString &theme)
 {
     m_lifecycle->keepState();
-    Settings settings = m_engine.settings();
+    Settings settings = m_engine.profile().settings();
     settings.theme = theme;
-    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) { showError(result); });
     // The pages use the old theme until they are deleted.
     m_tray.reset();
     delete takeCentralWidget();
@@ -370,7 +366,7 @@ QList<PaletteItem> MainWindow::paletteItems()
                                  .iconName = entry.entry.key,
                                  .run = [this, id = entry.entry.id] { navigateTo({.page = id}); }});
     }
-    const bool stopped = m_engine.sendingStopped();
+    const bool stopped = m_engine.broadcasts().sendingStopped();
     items.append(PaletteItem{.title = stopped ? tr("Resume sending") : tr("Stop all sending"),
                              .hint = tr("action"),
                              .iconName = stopped ? u"play"_s : u"stop"_s,
@@ -406,15 +402,15 @@ void MainWindow::openPalette()
 
 void MainWindow::addGroups(CommandPalette *palette)
 {
-    const bool masked = m_engine.settings().maskNumbers;
-    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    const bool masked = m_engine.profile().settings().maskNumbers;
+    const QList<AccountSnapshot> accounts = m_engine.sessions().accounts();
     for (const AccountSnapshot &account : accounts) {
         if (account.session.phase != SessionPhase::Online)
             continue;
         const GatewayId gateway = account.profile.id;
         const QString via = account.nickname;
         onResult(
-            palette, m_engine.contacts(gateway),
+            palette, m_engine.sessions().contacts(gateway),
             [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
                 if (!contacts)
                     return; // the account went offline in the meantime: it has no groups to offer
@@ -502,7 +498,7 @@ void MainWindow::updateRateTimer()
     }
     if (m_rate->isActive())
         return;
-    m_status->showEvents(m_engine.eventsPerSecond());
+    m_status->showEvents(m_engine.sessions().eventsPerSecond());
     m_rate->start();
 }
 

@@ -86,7 +86,6 @@ private:
     [[nodiscard]] QWidget *centre();
     [[nodiscard]] QList<Entry> entries();
     void connectTopBar();
-    void apply(const engine::Delta &delta);
     void showAccounts();
     void showShellState();
     void showIncidents();

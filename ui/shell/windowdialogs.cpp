@@ -61,7 +61,7 @@ void WindowDialogs::enterTotp(const AccountSnapshot &account, QWidget *over)
 void WindowDialogs::reviewCertificate(const AccountSnapshot &account, QWidget *over)
 {
     const auto trust = [&engine = m_engine, id = account.profile.id](const QByteArray &sha256) {
-        return engine.pinCertificate(id, sha256);
+        return engine.gateways().pinCertificate(id, sha256);
     };
     (new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, over, trust))->open();
 }

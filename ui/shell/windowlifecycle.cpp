@@ -20,7 +20,7 @@ WindowLifecycle::WindowLifecycle(engine::Engine &engine, QWidget *window, std::f
     , m_engine(engine)
     , m_window(window)
     , m_collect(std::move(collect))
-    , m_state(engine.windowState())
+    , m_state(engine.profile().windowState())
 {}
 
 void WindowLifecycle::restoreGeometry()
@@ -43,7 +43,7 @@ void WindowLifecycle::saveState()
     // After a failed save the state is saved again even when it has not changed.
     if (m_state == before && !m_saveTrouble)
         return;
-    onResult(this, m_engine.saveWindowState(m_state), [this](const Result<> &result) {
+    onResult(this, m_engine.profile().saveWindowState(m_state), [this](const Result<> &result) {
         m_saveTrouble = result ? std::nullopt : std::optional<Error>(result.error());
         Q_EMIT saveTroubleChanged();
     });
@@ -57,7 +57,7 @@ void WindowLifecycle::storageRecovered()
 
 bool WindowLifecycle::isSending() const
 {
-    const QList<BroadcastSummary> broadcasts = m_engine.broadcasts();
+    const QList<BroadcastSummary> broadcasts = m_engine.broadcasts().all();
     return std::any_of(broadcasts.cbegin(), broadcasts.cend(), [](const BroadcastSummary &broadcast) {
         return broadcast.state == BroadcastState::Running && broadcast.counts.live() > 0;
     });
@@ -85,13 +85,13 @@ void WindowLifecycle::pauseAndQuit()
         if (--*left == 0)
             leave();
     };
-    const QList<BroadcastSummary> broadcasts = m_engine.broadcasts();
+    const QList<BroadcastSummary> broadcasts = m_engine.broadcasts().all();
     for (const BroadcastSummary &broadcast : broadcasts) {
         if (broadcast.state != BroadcastState::Running)
             continue;
         ++*left;
         // The result does not matter: after a quit a broadcast comes back paused anyway.
-        onResult(this, m_engine.pause(broadcast.id), [done](const Result<> &) { done(); });
+        onResult(this, m_engine.broadcasts().pause(broadcast.id), [done](const Result<> &) { done(); });
     }
     done();
 }

@@ -44,16 +44,16 @@ class TestIncident5 final : public TestCase
         GatewayProfile profile;
         profile.id = GatewayId(id);
         profile.kind = kind;
-        Engine::setAddress(profile, address);
+        GatewayService::setAddress(profile, address);
         const bool oneBot = !profile.oneBot.isEmpty();
         const Redacted<QString> secret(token);
         const Redacted<QString> none;
-        if (!outcome(m_engine->addGateway(profile, oneBot ? none : secret, oneBot ? secret : none)))
+        if (!outcome(m_engine->gateways().add(profile, oneBot ? none : secret, oneBot ? secret : none)))
             qFatal("not added");
     }
     [[nodiscard]] AccountSnapshot account(const QString &id) const
     {
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &snapshot : accounts) {
             if (snapshot.profile.id.value() == id)
                 return snapshot;
@@ -63,7 +63,7 @@ class TestIncident5 final : public TestCase
     [[nodiscard]] SessionPhase phase(const QString &id) const { return account(id).session.phase; }
     [[nodiscard]] bool isLoud(const QList<IncidentKind> &kinds, const QString &id) const
     {
-        const QList<Incident> incidents = m_engine->incidents();
+        const QList<Incident> incidents = m_engine->health().incidents();
         return std::any_of(incidents.cbegin(), incidents.cend(), [&](const Incident &incident) {
             return kinds.contains(incident.kind) && incident.isOpen() && incident.startedAt != WallTime{}
             && incident.severity >= Severity::NeedsHand && incident.gateways.contains(GatewayId(id));
@@ -76,8 +76,8 @@ class TestIncident5 final : public TestCase
         const auto becomes = [this](bool stopped) {
             return becomesTrue([this, stopped] { return (phase(u"marker"_s) == SessionPhase::Stopped) == stopped; });
         };
-        if (!outcome(m_engine->stopGateway(marker)) || !becomes(true) || !outcome(m_engine->startGateway(marker))
-            || !becomes(false))
+        if (!outcome(m_engine->sessions().stop(marker)) || !becomes(true)
+            || !outcome(m_engine->sessions().start(marker)) || !becomes(false))
             qFatal("the engine says nothing any more");
     }
     //! Does `work` while the silent gateway is in the middle of one attempt to connect, and has not ended it
@@ -102,7 +102,7 @@ class TestIncident5 final : public TestCase
     {
         return isDoneWithinOneAttempt([this](int) {
             for (int i = 0; i < 30; ++i) {
-                if (outcome(m_engine->startGateway(GatewayId(u"nobody"_s))).error().reason != Reason::NotFound)
+                if (outcome(m_engine->sessions().start(GatewayId(u"nobody"_s))).error().reason != Reason::NotFound)
                     qFatal("no answer");
             }
         });

@@ -86,7 +86,7 @@ class TestReverseCrowd final : public TestCase
 
     [[nodiscard]] int online() const
     {
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         return static_cast<int>(std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &one) {
             return one.session.phase == SessionPhase::Online && one.account.value() == one.profile.account;
         }));
@@ -94,7 +94,7 @@ class TestReverseCrowd final : public TestCase
     [[nodiscard]] int rejected(RejectReason trouble) const
     {
         int times = 0;
-        const ListenerState state = m_engine->listener();
+        const ListenerState state = m_engine->gateways().listener();
         for (const IncomingConnection &one : state.incoming)
             times += one.trouble == trouble ? one.times : 0;
         return times;
@@ -106,19 +106,19 @@ private Q_SLOTS:
         auto started = Engine::start({.profileFolder = m_folder.filePath(u"profile"_s), .memorySecrets = true});
         ROOKERY_VERIFY_RESULT(started);
         m_engine = std::move(*started);
-        Settings settings = m_engine->settings();
+        Settings settings = m_engine->profile().settings();
         settings.listener.port = m_port.number();
-        ROOKERY_VERIFY_RESULT(outcome(m_engine->saveSettings(settings)));
+        ROOKERY_VERIFY_RESULT(outcome(m_engine->profile().saveSettings(settings)));
         for (int i = 0; i < kCount; ++i) {
             GatewayProfile profile;
             profile.id = GatewayId(u"g%1"_s.arg(i));
             profile.kind = GatewayKind::OneBot11;
             profile.way = OneBotTransportKind::Reverse;
             profile.account = number(i);
-            ROOKERY_VERIFY_RESULT(outcome(m_engine->addGateway(profile, Redacted<QString>(token(i)))));
+            ROOKERY_VERIFY_RESULT(outcome(m_engine->gateways().add(profile, Redacted<QString>(token(i)))));
         }
-        QTRY_VERIFY_WITH_TIMEOUT(m_engine->listener().listening, 5'000);
-        const QUrl url = m_engine->listener().url;
+        QTRY_VERIFY_WITH_TIMEOUT(m_engine->gateways().listener().listening, 5'000);
+        const QUrl url = m_engine->gateways().listener().url;
         QCOMPARE(url.port(), m_port.number());
 
         QElapsedTimer timer;
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QTRY_COMPARE(online(), kCount); // e2e_window_crowd holds the limit, in what users run
         qInfo("a hundred online after %lld ms", static_cast<long long>(timer.elapsed()));
 
-        QTRY_COMPARE_WITH_TIMEOUT(m_engine->listener().refused, 5, 5'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_engine->gateways().listener().refused, 5, 5'000);
         QTRY_COMPARE(rejected(RejectReason::WrongToken), 5);
         // somebody with the right token for an account that is there already
         m_gateways.push_back(std::make_unique<Dialling>(url, number(7), token(7)));
@@ -140,7 +140,7 @@ private Q_SLOTS:
         m_gateways.push_back(std::make_unique<Dialling>(url, u"99999"_s, token(8)));
         QTRY_COMPARE_WITH_TIMEOUT(rejected(RejectReason::NewAccount), 1, 5'000);
         // who is there twice is let in first, to see whether the other one still lives: no refusal at the door
-        QCOMPARE(m_engine->listener().refused, 6);
+        QCOMPARE(m_engine->gateways().listener().refused, 6);
         QCOMPARE(online(), kCount);
         for (std::size_t i = kCount; i < m_gateways.size(); ++i)
             QTRY_VERIFY(!m_gateways.at(i)->isOpen());

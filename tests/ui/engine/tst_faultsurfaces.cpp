@@ -123,8 +123,8 @@ class TestFaultSurfaces final : public TestCase
             switchOn(one);
         auto [profile, token] = accessTo(*one.sim, subject);
         profile.name = caseName(subject, fault);
-        profile.id = one.id = m_engine->suggestId(profile.name);
-        if (!outcome(m_engine->addGateway(profile, Redacted<QString>(token))))
+        profile.id = one.id = m_engine->gateways().suggestId(profile.name);
+        if (!outcome(m_engine->gateways().add(profile, Redacted<QString>(token))))
             qFatal("not added");
         const bool byScan = !takesToken(subject.kind) && row->trigger != Trigger::LoggedOut;
         if (byScan && row->trigger != Trigger::Scan)
@@ -138,7 +138,7 @@ class TestFaultSurfaces final : public TestCase
     }
     [[nodiscard]] AccountSnapshot account(const GatewayId &id) const
     {
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         const auto it = std::find_if(accounts.cbegin(), accounts.cend(),
                                      [&id](const AccountSnapshot &snapshot) { return snapshot.profile.id == id; });
         return it == accounts.cend() ? AccountSnapshot() : *it;
@@ -180,8 +180,8 @@ class TestFaultSurfaces final : public TestCase
         const Target target = one.subject.kind == GatewayKind::ILink ? Target{ChatKind::Friend, u"20001@im.wechat"_s}
                                                                      : Target{ChatKind::Group, u"30001"_s};
         draft.targets = {{one.id, target, {}}};
-        const Result<Plan> plan = outcome(m_engine->plan(draft));
-        if (!plan || !plan->sendable() || !outcome(m_engine->enqueue(*plan)))
+        const Result<Plan> plan = outcome(m_engine->broadcasts().plan(draft));
+        if (!plan || !plan->sendable() || !outcome(m_engine->broadcasts().enqueue(*plan)))
             qFatal("%s cannot send", qPrintable(caseName(one.subject, one.fault)));
     }
     void strike(const Case &one)
@@ -199,10 +199,10 @@ class TestFaultSurfaces final : public TestCase
         if (one.fault == "giant-frame"_L1) // 60 MB each: one after the other
             static_cast<void>(becomesTrue([this, &one] { return m_worst.value(one.id) >= one.row.atLeast; }));
     }
-    void watch(const engine::Delta &delta)
+    void watch(const engine::SessionChanges &changes)
     {
-        const QList<Incident> incidents = m_engine->incidents();
-        for (const AccountSnapshot &told : delta.accounts) {
+        const QList<Incident> incidents = m_engine->health().incidents();
+        for (const AccountSnapshot &told : changes.accounts) {
             const GatewayId &id = told.profile.id;
             m_worst[id] = std::max(m_worst.value(id), told.condition.condition);
             if (told.condition.condition == Condition::Working && !openOf(id, incidents).isEmpty())
@@ -353,7 +353,7 @@ class TestFaultSurfaces final : public TestCase
     {
         QHash<Condition, int> counts;
         int online = 0;
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &told : accounts) {
             const Condition condition = told.condition.condition;
             ++counts[condition];
@@ -365,7 +365,7 @@ class TestFaultSurfaces final : public TestCase
                      u"%1  %2"_s.arg(group).arg(counts.value(Condition(i))));
         }
         QVERIFY(named<QLabel>(u"Accounts by state"_s)->text().startsWith(u"%1 online"_s.arg(online)));
-        const QList<Incident> incidents = m_engine->incidents();
+        const QList<Incident> incidents = m_engine->health().incidents();
         const auto open = std::count_if(incidents.cbegin(), incidents.cend(),
                                         [](const Incident &incident) { return incident.isOpen(); });
         QCOMPARE(named<QPushButton>(u"Incidents"_s)->text(), u"Incidents: %1"_s.arg(open));
@@ -398,7 +398,7 @@ private Q_SLOTS:
         if (!started)
             qFatal("no engine");
         m_engine = std::move(*started);
-        connect(m_engine.get(), &engine::Engine::changed, this, &TestFaultSurfaces::watch);
+        connect(&m_engine->sessions(), &engine::SessionService::changed, this, &TestFaultSurfaces::watch);
         // the phone tries again until the code is one that can be confirmed
         connect(&m_phone, &QTimer::timeout, this, [this] {
             m_scans.removeIf([](sim::SimGateway *sim) {
@@ -460,7 +460,7 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(account(one.id).condition.condition, account(control.id).condition.condition,
                                       patience());
         const AccountSnapshot told = account(one.id);
-        const QList<Incident> open = openOf(one.id, m_engine->incidents());
+        const QList<Incident> open = openOf(one.id, m_engine->health().incidents());
         QCOMPARE(told.condition.openIncidents, int(open.size()));
         QVERIFY(open.isEmpty() || told.condition.condition != Condition::Working);
         rowsAgree(told);

@@ -34,8 +34,8 @@ private Q_SLOTS:
         QVERIFY(deltas.isEmpty());
         clock.advance(DeltaCollector::kInterval);
         QCOMPARE(deltas.size(), 1);
-        QCOMPARE(deltas.first().accounts.size(), 2);
-        for (const AccountSnapshot &snapshot : std::as_const(deltas.first().accounts))
+        QCOMPARE(deltas.first().sessions.accounts.size(), 2);
+        for (const AccountSnapshot &snapshot : std::as_const(deltas.first().sessions.accounts))
             QCOMPARE(snapshot.eventCount, snapshot.profile.id.value() == u"a" ? 1000u : 7u);
     }
 
@@ -64,8 +64,8 @@ private Q_SLOTS:
         collector.account(account(QStringLiteral("a"), 1));
         collector.accountRemoved(GatewayId(QStringLiteral("a")));
         clock.advance(DeltaCollector::kInterval);
-        QVERIFY(deltas.first().accounts.isEmpty());
-        QCOMPARE(deltas.first().removedAccounts, QList{GatewayId(QStringLiteral("a"))});
+        QVERIFY(deltas.first().sessions.accounts.isEmpty());
+        QCOMPARE(deltas.first().sessions.removed, QList{GatewayId(QStringLiteral("a"))});
     }
 
     void aForgottenBroadcastTakesItsPendingChangesAlong()
@@ -81,7 +81,7 @@ private Q_SLOTS:
         collector.broadcastsRemoved({BroadcastId(1)});
         clock.advance(DeltaCollector::kInterval);
         QCOMPARE(deltas.first().broadcasts, QList<BroadcastSummary>{summary});
-        QCOMPARE(deltas.first().removedBroadcasts, QList{BroadcastId(1)});
+        QCOMPARE(deltas.first().broadcasts.removed, QList{BroadcastId(1)});
     }
 
     void aLogStormKeepsTheNewestLinesInOrder()

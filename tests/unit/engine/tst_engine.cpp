@@ -74,7 +74,7 @@ private Q_SLOTS:
             lagrange.kind = GatewayKind::Lagrange;
             lagrange.folder = folder.path();
             lagrange.program = QStringLiteral("run");
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(lagrange, {})));
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(lagrange, {})));
             QTRY_VERIFY(QFile::exists(folder.filePath(QStringLiteral("begun"))));
         }
         QVERIFY(QFile::exists(folder.filePath(QStringLiteral("saved"))));
@@ -86,8 +86,8 @@ private Q_SLOTS:
         {
             const auto engine = Engine::start(options());
             ROOKERY_VERIFY_RESULT(engine);
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
-            QTRY_COMPARE((*engine)->accounts().size(), 1);
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(profile(QStringLiteral("one")), token())));
+            QTRY_COMPARE((*engine)->sessions().accounts().size(), 1);
             const auto reader = Reader::open(options().profileFolder);
             ROOKERY_VERIFY_RESULT(reader);
             QCOMPARE((*reader)->gateways().size(), 1);
@@ -104,7 +104,7 @@ private Q_SLOTS:
     {
         {
             const auto engine = Engine::start(options());
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(profile(QStringLiteral("one")), token())));
         }
         QDirIterator files(options().profileFolder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         int seen = 0;
@@ -120,14 +120,16 @@ private Q_SLOTS:
     void badAndDoubleGatewaysAreRefusedAndNothingChanges()
     {
         const auto engine = Engine::start(options());
-        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("Bad Id")), token())).error().reason,
+        QCOMPARE(outcome((*engine)->gateways().add(profile(QStringLiteral("Bad Id")), token())).error().reason,
                  Reason::BadInput);
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
-        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())).error().reason,
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(profile(QStringLiteral("one")), token())));
+        QCOMPARE(outcome((*engine)->gateways().add(profile(QStringLiteral("one")), token())).error().reason,
                  Reason::Duplicate);
-        QCOMPARE((*engine)->settings().gateways.size(), 1);
-        QCOMPARE(outcome((*engine)->removeGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);
-        QCOMPARE(outcome((*engine)->startGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);
+        QCOMPARE((*engine)->profile().settings().gateways.size(), 1);
+        QCOMPARE(outcome((*engine)->gateways().remove(GatewayId(QStringLiteral("two")))).error().reason,
+                 Reason::NotFound);
+        QCOMPARE(outcome((*engine)->sessions().start(GatewayId(QStringLiteral("two")))).error().reason,
+                 Reason::NotFound);
     }
 
     void ordersForAGatewayThatIsStillBeingAddedHarmNothing()
@@ -136,32 +138,32 @@ private Q_SLOTS:
         const GatewayProfile one = profile(QStringLiteral("one"));
         GatewayProfile moved = one;
         moved.webUi.setPort(6100);
-        Settings settings = (*engine)->settings();
+        Settings settings = (*engine)->profile().settings();
         settings.proxyMode = ProxyMode::None;
-        const auto added = (*engine)->addGateway(one, token());
-        const auto updated = (*engine)->updateGateway(moved);
-        const auto removed = (*engine)->removeGateway(one.id);
-        const auto saved = (*engine)->saveSettings(settings);
+        const auto added = (*engine)->gateways().add(one, token());
+        const auto updated = (*engine)->gateways().update(moved);
+        const auto removed = (*engine)->gateways().remove(one.id);
+        const auto saved = (*engine)->profile().saveSettings(settings);
         ROOKERY_VERIFY_RESULT(outcome(added));
         QCOMPARE(outcome(updated).error().reason, Reason::NotFound);
         QCOMPARE(outcome(removed).error().reason, Reason::NotFound);
         ROOKERY_VERIFY_RESULT(outcome(saved));
-        QCOMPARE((*engine)->accounts().size(), 1);
-        QCOMPARE((*engine)->settings().gateways, QList{one});
+        QCOMPARE((*engine)->sessions().accounts().size(), 1);
+        QCOMPARE((*engine)->profile().settings().gateways, QList{one});
     }
 
     void renamingKeepsTheIdAndRemovingForgetsIt()
     {
         const auto engine = Engine::start(options());
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(profile(QStringLiteral("one")), token())));
         GatewayProfile renamed = profile(QStringLiteral("one"));
         renamed.name = QStringLiteral("The first");
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->updateGateway(renamed)));
-        QCOMPARE((*engine)->accounts().size(), 1);
-        QTRY_COMPARE((*engine)->accounts().first().profile.name, renamed.name);
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->removeGateway(renamed.id)));
-        QVERIFY((*engine)->accounts().isEmpty());
-        QVERIFY((*engine)->settings().gateways.isEmpty());
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().update(renamed)));
+        QCOMPARE((*engine)->sessions().accounts().size(), 1);
+        QTRY_COMPARE((*engine)->sessions().accounts().first().profile.name, renamed.name);
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().remove(renamed.id)));
+        QVERIFY((*engine)->sessions().accounts().isEmpty());
+        QVERIFY((*engine)->profile().settings().gateways.isEmpty());
     }
 
     void gatewaysThatDialInShareOnePortOfOurs()
@@ -169,34 +171,34 @@ private Q_SLOTS:
         Options connecting = options();
         connecting.connectAtStart = true;
         const auto engine = Engine::start(connecting);
-        QVERIFY(!(*engine)->listener().listening);
-        Settings settings = (*engine)->settings();
+        QVERIFY(!(*engine)->gateways().listener().listening);
+        Settings settings = (*engine)->profile().settings();
         settings.listener.port = 0;
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->saveSettings(settings)));
-        const Redacted<QString> secret = Engine::makeToken();
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().saveSettings(settings)));
+        const Redacted<QString> secret = GatewayService::makeToken();
         QCOMPARE(secret.reveal().size(), 48);
-        QVERIFY(secret != Engine::makeToken());
+        QVERIFY(secret != GatewayService::makeToken());
         GatewayProfile dialler;
         dialler.id = GatewayId(QStringLiteral("dialler"));
         dialler.kind = GatewayKind::OneBot11;
         dialler.way = OneBotTransportKind::Reverse;
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(dialler, secret)));
-        QTRY_VERIFY((*engine)->listener().listening);
-        QVERIFY(!(*engine)->listener().beyondLoopback);
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(dialler, secret)));
+        QTRY_VERIFY((*engine)->gateways().listener().listening);
+        QVERIFY(!(*engine)->gateways().listener().beyondLoopback);
 
         QWebSocket stranger;
-        stranger.open((*engine)->listener().url);
-        QTRY_COMPARE((*engine)->listener().incoming.size(), 1);
-        QCOMPARE((*engine)->listener().incoming.at(0).trouble, RejectReason::NoToken);
+        stranger.open((*engine)->gateways().listener().url);
+        QTRY_COMPARE((*engine)->gateways().listener().incoming.size(), 1);
+        QCOMPARE((*engine)->gateways().listener().incoming.at(0).trouble, RejectReason::NoToken);
 
         QWebSocket gateway;
-        QNetworkRequest request((*engine)->listener().url);
+        QNetworkRequest request((*engine)->gateways().listener().url);
         request.setRawHeader("Authorization", "Bearer " + secret.reveal().toLatin1());
         QSignalSpy asked(&gateway, &QWebSocket::textMessageReceived);
         gateway.open(request);
         QTRY_VERIFY(!asked.isEmpty());
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->removeGateway(dialler.id)));
-        QTRY_VERIFY(!(*engine)->listener().listening);
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().remove(dialler.id)));
+        QTRY_VERIFY(!(*engine)->gateways().listener().listening);
     }
 
     void aPortThatRefusesIsNamedAndTriedAgainLater()
@@ -205,19 +207,19 @@ private Q_SLOTS:
         GatewayProfile nobody = profile(QStringLiteral("one"));
         nobody.webUi.setPort(port.number());
         const auto engine = Engine::start(options());
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(nobody, token())));
-        ROOKERY_VERIFY_RESULT(outcome((*engine)->startGateway(nobody.id)));
-        QCOMPARE((*engine)->accounts().size(), 1);
-        QTRY_COMPARE((*engine)->accounts().first().session.phase, SessionPhase::Backoff);
-        QCOMPARE((*engine)->accounts().first().session.why.reason, Reason::ConnectionRefused);
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->gateways().add(nobody, token())));
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->sessions().start(nobody.id)));
+        QCOMPARE((*engine)->sessions().accounts().size(), 1);
+        QTRY_COMPARE((*engine)->sessions().accounts().first().session.phase, SessionPhase::Backoff);
+        QCOMPARE((*engine)->sessions().accounts().first().session.why.reason, Reason::ConnectionRefused);
     }
 
     void stopAllSendingIsRemembered()
     {
         {
             const auto engine = Engine::start(options());
-            QSignalSpy told((*engine).get(), &Engine::sendingStoppedChanged);
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->setSendingStopped(true)));
+            QSignalSpy told(&(*engine)->broadcasts(), &BroadcastService::sendingStoppedChanged);
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->broadcasts().setSendingStopped(true)));
             QTRY_COMPARE(told.count(), 1);
         }
         const auto again = Engine::start(options());
@@ -229,7 +231,7 @@ private Q_SLOTS:
         const QJsonObject state{{QStringLiteral("page"), QStringLiteral("logs")}};
         {
             const auto engine = Engine::start(options());
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->saveWindowState(state)));
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().saveWindowState(state)));
         }
         const auto again = Engine::start(options());
         QCOMPARE((*again)->windowState(), state);
@@ -268,12 +270,12 @@ private Q_SLOTS:
 
     void rulesOfTwoKindsAreExplainedApart()
     {
-        const auto napCat = Engine::logRules(GatewayKind::NapCat, QStringLiteral("en"));
-        const auto llBot = Engine::logRules(GatewayKind::LLBot, QStringLiteral("en"));
+        const auto napCat = LogService::rules(GatewayKind::NapCat, QStringLiteral("en"));
+        const auto llBot = LogService::rules(GatewayKind::LLBot, QStringLiteral("en"));
         QVERIFY(!napCat.isEmpty());
         QVERIFY(!llBot.isEmpty());
         QVERIFY(napCat != llBot);
-        QVERIFY(Engine::logRules(GatewayKind::Milky, QStringLiteral("en")).isEmpty());
+        QVERIFY(LogService::rules(GatewayKind::Milky, QStringLiteral("en")).isEmpty());
     }
 
     void aMissingLogFileIsAnErrorNotAnEmptyList()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/backends/gatewaybackend.h"
 #include "engine/enginecore.h"
 
 #include "base/reasons/access.h"
@@ -120,17 +121,17 @@ private Q_SLOTS:
         // renaming it, or anything else that is not about it, changes nothing
         GatewayProfile renamed = m_settingsSeen.constLast().gateways.constFirst();
         renamed.name = u"Pay"_s;
-        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(renamed)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(renamed, {})));
         QCOMPARE(m_commands, QStringList{QString()});
         renamed.commandLeftOut = false; // the operator has read it
-        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(renamed)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(renamed, {})));
         QCOMPARE(m_commands.constLast(), stranger.logCommand);
         QVERIFY(!m_settingsSeen.constLast().gateways.constFirst().commandLeftOut);
         // added in this run: typed
         GatewayProfile typed = stranger;
         typed.id = GatewayId(u"two"_s);
         typed.commandSeal.clear();
-        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(typed, token(), {})));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().add(typed, token(), {})));
         QCOMPARE(m_commands.constLast(), stranger.logCommand);
     }
 
@@ -138,13 +139,13 @@ private Q_SLOTS:
     {
         {
             const FileSizeLimit full;
-            const auto added = outcome(m_core->addGateway(profileOf(u"two"_s), token(), token()));
+            const auto added = outcome(m_core->gateways().add(profileOf(u"two"_s), token(), token()));
             QVERIFY(!added);
             QCOMPARE(added.error().kind, ErrorKind::Storage);
         }
         QVERIFY(m_keyring->kept.isEmpty());
         // nothing of it is left that keeps the id taken
-        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profileOf(u"two"_s), token(), {})));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().add(profileOf(u"two"_s), token(), {})));
         QCOMPARE(m_keyring->kept, QStringList{u"two"_s});
     }
 
@@ -152,14 +153,14 @@ private Q_SLOTS:
     {
         RawServer panel(RawServer::answering(RawServer::http(R"({"code":-1,"message":"Unauthorized"})")));
         const QString port = QString::number(panel.url(u"http"_s).port());
-        const auto asked = m_core->detectGateway(u"  http://127.0.0.1:%1/webui?token=top-secret "_s.arg(port));
+        const auto asked = m_core->gateways().detect(u"  http://127.0.0.1:%1/webui?token=top-secret "_s.arg(port));
         const Result<Detection> told = outcome(asked);
         ROOKERY_VERIFY_RESULT(told);
         QVERIFY(told->kind == GatewayKind::NapCat);
         QCOMPARE(told->address, QUrl(u"http://127.0.0.1:%1"_s.arg(port)));
         QVERIFY(!panel.received().contains("top-secret"));
-        QCOMPARE(outcome(m_core->detectGateway(u"no address"_s)).error().reason, Reason::BadInput);
-        const Result<Detection> socket = outcome(m_core->detectGateway(u"ws://127.0.0.1:"_s + port));
+        QCOMPARE(outcome(m_core->gateways().detect(u"no address"_s)).error().reason, Reason::BadInput);
+        const Result<Detection> socket = outcome(m_core->gateways().detect(u"ws://127.0.0.1:"_s + port));
         ROOKERY_VERIFY_RESULT(socket);
         QVERIFY(socket->kind == GatewayKind::NapCat);
     }
@@ -171,21 +172,21 @@ private Q_SLOTS:
         changed.kind = GatewayKind::LLBot;
         const Redacted<QString> fresh(u"secret-token-2"_s);
         m_keyring->refusal = Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked};
-        QCOMPARE(outcome(m_core->updateGateway(changed, fresh)).error().reason, Reason::KeyringLocked);
+        QCOMPARE(outcome(m_core->gateways().update(changed, fresh)).error().reason, Reason::KeyringLocked);
         QCOMPARE(m_driversMade.size(), 1); // as it was
         QVERIFY(m_settingsSeen.constLast().gateways.constFirst().kind == GatewayKind::NapCat);
         m_keyring->refusal.reset();
-        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(changed, fresh)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(changed, fresh)));
         QVERIFY(m_settingsSeen.constLast().gateways.constFirst().kind == GatewayKind::LLBot);
         // one driver for it, made when the new token was already kept
         QCOMPARE(m_driversMade.size(), 2);
         QVERIFY(m_driversMade.constLast().first == GatewayKind::LLBot);
         QCOMPARE(m_driversMade.constLast().second, fresh.reveal());
         // a new token alone is tried at once, too
-        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(changed, token())));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(changed, token())));
         QCOMPARE(m_driversMade.size(), 3);
         changed.id = GatewayId(u"nobody"_s);
-        QCOMPARE(outcome(m_core->updateGateway(changed, fresh)).error().reason, Reason::NotFound);
+        QCOMPARE(outcome(m_core->gateways().update(changed, fresh)).error().reason, Reason::NotFound);
     }
 
     void aTokenThatOpensSomethingElseIsForgottenWithTheKind_data()
@@ -208,9 +209,9 @@ private Q_SLOTS:
         GatewayProfile profile = profileOf(u"one"_s);
         profile.kind = before;
         profile.oneBot = QUrl(u"ws://127.0.0.1:3001"_s);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profile, token(), {})));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().add(profile, token(), {})));
         profile.kind = after;
-        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(profile)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(profile, {})));
         QVERIFY(m_driversMade.constLast().first == after);
         QCOMPARE(m_driversMade.constLast().second, stays ? token().reveal() : QString());
     }
@@ -220,10 +221,10 @@ private Q_SLOTS:
     {
         GatewayProfile profile = profileOf(u"one"_s);
         profile.oneBot = QUrl(u"ws://127.0.0.1:3001"_s);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profile, token(), {})));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().add(profile, token(), {})));
         for (const GatewayKind kind : {GatewayKind::OneBot11, GatewayKind::Milky, GatewayKind::NapCat}) {
             profile.kind = kind;
-            ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(profile)));
+            ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(profile, {})));
             QVERIFY(m_driversMade.constLast().first == kind);
             QCOMPARE(m_driversMade.constLast().second, QString());
         }
@@ -233,21 +234,21 @@ private Q_SLOTS:
     {
         const GatewayId one(u"one"_s);
         int asked = m_keyring->asked;
-        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profileOf(u"one"_s), token(), {})));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().add(profileOf(u"one"_s), token(), {})));
         QCOMPARE(m_keyring->asked, ++asked);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->retryNow(one)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().retryNow(one)));
         QCOMPARE(m_keyring->asked, ++asked);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->changeToken(one, token(), {})));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().changeToken(one, token(), {})));
         QCOMPARE(m_keyring->asked, ++asked);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->setRunning(one, false)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().stop(one)));
         QCOMPARE(m_keyring->asked, asked); // stopping needs no secret
-        ROOKERY_VERIFY_RESULT(outcome(m_core->setRunning(one, true)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().start(one)));
         QCOMPARE(m_keyring->asked, ++asked);
-        QVERIFY(!outcome(m_core->testGateway(profileOf(u"one"_s), {})));
+        QVERIFY(!outcome(m_core->gateways().test(profileOf(u"one"_s), {})));
         QCOMPARE(m_keyring->asked, ++asked);
-        QCOMPARE(outcome(m_core->retryNow(GatewayId(u"nobody"_s))).error().reason, Reason::NotFound);
+        QCOMPARE(outcome(m_core->sessions().retryNow(GatewayId(u"nobody"_s))).error().reason, Reason::NotFound);
         QCOMPARE(m_keyring->asked, asked);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->removeGateway(one)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().remove(one)));
         QCOMPARE(m_keyring->asked, ++asked);
     }
 
@@ -258,16 +259,16 @@ private Q_SLOTS:
         dialsIn.way = OneBotTransportKind::Reverse;
         Settings settings;
         settings.listener.port = 0;
-        ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(settings)));
-        const auto first = m_core->testGateway(dialsIn, token());
-        const auto second = m_core->testGateway(dialsIn, token()); // takes its place
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().save(settings)));
+        const auto first = m_core->gateways().test(dialsIn, token());
+        const auto second = m_core->gateways().test(dialsIn, token()); // takes its place
         QTRY_VERIFY(first.isFinished());
         QCOMPARE(outcome(first).error().kind, ErrorKind::Cancelled);
         QVERIFY(!second.isFinished());
-        m_core->cancelTest(dialsIn.id);
+        static_cast<void>(m_core->gateways().cancelTest(dialsIn.id));
         QTRY_VERIFY(second.isFinished());
         QCOMPARE(outcome(second).error().kind, ErrorKind::Cancelled);
-        m_core->cancelTest(dialsIn.id); // nothing left to end
+        static_cast<void>(m_core->gateways().cancelTest(dialsIn.id)); // nothing left to end
     }
 
     void aTestThatIsEndedWhileTheKeyringIsAskedNeverBegins()
@@ -276,13 +277,13 @@ private Q_SLOTS:
         GatewayProfile profile = profileOf(u"one"_s);
         profile.webUi = panel.url(u"http"_s, {});
         m_keyring->slow.emplace();
-        const auto report = m_core->testGateway(profile, {});
-        m_core->cancelTest(profile.id);
+        const auto report = m_core->gateways().test(profile, {});
+        static_cast<void>(m_core->gateways().cancelTest(profile.id));
         m_keyring->slow->resolve(token());
         QTRY_VERIFY(report.isFinished());
         QCOMPARE(outcome(report).error().kind, ErrorKind::Cancelled);
         // another one, to give the first the time that it would have needed
-        ROOKERY_VERIFY_RESULT(outcome(m_core->detectGateway(u"127.0.0.1:1"_s)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().detect(u"127.0.0.1:1"_s)));
         QCOMPARE(panel.connections(), 0);
     }
 
@@ -294,7 +295,7 @@ private Q_SLOTS:
             profile.webUi.clear();
             profile.oneBot.clear();
             profile.folder = folder;
-            return outcome(m_core->addGateway(profile, {}, {})).has_value();
+            return outcome(m_core->gateways().add(profile, {}, {})).has_value();
         };
         QVERIFY(!added(GatewayKind::Milky, {}));
         QVERIFY(!added(GatewayKind::Lagrange, {}));
@@ -307,12 +308,12 @@ private Q_SLOTS:
         Settings settings;
         settings.language = u"en"_s;
         settings.listener.host = u"not an address"_s;
-        const auto saved = outcome(m_core->saveSettings(settings));
+        const auto saved = outcome(m_core->profile().save(settings));
         QVERIFY(!saved);
         QCOMPARE(saved.error().reason, Reason::BadInput);
         QVERIFY(m_settingsSeen.isEmpty());
         settings.listener = {.host = {}, .port = 0, .certificate = {}, .key = {}};
-        ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(settings)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().save(settings)));
         QCOMPARE(m_settingsSeen.constLast().listener, settings.listener);
     }
 
@@ -320,10 +321,10 @@ private Q_SLOTS:
     {
         Settings moved;
         moved.listener = {.host = {}, .port = 0, .certificate = {}, .key = {}};
-        const FutureResult<> port = m_core->saveSettings(moved);
+        const FutureResult<> port = m_core->profile().save(moved);
         Settings dark;
         dark.theme = u"dark"_s;
-        ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(dark)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().save(dark)));
         ROOKERY_VERIFY_RESULT(outcome(port));
         QCOMPARE(m_settingsSeen.constLast().theme, u"dark"_s);
         QCOMPARE(m_settingsSeen.constLast().listener, moved.listener);
@@ -359,7 +360,7 @@ private Q_SLOTS:
         // also while its driver is being replaced
         GatewayProfile moved = profileOf(u"one"_s);
         moved.webUi.setPort(6100);
-        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(moved)));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(moved, {})));
         const auto again = outcome(m_core->broadcasts().plan(draftFor({1})));
         QCOMPARE(again->skipped.first().why.reason, Reason::AccountOffline);
         // somebody that is not there at all is still not found
@@ -398,14 +399,14 @@ private:
             qFatal("no profile");
         m_paths = {.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
         m_database = std::move(*database);
-        m_keeper = std::make_unique<ProfileWriter>(std::move(*profile));
+        m_writer = std::make_unique<ProfileWriter>(std::move(*profile));
         start({});
     }
     void start(const Settings &settings)
     {
         m_core.reset();
         m_core = std::make_unique<EngineCore>(
-            Options{}, settings, m_paths, *m_keeper, *m_database,
+            Options{}, settings, m_paths, *m_writer, *m_database,
             EngineCore::Makers{.secrets =
                                    [this] {
                                        auto keyring = std::make_unique<FakeKeyring>();
@@ -430,7 +431,7 @@ private:
     void finish() override
     {
         m_core.reset();
-        m_keeper.reset();
+        m_writer.reset();
         m_database.reset();
         m_drivers.clear();
         m_driversMade.clear();
@@ -446,19 +447,14 @@ private:
     }
     ScriptedGateway &addGateway(const QString &id)
     {
-        if (!outcome(m_core->addGateway(profileOf(id), token(), {})))
+        if (!outcome(m_core->gateways().add(profileOf(id), token(), {})))
             qFatal("not added");
         return *m_drivers.value(GatewayId(id));
     }
     [[nodiscard]] SessionPhase phase(const QString &id)
     {
-        SessionPhase phase = SessionPhase::Stopped;
-        const auto look = [&phase](session::AccountSession &session) {
-            phase = session.snapshot().session.phase;
-            return readyResult<void>({});
-        };
-        static_cast<void>(m_core->withSession(GatewayId(id), look));
-        return phase;
+        const session::AccountSession *session = m_core->sessions().registry().find(GatewayId(id));
+        return session ? session->snapshot().session.phase : SessionPhase::Stopped;
     }
     BroadcastId enqueue(const Draft &draft)
     {
@@ -503,7 +499,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<store::Database> m_database;
-    std::unique_ptr<ProfileWriter> m_keeper;
+    std::unique_ptr<ProfileWriter> m_writer;
     EngineCore::Paths m_paths;
     QStringList m_commands; //!< what each driver that was made may run
     std::unique_ptr<EngineCore> m_core;

@@ -84,10 +84,10 @@ private Q_SLOTS:
             const auto engine = Engine::start(options(u"profile"_s));
             ROOKERY_VERIFY_RESULT(engine);
             ROOKERY_VERIFY_RESULT(
-                outcome((*engine)->addGateway(gateway(), Redacted<QString>(QString::fromLatin1(kToken)))));
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->saveWindowState(window)));
+                outcome((*engine)->gateways().add(gateway(), Redacted<QString>(QString::fromLatin1(kToken)))));
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().saveWindowState(window)));
             // while everything runs: the rows are still in the write-ahead log
-            ROOKERY_VERIFY_RESULT(outcome((*engine)->backupProfile(archive)));
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().backup(archive)));
         }
         QCOMPARE(QFile(archive).permissions() & ~(QFile::ReadUser | QFile::WriteUser),
                  QFile::ReadOwner | QFile::WriteOwner);

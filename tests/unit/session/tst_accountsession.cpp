@@ -87,7 +87,7 @@ private Q_SLOTS:
         raw->report(sig::ChannelUp{});
         QVERIFY(session.isOnline());
         QVERIFY(raw->calls.isEmpty());
-        const auto contacts = session.contacts(true);
+        const auto contacts = session.contacts(Freshness::Fresh);
         QVERIFY(contacts.isFinished());
         QVERIFY(contacts.result()->isEmpty());
         QVERIFY(raw->calls.isEmpty());
@@ -504,7 +504,7 @@ private Q_SLOTS:
         auto [session, driver] = make(u"a"_s);
         Delivery delivery;
         delivery.state = DeliveryState::Verified;
-        constexpr int kSends = AccountSession::kRememberedSends + 10;
+        constexpr int kSends = SendTally::kRemembered + 10;
         for (int id = 1; id <= kSends; ++id) {
             delivery.id = DeliveryId(id);
             session->observeDelivery(delivery);

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/kind.h"
+#include "model/logline.h"
+
+#include "base/async.h"
+
+#include <QObject>
+
+#include <optional>
+#include <stop_token>
+
+namespace rookery::engine {
+
+//! Shows the live log lines of all gateways. Lives on the window's thread.
+class LogService : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LogService)
+
+public:
+    [[nodiscard]] virtual QList<LogLine> recentLines() const = 0; //!< at most 20 000, oldest first
+    //! Explains the rules for that kind's log; two kinds may use the same rule id for different things.
+    [[nodiscard]] static QList<RuleExplanation> rules(GatewayKind kind, const QString &language);
+
+Q_SIGNALS:
+    //! Reports new lines, in order per gateway, at most ten times a second.
+    void linesAdded(const QList<rookery::LogLine> &lines);
+
+protected:
+    LogService() = default;
+};
+
+//! Holds the content of a gateway's log file, and the kind that wrote it.
+struct ScannedLog {
+    GatewayKind kind = kDefaultKind;
+    QList<LogLine> lines;
+    LogReading reading;
+};
+
+//! Reads a gateway's log file on a worker thread: classified and masked, at most `limit` lines from the end. Without
+//! `kind` the file's first lines decide; an unrecognised file is read as one of the default kind. Needs no profile.
+//! Resolves as Cancelled soon after `stop` is requested: request it when the lines are no longer needed, because the
+//! program does not exit while the worker reads. Storage errors.
+[[nodiscard]] FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind,
+                                                   const std::stop_token &stop = {}, int limit = 200'000);
+
+} // namespace rookery::engine

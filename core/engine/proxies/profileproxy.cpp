@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "profileproxy.h"
+
+#include <utility>
+
+namespace rookery::engine {
+
+ProfileProxy::ProfileProxy(ThreadProxy<ProfileBackend> backend, ProfileWriter &writer, const Settings &settings,
+                           const QJsonObject &windowState)
+    : m_backend(std::move(backend))
+    , m_writer(writer)
+    , m_settings(settings)
+    , m_windowState(windowState)
+{}
+
+void ProfileProxy::apply(KeyringState keyring)
+{
+    m_keyring = keyring;
+    Q_EMIT keyringChanged(keyring);
+}
+
+FutureResult<> ProfileProxy::saveSettings(const Settings &settings)
+{
+    return m_backend(&ProfileBackend::save, settings);
+}
+
+FutureResult<> ProfileProxy::saveWindowState(const QJsonObject &state)
+{
+    m_windowState = state;
+    return m_writer.saveWindowState(state);
+}
+
+FutureResult<> ProfileProxy::backup(const QString &path)
+{
+    return m_writer.backup(path, m_clock.wallNow());
+}
+
+} // namespace rookery::engine
