@@ -331,9 +331,9 @@ void EngineCore::wireSession(session::AccountSession &session)
         m_broadcasts->onEvent(id, event);
     });
     connect(&session, &session::AccountSession::contactsChanged, watch, [this, id] { passContacts(id); });
-    connect(&session, &session::AccountSession::logLine, watch, [this, watch](const LogLine &line) {
+    connect(&session, &session::AccountSession::keyFact, watch, &rkey::RkeyWatch::observeKeyFact);
+    connect(&session, &session::AccountSession::logLine, watch, [this](const LogLine &line) {
         m_deltas->logLine(line);
-        watch->observeLogLine(line);
         tellHealth([line](health::HealthMonitor &health) { health.observeLogLine(line); });
     });
     connect(watch, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {

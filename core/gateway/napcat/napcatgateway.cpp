@@ -3,6 +3,7 @@
 
 #include "gateway/onebot11/napcatdialect.h"
 #include "napcatanswers.h"
+#include "napcatkeys.h"
 
 #include "base/log.h"
 #include "base/reasons/access.h"
@@ -84,7 +85,7 @@ void NapCatGateway::wire()
     connect(&m_events, &OneBotSocket::undecodable, this,
             [this](const Error &what) { Q_EMIT happened(driver::Undecodable{what}); });
 
-    connect(&m_logs, &NapCatLogs::line, this, reporter());
+    connect(&m_logs, &NapCatLogs::line, this, &NapCatGateway::onLogLine);
     connect(&m_logs, &NapCatLogs::connectionChanged, this, reporter());
     if (m_oneBot) {
         connect(m_oneBot.get(), &OneBotLink::connectionChanged, this, reporter());
@@ -349,6 +350,14 @@ void NapCatGateway::onEvent(const Event &event)
     // the notice contains no state; the answer to the poll does
     if (report(event) && std::holds_alternative<BotOfflineEvent>(event.body))
         m_login.check();
+}
+
+void NapCatGateway::onLogLine(const LogLine &line)
+{
+    // the fact opens a trouble, and the line is evidence of it
+    if (const std::optional<KeyFact> fact = napcatKeyFact(line))
+        Q_EMIT happened(*fact);
+    Q_EMIT happened(line);
 }
 
 FutureResult<protocol::Reply> NapCatGateway::call(const protocol::Action &action, milliseconds deadline)

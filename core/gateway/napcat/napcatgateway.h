@@ -56,6 +56,7 @@ private:
     void onChannelUp();
     void onChannelDown(const io::WsClose &close);
     void onEvent(const Event &event);
+    void onLogLine(const LogLine &line);
     void fetchVersion();
     [[nodiscard]] bool tooManyBadFrames(ErrorReason reason);
 
