@@ -379,9 +379,14 @@ FutureResult<StagedFile> NapCatGateway::stagePicture(const QByteArray &bytes, co
     return m_uploader.upload(bytes, sha256, fileName, retention);
 }
 
+const Dialect &NapCatGateway::dialect() const
+{
+    return napcatDialect();
+}
+
 milliseconds NapCatGateway::sendDeadline(qint64 mediaBytes) const
 {
-    return gateway::sendDeadline(napcatDialect(), mediaBytes);
+    return gateway::sendDeadline(dialect(), mediaBytes);
 }
 
 } // namespace rookery::gateway

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
+    [[nodiscard]] const Dialect &dialect() const override;
     void wire();
     void dropAll();
     void onProbed(const Result<bool> &probed);

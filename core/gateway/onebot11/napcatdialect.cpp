@@ -96,6 +96,7 @@ Dialect makeDialect()
     Dialect dialect;
     dialect.name = u"napcat"_s;
     dialect.pictureKeys = true;
+    dialect.keysCheck = u"nc_get_packet_status"_s;
     dialect.actionTexts = actionTexts();
     // docs/protocol/napcat.md, "Answers": HTTP codes start at 0, those of the socket at 1000
     dialect.actionCodes = {
