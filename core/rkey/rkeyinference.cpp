@@ -303,7 +303,7 @@ private:
         case ErrorKind::Rejected:
             if (error.reason == Reason::UnknownAction)
                 break; // an older gateway without that call: nothing learnt
-            if (error.detail.contains("packetBackend"_L1))
+            if (error.reason == Reason::PacketBackendOff)
                 nativeIsOff(next, u"unavailable"_s, now);
             else
                 askFailed(error.code != 0 ? u"retcode %1"_s.arg(error.code) : u"refused"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "base/reasons/gateway.h"
 #include "gateway/napcat/napcatkeys.h"
 #include "support/testcase.h"
 
@@ -37,6 +38,26 @@ private Q_SLOTS:
             else if (napcatKeyFact(std::get<LogLine>(heard.at(i))))
                 QVERIFY(i > 0 && std::holds_alternative<KeyFact>(heard.at(i - 1)));
         }
+    }
+
+    void aMissingPacketBackEndIsNamedByPanelAndPort_data()
+    {
+        QTest::addColumn<GatewayKind>("kind");
+        QTest::newRow("panel") << GatewayKind::NapCat;
+        QTest::newRow("OneBot port") << GatewayKind::OneBot11;
+    }
+    void aMissingPacketBackEndIsNamedByPanelAndPort()
+    {
+        QFETCH(const GatewayKind, kind);
+        Link link({u"napcat"_s, kind}, sim::GatewayOptions{.loggedIn = true});
+        QVERIFY(link.bringUp());
+        QVERIFY(link.until([&] { return link.gateway->capabilities().rkey; }));
+        ROOKERY_VERIFY_RESULT(link.finished(link.gateway->pictureKeys(seconds(15))));
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"packet-down"_s));
+        const auto refused = link.finished(link.gateway->pictureKeys(seconds(15)));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Rejected);
+        QCOMPARE(refused.error().reason, Reason::PacketBackendOff);
     }
 
 private:

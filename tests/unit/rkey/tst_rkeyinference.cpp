@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/gateway.h"
 #include "protocol/onebot11.h"
 #include "rkey/rkeyinference.h"
 
@@ -107,7 +108,7 @@ Error refused()
 
 Error noBackend()
 {
-    return {.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用，请参照文档"_s};
+    return {.kind = ErrorKind::Rejected, .reason = Reason::PacketBackendOff, .code = 1400};
 }
 
 using S = RkeySource;

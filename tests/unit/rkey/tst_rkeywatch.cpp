@@ -72,7 +72,7 @@ private Q_SLOTS:
 
     void aMissingPacketBackEndIsSeen()
     {
-        m_packetError = Error{.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用"_s};
+        m_packetError = Error{.kind = ErrorKind::Rejected, .reason = Reason::PacketBackendOff, .code = 1400};
         auto watch = make();
         watch->setOnline(true);
         QTRY_COMPARE(watch->state().providers.size(), 1);
