@@ -1107,6 +1107,14 @@
         <source>Lagrange&apos;s ports are set in its appsettings.json; it opens them only after a login.</source>
         <translation>Lagrange 的端口见其 appsettings.json，登录后才会打开。</translation>
     </message>
+    <message>
+        <source>the gateway&apos;s packet back end does not work</source>
+        <translation>网关的 packetBackend 不可用</translation>
+    </message>
+    <message>
+        <source>Without it the gateway cannot ask QQ for picture keys. NapCat: set packetBackend to auto in its napcat.json, use a version of QQ that it supports, and restart it.</source>
+        <translation>没有它，网关无法向 QQ 获取图片密钥。NapCat：请在其 napcat.json 中将 packetBackend 设为 auto，使用其支持的 QQ 版本，然后重启。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>

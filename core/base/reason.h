@@ -49,6 +49,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::TokenOrFront, "token-or-front"},
     {Reason::NoEvents, "no-events"},
     {Reason::RestartByHand, "restart-by-hand"},
+    {Reason::PacketBackendOff, "packet-backend-off"},
     {Reason::FrameTooLarge, "frame-too-large"},
     {Reason::NotReading, "not-reading"},
     {Reason::TlsTooOld, "tls-too-old"},

@@ -45,6 +45,7 @@ bool isRefusal(ErrorReason reason)
     case Reason::SendRefused:
     case Reason::RiskControl:
     case Reason::UnknownAction:
+    case Reason::PacketBackendOff:
     case Reason::BadInput:
     case Reason::NotFound:
     case Reason::MessageTooLarge:

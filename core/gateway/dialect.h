@@ -61,6 +61,7 @@ struct Dialect {
     milliseconds sendMargin = seconds(10);
 
     bool pictureKeys = false; //!< supports get_rkey, at least in some versions
+    QString keysCheck; //!< asked before get_rkey, because its refusal says why there are no keys; empty: nothing is
     bool heartbeats = false; //!< false: only pings show whether the event socket is alive
     bool onlineIsConstant = false; //!< get_status and heartbeats always say "online"
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/event.h"
+#include "model/keyfact.h"
 #include "model/logline.h"
 #include "model/rkey.h"
 #include "model/segment.h"
@@ -70,11 +71,12 @@ struct PeerArrived {}; //!< a gateway that connects to us arrived during a backo
 } // namespace driver
 
 //! Reports everything that a driver learns. A LogLine is masked and classified, its seq is not set; with a
-//! GatewayVersion the capabilities may change; a ServiceView comes before the signals that follow from it.
-using DriverEvent =
-    std::variant<GatewaySignal, Event, driver::Undecodable, LogLine, ConnectionInfo, GatewayVersion, GatewayVitals,
-                 ServiceView, CertificateInfo, driver::QrChanged, driver::QrLifeStated, driver::QrScanned,
-                 driver::QuickListChanged, driver::LoginText, driver::AnswerableChanged, driver::PeerArrived>;
+//! GatewayVersion the capabilities may change; a ServiceView comes before the signals that follow from it, and a
+//! KeyFact before the line that states it.
+using DriverEvent = std::variant<GatewaySignal, Event, driver::Undecodable, LogLine, KeyFact, ConnectionInfo,
+                                 GatewayVersion, GatewayVitals, ServiceView, CertificateInfo, driver::QrChanged,
+                                 driver::QrLifeStated, driver::QrScanned, driver::QuickListChanged, driver::LoginText,
+                                 driver::AnswerableChanged, driver::PeerArrived>;
 
 //! Holds the deadlines of a driver's calls.
 struct Deadlines {

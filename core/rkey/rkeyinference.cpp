@@ -2,7 +2,6 @@
 #include "rkeyinference.h"
 
 #include "base/reasons/gateway.h"
-#include "logrules/ruleset.h"
 
 #include <QCryptographicHash>
 #include <QUrlQuery>
@@ -11,7 +10,6 @@
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
-using rookery::logrules::captureValue;
 
 namespace rookery::rkey {
 
@@ -21,13 +19,11 @@ constexpr qsizetype kStatusLength = 80;
 constexpr qsizetype kKeyNameBytes = 16;
 // A server counts as not in use for this long after a failure.
 constexpr seconds kFailingFor{600};
-// The gateway tries its native way first for every picture, and logs a failure just before the picture arrives.
+// The gateway tries its native way first for every picture, and states a failure just before the picture arrives.
 constexpr seconds kSamePicture{5};
-// Lines and pictures come on two connections: a line about a picture may arrive this much later.
-constexpr seconds kLinesCatchUp{2};
+// Facts and pictures come on two connections: a fact about a picture may arrive this much later.
+constexpr seconds kFactsCatchUp{2};
 constexpr milliseconds kLate{500};
-// A gateway stops asking a server that failed too often for this long.
-constexpr std::chrono::hours kServerOff{24};
 
 QString nativeName()
 {
@@ -49,7 +45,7 @@ RkeyProvider &provider(RkeyState &state, const QString &name)
     const auto it = std::find_if(list.begin(), list.end(), [&name](const RkeyProvider &p) { return p.name == name; });
     if (it != list.end())
         return *it;
-    if (list.size() >= kMaxProviders) { // names come from the gateway's log, so the list needs a limit
+    if (list.size() >= kMaxProviders) { // names come from outside, so the list needs a limit
         const auto seen = [](const RkeyProvider &p) { return p.name == nativeName() ? WallTime::max() : p.lastAt; };
         const auto oldest =
             std::min_element(list.cbegin(), list.cend(),
@@ -79,29 +75,24 @@ void setSource(RkeyState &state, RkeySource source, const QString &server, WallT
         state.proven = false;
 }
 
-//! Gives the servers that NapCat asks.
-QStringList askedServers()
+//! Returns true if the gateway asks no server any more: a key that still comes is from QQ.
+bool noServerIsAsked(const Inference &known, WallTime now)
 {
-    return {u"http://ss.xingzhige.com/music_card/rkey"_s, u"https://secret-service.bietiaop.com/rkeys"_s};
-}
-
-//! Returns true if NapCat asks no server any more: a key that still comes is from QQ.
-bool noServerIsAsked(const RkeyState &state, WallTime now)
-{
-    const QStringList asked = askedServers();
-    return std::all_of(asked.cbegin(), asked.cend(), [&state, now](const QString &name) {
-        return std::any_of(state.providers.cbegin(), state.providers.cend(), [&name, now](const RkeyProvider &entry) {
-            return entry.name == name && entry.disabled && now - entry.lastAt < kServerOff;
+    const auto isPaused = [&known, now](const QString &name) {
+        const QList<RkeyProvider> &list = known.state.providers;
+        return std::any_of(list.cbegin(), list.cend(), [&](const RkeyProvider &entry) {
+            return entry.name == name && entry.disabled && now - entry.lastAt < known.serverPause;
         });
-    });
+    };
+    return !known.servers.isEmpty() && std::all_of(known.servers.cbegin(), known.servers.cend(), isPaused);
 }
 
-//! Gives the remote server in use if the evidence leaves exactly one, because the other is known to fail.
-QString remainingServer(const RkeyState &state, WallTime now)
+//! Gives the remote server in use if the evidence leaves exactly one, because the others are known to fail.
+QString remainingServer(const Inference &known, WallTime now)
 {
-    QStringList working = askedServers();
+    QStringList working = known.servers;
     bool anyFailed = false;
-    for (const RkeyProvider &entry : state.providers) {
+    for (const RkeyProvider &entry : known.state.providers) {
         if (entry.disabled || (entry.failures > 0 && now - entry.lastAt < kFailingFor))
             anyFailed = working.removeAll(entry.name) > 0 || anyFailed;
     }
@@ -121,14 +112,6 @@ void latch(Inference &next, WallTime now)
         setSource(next.state, RkeySource::Unknown, {}, now);
 }
 
-void nativeFailed(Inference &next, const QString &status, WallTime now)
-{
-    providerFailed(next.state, nativeName(), status.isEmpty() ? u"failed"_s : status, now);
-    next.nativeFailedAt = now;
-    if (++next.nativeFailuresInRow >= kNativeLatch)
-        latch(next, now);
-}
-
 void nativeIsOff(Inference &next, const QString &status, WallTime now)
 {
     next.state.nativeOff = true;
@@ -143,7 +126,7 @@ void nativeIsOff(Inference &next, const QString &status, WallTime now)
 void forgetTrouble(Inference &next)
 {
     next.nativeFailuresInRow = 0;
-    next.latchLogged = false;
+    next.latchStated = false;
     next.troubleRemembered = false;
     next.state.nativeLatched = false;
     next.state.latchedAt = {};
@@ -165,62 +148,8 @@ void restarted(Inference &next, WallTime now)
     setSource(next.state, RkeySource::Unknown, {}, now);
 }
 
-void serverFailed(Inference &next, const QStringList &captures, WallTime now)
-{
-    QString status = captureValue(captures, u"status"_s);
-    if (status.isEmpty())
-        status = captureValue(captures, u"error"_s);
-    providerFailed(next.state, serverName(captureValue(captures, u"url"_s)), status.isEmpty() ? u"failed"_s : status,
-                   now);
-}
-
-bool isFallbackRule(const QString &id)
-{
-    return id == "rkey.all-disabled"_L1 || id == "rkey.remote-all-disabled"_L1 || id == "rkey.service-fallback"_L1
-        || id == "rkey.old-mode"_L1 || id == "rkey.remote-failed"_L1;
-}
-
-bool isPacketTrouble(const QString &id)
-{
-    return id == "packet.unsupported"_L1 || id == "packet.disabled"_L1 || id == "packet.unavailable"_L1
-        || id == "packet.init-failed"_L1 || id == "packet.test-failed"_L1 || id == "packet.missing-file"_L1;
-}
-
-//! Applies the lines that count failures.
-void applyCounting(Inference &next, const input::LogSeen &seen, WallTime now)
-{
-    const QString &id = seen.ruleId;
-    if (id == "rkey.fetch-failed"_L1)
-        nativeFailed(next, captureValue(seen.captures, u"error"_s), now);
-    else if (id == "rkey.server-failed"_L1 || id == "rkey.server-failed-old"_L1)
-        serverFailed(next, seen.captures, now);
-}
-
-void applyState(Inference &next, const input::LogSeen &seen, WallTime now)
-{
-    const QString &id = seen.ruleId;
-    if (id == "rkey.native-disabled"_L1) {
-        latch(next, now);
-        next.nativeFailedAt = now;
-        next.latchLogged = true;
-    } else if (id == "rkey.server-disabled"_L1) {
-        RkeyProvider &entry = provider(next.state, serverName(captureValue(seen.captures, u"url"_s)));
-        entry.disabled = true;
-        entry.lastAt = now;
-    } else if (isFallbackRule(id)) {
-        setSource(next.state, RkeySource::StaleFallback, {}, now);
-        next.state.proven = true;
-    } else if (isPacketTrouble(id)) {
-        nativeIsOff(next, u"unavailable"_s, now);
-    } else if (id == "packet.ready"_L1) {
-        next.state.nativeOff = false;
-        if (!next.state.nativeLatched)
-            provider(next.state, nativeName()).disabled = false;
-    }
-}
-
-//! Notes the key that the links carry, and since when. Returns true if a new key, after its log lines had time to
-//! arrive, shows that the native way is not off: while it is off, the log says so at each fetch.
+//! Notes the key that the links carry, and since when. Returns true if a new key, after what is said about it had time
+//! to arrive, shows that the native way is not off: while it is off, the gateway says so at each fetch.
 bool followKey(Inference &next, const input::LinkSeen &link, WallTime now)
 {
     if (link.key.isEmpty() || (!next.keys.contains(link.use) && next.keys.size() >= kMaxUses))
@@ -234,26 +163,21 @@ bool followKey(Inference &next, const input::LinkSeen &link, WallTime now)
     const bool own = next.fetched.names.contains(link.key);
     next.state.createdAt = own ? next.fetched.createdAt : WallTime{};
     next.state.ttl = own ? next.fetched.ttl : milliseconds(0);
-    if (use.judged || now - use.since < kLinesCatchUp)
+    if (use.judged || now - use.since < kFactsCatchUp)
         return false;
     use.judged = true;
-    // A line about the previous picture may arrive slightly late.
-    const bool lineBeside = next.nativeFailedAt > std::max(use.since - kSamePicture, use.before + kLate);
-    return !lineBeside && (next.latchLogged || next.troubleRemembered);
+    // A fact about the previous picture may arrive slightly late.
+    const bool factBeside = next.nativeFailedAt > std::max(use.since - kSamePicture, use.before + kLate);
+    return !factBeside && (next.latchStated || next.troubleRemembered);
 }
 
 struct Stepper {
     Inference &next;
     WallTime now;
 
-    void operator()(const input::LogSeen &seen) const
+    void operator()(const KeyFact &fact) const
     {
-        if (seen.ruleId == "process.version"_L1 || seen.ruleId == "process.loading"_L1) {
-            restarted(next, now);
-            return;
-        }
-        applyCounting(next, seen, now);
-        applyState(next, seen, now);
+        std::visit([this](const auto &one) { learn(one); }, fact);
     }
     void operator()(const input::LinkSeen &link) const
     {
@@ -267,11 +191,11 @@ struct Stepper {
             next.restartSeen = false;
             return;
         }
-        if (next.state.nativeLatched && noServerIsAsked(next.state, now))
+        if (next.state.nativeLatched && noServerIsAsked(next, now))
             forgetTrouble(next); // keys come again only after a restart, which was not reported
         const bool nativeOff = next.state.nativeLatched || next.state.nativeOff;
         if (nativeOff || (next.nativeFailuresInRow > 0 && now - next.nativeFailedAt <= kSamePicture)) {
-            setSource(next.state, RkeySource::RemoteServer, remainingServer(next.state, now), now);
+            setSource(next.state, RkeySource::RemoteServer, remainingServer(next, now), now);
             next.state.proven = true;
         } else {
             freshByNative();
@@ -284,7 +208,6 @@ struct Stepper {
         else
             pollFailed(poll.outcome.error());
     }
-    void operator()(const input::GatewayRestarted &) const { restarted(next, now); }
     void operator()(const input::TroubleRemembered &) const
     {
         next.troubleRemembered = !next.state.proven && !next.restartSeen;
@@ -294,10 +217,50 @@ struct Stepper {
     }
 
 private:
+    void learn(const keyfact::NativeFailed &failed) const
+    {
+        providerFailed(next.state, nativeName(), failed.why.isEmpty() ? u"failed"_s : failed.why, now);
+        next.nativeFailedAt = now;
+        ++next.nativeFailuresInRow;
+        if (failed.latchAfter > 0 && next.nativeFailuresInRow >= failed.latchAfter)
+            latch(next, now);
+    }
+    void learn(const keyfact::NativeLatched & /*latched*/) const
+    {
+        latch(next, now);
+        next.nativeFailedAt = now;
+        next.latchStated = true;
+    }
+    void learn(const keyfact::NativeUnavailable & /*unavailable*/) const { nativeIsOff(next, u"unavailable"_s, now); }
+    void learn(const keyfact::NativeAvailable & /*available*/) const
+    {
+        next.state.nativeOff = false;
+        if (!next.state.nativeLatched)
+            provider(next.state, nativeName()).disabled = false;
+    }
+    void learn(const keyfact::ServerFailed &failed) const
+    {
+        next.servers = failed.asked;
+        providerFailed(next.state, serverName(failed.server), failed.why.isEmpty() ? u"failed"_s : failed.why, now);
+    }
+    void learn(const keyfact::ServerDisabled &disabled) const
+    {
+        next.servers = disabled.asked;
+        next.serverPause = disabled.pause;
+        RkeyProvider &entry = provider(next.state, serverName(disabled.server));
+        entry.disabled = true;
+        entry.lastAt = now;
+    }
+    void learn(const keyfact::FallbackUsed & /*used*/) const
+    {
+        setSource(next.state, RkeySource::StaleFallback, {}, now);
+        next.state.proven = true;
+    }
+    void learn(const keyfact::GatewayStarted & /*started*/) const { restarted(next, now); }
     void freshByNative() const
     {
         RkeyProvider &native = provider(next.state, nativeName());
-        // A failure would have been logged, so this key came the native way.
+        // A failure would have been stated, so this key came the native way.
         if (std::exchange(next.nativeFailuresInRow, 0) > 0)
             native.lastStatus = u"ok"_s;
         // Without any statement about the native way, a fresh link may also come from a remote server.
@@ -340,7 +303,7 @@ private:
         case ErrorKind::Rejected:
             if (error.reason == Reason::UnknownAction)
                 break; // an older gateway without that call: nothing learnt
-            if (error.detail.contains("packetBackend"_L1))
+            if (error.reason == Reason::PacketBackendOff)
                 nativeIsOff(next, u"unavailable"_s, now);
             else
                 askFailed(error.code != 0 ? u"retcode %1"_s.arg(error.code) : u"refused"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/keyfact.h"
 #include "model/rkey.h"
 
 #include <QMap>
@@ -11,7 +12,7 @@
 
 namespace rookery::rkey {
 
-//! Says which key a picture's download link has (docs/protocol/napcat.md, "rkey").
+//! Says which key a picture's download link has (docs/protocol, "Keys of pictures").
 enum class LinkVerdict {
     Irrelevant, //!< carries no key
     Fresh,
@@ -36,31 +37,21 @@ struct PolledKey {
 [[nodiscard]] PolledKey polledKey(const QList<PictureKey> &keys);
 
 namespace input {
-//! Carries a line that the gateway has just written; lines that it replays to a new connection do not count.
-struct LogSeen {
-    QString ruleId;
-    QStringList captures;
-};
 struct LinkSeen {
     LinkVerdict verdict = LinkVerdict::Irrelevant;
     QByteArray key; //!< its name
     QString use; //!< groups and private chats have keys of their own
 };
 //! Carries the answer to a poll for a key. The gateway fetches it apart from the keys of its pictures: it neither
-//! counts towards the latch nor ends it, and only shows that QQ gives keys now (docs/protocol/napcat.md).
+//! counts towards the latch nor ends it, and only shows that QQ gives keys now (docs/protocol, "Keys of pictures").
 struct Polled {
     Result<PolledKey> outcome;
 };
-struct GatewayRestarted {}; //!< latches and lists are gone
 //! Says that, before this program started, keys did not come from QQ; whether that still holds is unknown.
 struct TroubleRemembered {};
 } // namespace input
 
-using Input =
-    std::variant<input::LogSeen, input::LinkSeen, input::Polled, input::GatewayRestarted, input::TroubleRemembered>;
-
-//! Native failures in a row after which the gateway stops trying until it restarts.
-inline constexpr int kNativeLatch = 8;
+using Input = std::variant<KeyFact, input::LinkSeen, input::Polled, input::TroubleRemembered>;
 
 //! Providers that are remembered; a new one replaces the one silent for longest, but never the native one.
 inline constexpr int kMaxProviders = 16;
@@ -71,14 +62,16 @@ struct Inference {
         QByteArray name;
         WallTime since{}; //!< first link with it
         WallTime before{}; //!< last link with the key that it replaced
-        bool judged = true; //!< false: it replaced another, and the log lines about it may still arrive
+        bool judged = true; //!< false: it replaced another, and what the gateway says about it may still arrive
         bool operator==(const KeyInUse &) const = default;
     };
 
     RkeyState state;
     int nativeFailuresInRow = 0;
-    WallTime nativeFailedAt{}; //!< newest line saying that the native way failed or is off
-    bool latchLogged = false; //!< the log reports the latch whenever a key is fetched
+    WallTime nativeFailedAt{}; //!< the gateway last said that the native way failed or is off
+    bool latchStated = false; //!< the gateway states the latch whenever a picture needs a new key
+    QStringList servers; //!< that the gateway asks; empty: it named none so far
+    milliseconds serverPause{0}; //!< for so long it does not ask a server that it disabled
     bool troubleRemembered = false; //!< from an earlier run: neither confirmed nor refuted
     bool restartSeen = false; //!< and no failure since
     PolledKey fetched; //!< newest

@@ -24,11 +24,6 @@ constexpr qint64 kProbeBytes = 64 * 1024;
 //! The picture servers' answer for an expired key.
 constexpr int kExpiredCode = -5503007;
 
-bool isStart(const LogLine &line)
-{
-    return line.ruleId == "process.version"_L1 || line.ruleId == "process.loading"_L1;
-}
-
 } // namespace
 
 RkeyWatch::RkeyWatch(const GatewayProfile &profile, KeySource source, io::HttpClient &http, Clock &clock,
@@ -73,18 +68,12 @@ void RkeyWatch::setOnline(bool online)
         m_pollTimer.stop();
 }
 
-void RkeyWatch::observeLogLine(const LogLine &line)
+void RkeyWatch::observeKeyFact(const KeyFact &fact)
 {
-    if (line.hearsay)
+    const auto *start = std::get_if<keyfact::GatewayStarted>(&fact);
+    if (start && start->at && (*start->at <= m_evidenceAt || *start->at > m_clock.wallNow()))
         return;
-    if (line.replayed) {
-        if (isStart(line) && !line.timeIsOurs && line.time > m_evidenceAt && line.time <= m_clock.wallNow())
-            learn(input::GatewayRestarted{});
-        return;
-    }
-    if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback
-        || line.category == LogCategory::Restart)
-        learn(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures});
+    learn(fact);
 }
 
 void RkeyWatch::rememberTrouble(WallTime lastSeen)
@@ -150,7 +139,7 @@ void RkeyWatch::polled(Result<PolledKey> outcome)
 {
     const bool again = !outcome && outcome.error().reason != Reason::UnknownAction;
     if (outcome)
-        m_evidenceAt = m_clock.wallNow(); // newer than every replayed line
+        m_evidenceAt = m_clock.wallNow(); // a start before it discards nothing
     feed(input::Polled{std::move(outcome)});
     if (again)
         m_pollTimer.start(kPollAfterRefusal);

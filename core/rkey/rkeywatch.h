@@ -5,7 +5,6 @@
 
 #include "model/event.h"
 #include "model/gateway.h"
-#include "model/logline.h"
 
 #include "base/clock.h"
 #include "base/epoch.h"
@@ -17,8 +16,8 @@
 
 namespace rookery::rkey {
 
-//! Follows where one gateway's picture links get their keys from: live log lines, links of received pictures, and a
-//! read-only poll when the account comes online and every ten minutes after that. Lives on the engine thread; no
+//! Follows where one gateway's picture links get their keys from: what the gateway says, links of received pictures,
+//! and a read-only poll when the account comes online and every ten minutes after that. Lives on the engine thread; no
 //! timer while offline.
 class RkeyWatch final : public QObject
 {
@@ -46,9 +45,9 @@ public:
     void setOnline(bool online);
     //! Takes a changed profile; a new address discards what was learnt at the old one.
     void setProfile(const GatewayProfile &profile);
-    //! Notes a log line. A replayed line says nothing about the present, except a start newer than all evidence: it
-    //! discards that evidence.
-    void observeLogLine(const LogLine &line);
+    //! Notes what the gateway says about its keys. A start in the past discards all evidence if it is newer; else it
+    //! says nothing.
+    void observeKeyFact(const KeyFact &fact);
     //! Notes that an incident of an earlier run is still open: keys failed at `lastSeen`.
     void rememberTrouble(WallTime lastSeen);
     void observeEvent(const Event &event);

@@ -417,6 +417,11 @@ void AccountSession::on(LogLine line)
         m_driver->checkLogin();
 }
 
+void AccountSession::on(const KeyFact &fact)
+{
+    Q_EMIT keyFact(fact);
+}
+
 void AccountSession::on(const ConnectionInfo &info)
 {
     QList<ConnectionInfo> &list = m_snapshot.connections;

@@ -74,6 +74,7 @@ Q_SIGNALS:
     void snapshotChanged(const rookery::AccountSnapshot &snapshot);
     void eventReceived(const rookery::Event &event);
     void logLine(const rookery::LogLine &line); //!< with gateway and seq set
+    void keyFact(const rookery::KeyFact &fact);
     void contactsChanged();
 
 private:
@@ -88,6 +89,7 @@ private:
     void on(const Event &event);
     void on(const gateway::driver::Undecodable &skipped);
     void on(LogLine line);
+    void on(const KeyFact &fact);
     void on(const ConnectionInfo &info);
     void on(const GatewayVersion &version);
     void on(const GatewayVitals &vitals);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/onebot11/napcatdialect.h"
 #include "gateway/onebot11/onebotdriver.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
@@ -62,6 +63,7 @@ public:
     std::function<void()> onConnect;
     Result<> refreshResult;
     Result<> restartResult;
+    const gateway::Dialect *spoken = &gateway::napcatDialect();
 
     //! A reply as a send gets it.
     [[nodiscard]] static Result<Reply> sent(qint64 messageId)
@@ -161,6 +163,9 @@ public:
         ++restarts;
         return readyResult<void>(restartResult);
     }
+
+private:
+    [[nodiscard]] const gateway::Dialect &dialect() const override { return *spoken; }
 };
 
 } // namespace rookery

@@ -130,6 +130,11 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "It runs as a single process, without one that could start it again. Stop and start it on its "
                        "own machine (its window, service or container); Rookery connects again by itself.")},
+    {Reason::PacketBackendOff, QT_TRANSLATE_NOOP("Errors", "the gateway's packet back end does not work"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "Without it the gateway cannot ask QQ for picture keys. NapCat: set packetBackend to auto in its "
+         "napcat.json, use a version of QQ that it supports, and restart it.")},
     {Reason::FrameTooLarge, QT_TRANSLATE_NOOP("Errors", "the gateway sent more than is allowed at once"),
      QT_TRANSLATE_NOOP("Errors",
                        "The message was larger than the limit, so the connection was closed to protect this program. "

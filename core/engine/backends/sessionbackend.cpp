@@ -109,9 +109,9 @@ void SessionBackend::watch(session::AccountSession &session, Watched &watched)
         m_setup.broadcasts.onEvent(id, event);
     });
     connect(&session, &session::AccountSession::contactsChanged, keys, [this, id] { passContacts(id); });
-    connect(&session, &session::AccountSession::logLine, keys, [this, keys](const LogLine &line) {
+    connect(&session, &session::AccountSession::keyFact, keys, &rkey::RkeyWatch::observeKeyFact);
+    connect(&session, &session::AccountSession::logLine, keys, [this](const LogLine &line) {
         m_setup.deltas.logLine(line);
-        keys->observeLogLine(line);
         m_setup.health.observe([line](health::HealthMonitor &health) { health.observeLogLine(line); });
     });
     connect(keys, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {

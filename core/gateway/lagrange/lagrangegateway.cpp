@@ -567,9 +567,14 @@ FutureResult<StagedFile> LagrangeGateway::stagePicture(const QByteArray &bytes, 
     return readyResult<StagedFile>(stageInline(bytes, m_clock));
 }
 
+const Dialect &LagrangeGateway::dialect() const
+{
+    return m_peer ? m_peer->dialect() : dialectOf(GatewayKind::Lagrange);
+}
+
 milliseconds LagrangeGateway::sendDeadline(qint64 mediaBytes) const
 {
-    return gateway::sendDeadline(m_peer ? m_peer->dialect() : dialectOf(GatewayKind::Lagrange), mediaBytes);
+    return gateway::sendDeadline(dialect(), mediaBytes);
 }
 
 } // namespace rookery::gateway

@@ -53,6 +53,7 @@ public:
     void retryRefused() override;
 
 private:
+    [[nodiscard]] const Dialect &dialect() const override;
     void wireProcess();
     void dropLink();
     void end(Error why, bool forGood = false);

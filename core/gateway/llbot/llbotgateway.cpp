@@ -348,9 +348,14 @@ FutureResult<StagedFile> LLBotGateway::stagePicture(const QByteArray &bytes, con
     return readyResult<StagedFile>(stageInline(bytes, m_clock));
 }
 
+const Dialect &LLBotGateway::dialect() const
+{
+    return m_peer ? m_peer->dialect() : dialectOf(GatewayKind::LLBot);
+}
+
 milliseconds LLBotGateway::sendDeadline(qint64 mediaBytes) const
 {
-    return gateway::sendDeadline(m_peer ? m_peer->dialect() : dialectOf(GatewayKind::LLBot), mediaBytes);
+    return gateway::sendDeadline(dialect(), mediaBytes);
 }
 
 } // namespace rookery::gateway

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
+    [[nodiscard]] const Dialect &dialect() const override;
     void wirePanel();
     //! Takes one step of the link and does what follows from it, until a listener ends the attempt.
     void apply(const LLBotInput &input);

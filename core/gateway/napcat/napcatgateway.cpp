@@ -3,6 +3,7 @@
 
 #include "gateway/onebot11/napcatdialect.h"
 #include "napcatanswers.h"
+#include "napcatkeys.h"
 
 #include "base/log.h"
 #include "base/reasons/access.h"
@@ -84,7 +85,7 @@ void NapCatGateway::wire()
     connect(&m_events, &OneBotSocket::undecodable, this,
             [this](const Error &what) { Q_EMIT happened(driver::Undecodable{what}); });
 
-    connect(&m_logs, &NapCatLogs::line, this, reporter());
+    connect(&m_logs, &NapCatLogs::line, this, &NapCatGateway::onLogLine);
     connect(&m_logs, &NapCatLogs::connectionChanged, this, reporter());
     if (m_oneBot) {
         connect(m_oneBot.get(), &OneBotLink::connectionChanged, this, reporter());
@@ -351,6 +352,14 @@ void NapCatGateway::onEvent(const Event &event)
         m_login.check();
 }
 
+void NapCatGateway::onLogLine(const LogLine &line)
+{
+    // the fact opens a trouble, and the line is evidence of it
+    if (const std::optional<KeyFact> fact = napcatKeyFact(line))
+        Q_EMIT happened(*fact);
+    Q_EMIT happened(line);
+}
+
 FutureResult<protocol::Reply> NapCatGateway::call(const protocol::Action &action, milliseconds deadline)
 {
     const bool byPort = !m_events.isUp() && m_oneBot && m_oneBot->isUp();
@@ -370,9 +379,14 @@ FutureResult<StagedFile> NapCatGateway::stagePicture(const QByteArray &bytes, co
     return m_uploader.upload(bytes, sha256, fileName, retention);
 }
 
+const Dialect &NapCatGateway::dialect() const
+{
+    return napcatDialect();
+}
+
 milliseconds NapCatGateway::sendDeadline(qint64 mediaBytes) const
 {
-    return gateway::sendDeadline(napcatDialect(), mediaBytes);
+    return gateway::sendDeadline(dialect(), mediaBytes);
 }
 
 } // namespace rookery::gateway

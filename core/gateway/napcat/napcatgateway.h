@@ -44,6 +44,7 @@ public:
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
+    [[nodiscard]] const Dialect &dialect() const override;
     void wire();
     void dropAll();
     void onProbed(const Result<bool> &probed);
@@ -56,6 +57,7 @@ private:
     void onChannelUp();
     void onChannelDown(const io::WsClose &close);
     void onEvent(const Event &event);
+    void onLogLine(const LogLine &line);
     void fetchVersion();
     [[nodiscard]] bool tooManyBadFrames(ErrorReason reason);
 

@@ -30,6 +30,8 @@ QList<TextRule> actionTexts()
         {{u"超时"_s}, K::Timeout, R::SendTimeout, kNone}, // 1.x: 发送超时
         {{u"timeout"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"timed out"_s}, K::Timeout, R::SendTimeout, kNone},
+        // an action that needs packets of its own was not even tried
+        {{u"packetBackend"_s}, K::Rejected, R::PacketBackendOff, kNone},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
         // only for the file that we staged: 1.3 also says it when it cleans up after a send that arrived
         {{u"识别URL失败"_s}, K::Expired, R::StagedFileGone, kNone, true},
@@ -96,6 +98,7 @@ Dialect makeDialect()
     Dialect dialect;
     dialect.name = u"napcat"_s;
     dialect.pictureKeys = true;
+    dialect.keysCheck = u"nc_get_packet_status"_s;
     dialect.actionTexts = actionTexts();
     // docs/protocol/napcat.md, "Answers": HTTP codes start at 0, those of the socket at 1000
     dialect.actionCodes = {

@@ -37,17 +37,22 @@ FutureResult<SelfInfo> OneBotDriver::self(milliseconds deadline)
 
 FutureResult<QList<PictureKey>> OneBotDriver::pictureKeys(milliseconds deadline)
 {
+    const QString check = dialect().keysCheck;
+    if (check.isEmpty())
+        return fetchKeys(deadline);
     const Promise<QList<PictureKey>> answer;
-    onResult(this, call({u"nc_get_packet_status"_s, {}}, deadline),
-             [this, deadline, answer](const Result<Reply> &status) {
-                 if (!status && status.error().reason != Reason::UnknownAction)
-                     return answer.resolve(fail(status.error()));
-                 pipe(this,
-                      map(this, call({u"get_rkey"_s, {}}, deadline),
-                          [](const Reply &reply) { return protocol::decodePictureKeys(reply.data); }),
-                      answer);
-             });
+    onResult(this, call({check, {}}, deadline), [this, deadline, answer](const Result<Reply> &checked) {
+        if (!checked && checked.error().reason != Reason::UnknownAction)
+            return answer.resolve(fail(checked.error()));
+        pipe(this, fetchKeys(deadline), answer);
+    });
     return answer.future();
+}
+
+FutureResult<QList<PictureKey>> OneBotDriver::fetchKeys(milliseconds deadline)
+{
+    return map(this, call({u"get_rkey"_s, {}}, deadline),
+               [](const Reply &reply) { return protocol::decodePictureKeys(reply.data); });
 }
 
 } // namespace rookery::gateway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/dialect.h"
 #include "gateway/gateway.h"
 
 #include "protocol/action.h"
@@ -22,12 +23,17 @@ public:
     [[nodiscard]] FutureResult<QList<Contact>> contacts(ChatKind kind, Freshness freshness,
                                                         milliseconds deadline) final;
     [[nodiscard]] FutureResult<SelfInfo> self(milliseconds deadline) final;
-    //! Asks a gateway with NapCat's extensions first whether its packet back end works; the refusal says why there
-    //! are no keys.
+    //! Asks first for what the dialect names in `keysCheck`; a version without that action has keys all the same.
     [[nodiscard]] FutureResult<QList<PictureKey>> pictureKeys(milliseconds deadline) final;
 
 protected:
     OneBotDriver() = default;
+
+    //! Returns the dialect of the program, as far as it is known.
+    [[nodiscard]] virtual const Dialect &dialect() const = 0;
+
+private:
+    [[nodiscard]] FutureResult<QList<PictureKey>> fetchKeys(milliseconds deadline);
 };
 
 } // namespace rookery::gateway

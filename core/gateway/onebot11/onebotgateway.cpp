@@ -46,7 +46,7 @@ OneBotGateway::~OneBotGateway() = default;
 Capabilities OneBotGateway::capabilities() const
 {
     Capabilities can;
-    can.rkey = m_peer.dialect().pictureKeys;
+    can.rkey = dialect().pictureKeys;
     return can;
 }
 
@@ -94,9 +94,14 @@ FutureResult<StagedFile> OneBotGateway::stagePicture(const QByteArray &bytes, co
     return readyResult<StagedFile>(stageInline(bytes, m_clock));
 }
 
+const Dialect &OneBotGateway::dialect() const
+{
+    return m_peer.dialect();
+}
+
 milliseconds OneBotGateway::sendDeadline(qint64 mediaBytes) const
 {
-    return gateway::sendDeadline(m_peer.dialect(), mediaBytes);
+    return gateway::sendDeadline(dialect(), mediaBytes);
 }
 
 FutureResult<> OneBotGateway::refreshQr()

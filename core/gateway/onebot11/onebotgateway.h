@@ -31,6 +31,7 @@ public:
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
+    [[nodiscard]] const Dialect &dialect() const override;
     void onUp();
     void onDown(const Error &why, bool forGood);
     void onSelf(const AccountId &account, const QString &nickname);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/napcat/napcatkeys.h"
 #include "health/healthmonitor.h"
 #include "rkey/rkeywatch.h"
 #include "session/accountsession.h"
@@ -41,7 +42,7 @@ private Q_SLOTS:
         rkey::RkeyWatch keys(
             profile, [](milliseconds) { return failedResult<QList<PictureKey>>({}); }, http, clock);
         health::HealthMonitor health(clock);
-        connect(&session, &session::AccountSession::logLine, &keys, &rkey::RkeyWatch::observeLogLine);
+        connect(&session, &session::AccountSession::keyFact, &keys, &rkey::RkeyWatch::observeKeyFact);
         connect(&session, &session::AccountSession::logLine, &health, &health::HealthMonitor::observeLogLine);
         session.start();
         driver->goOnline(u"10001"_s);
@@ -49,7 +50,10 @@ private Q_SLOTS:
         QSignalSpy keyStates(&keys, &rkey::RkeyWatch::stateChanged);
         QSignalSpy snapshots(&session, &session::AccountSession::snapshotChanged);
         test::everyQuotation(of, rules, [&](LogLevel level, const QString &text) {
-            driver->report(rules.makeLine(level, text));
+            const LogLine line = rules.makeLine(level, text);
+            if (const auto fact = gateway::napcatKeyFact(line)) // the one kind whose log says something about keys
+                driver->report(*fact);
+            driver->report(line);
             if (!snapshots.isEmpty() || !keyStates.isEmpty() || !incidents.isEmpty() || driver->checks > 0)
                 QTest::qFail(qPrintable(text), __FILE__, __LINE__);
         });

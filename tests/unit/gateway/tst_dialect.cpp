@@ -80,6 +80,12 @@ private Q_SLOTS:
             ErrorKind::Rejected, Reason::UploadMismatch);
         row("send, text nobody knows", send, 1200, u"?"_s, ErrorKind::Rejected, Reason::SendUnclear);
         row("read, text nobody knows", u"get_status"_s, 1200, u"?"_s, ErrorKind::Rejected, Reason::None);
+        row("no packet back end", u"nc_get_packet_status"_s, 1400,
+            u"packetBackend不可用，请参照文档 https://napneko.github.io/config/advanced "
+            "和启动日志检查packetBackend状态或进行配置！错误堆栈信息：Error\n    at check (napcat.mjs:1:1)"_s,
+            ErrorKind::Rejected, Reason::PacketBackendOff);
+        row("no packet back end, over HTTP", u"get_rkey"_s, 400, u"packetBackend不可用，请参照文档"_s,
+            ErrorKind::Rejected, Reason::PacketBackendOff);
         row("empty picture", send, 1200, u"文件异常，大小为0"_s, ErrorKind::Rejected, Reason::PictureEmpty);
         row("no target", send, 1200, u"请指定正确的 group_id 或 user_id"_s, ErrorKind::Rejected, Reason::TargetUnknown);
     }

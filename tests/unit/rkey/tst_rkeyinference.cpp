@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/reasons/gateway.h"
 #include "protocol/onebot11.h"
 #include "rkey/rkeyinference.h"
 
@@ -24,23 +25,35 @@ QString second()
     return u"https://secret-service.bietiaop.com/rkeys"_s;
 }
 
+//! What this gateway does: it asks two servers, each again a day after it was disabled, and latches after eight
+//! failures.
+QStringList asked()
+{
+    return {first(), second()};
+}
+constexpr std::chrono::hours kPause{24};
+constexpr int kLatchAfter = 8;
+
 class Driver
 {
 public:
-    Driver &log(const QString &rule, const QStringList &captures = {})
-    {
-        return feed(input::LogSeen{.ruleId = rule, .captures = captures});
-    }
+    Driver &say(const KeyFact &fact) { return feed(fact); }
     Driver &failNative(int times = 1)
     {
         for (int i = 0; i < times; ++i)
-            log(u"rkey.fetch-failed"_s, {u"error=no route"_s});
+            say(keyfact::NativeFailed{.why = u"no route"_s, .latchAfter = kLatchAfter});
         return *this;
     }
     Driver &serverFails(const QString &url, const QString &status = u"504"_s)
     {
-        return log(u"rkey.server-failed"_s, {u"url="_s + url, u"status="_s + status});
+        return say(keyfact::ServerFailed{.server = url, .why = status, .asked = asked()});
     }
+    Driver &serverDisabled(const QString &url)
+    {
+        return say(keyfact::ServerDisabled{.server = url, .pause = kPause, .asked = asked()});
+    }
+    Driver &latched() { return say(keyfact::NativeLatched{}); }
+    Driver &restarts() { return say(keyfact::GatewayStarted{}); }
     Driver &link(LinkVerdict verdict, const QByteArray &key = {})
     {
         return feed(input::LinkSeen{.verdict = verdict, .key = key, .use = u"1407"_s});
@@ -95,7 +108,7 @@ Error refused()
 
 Error noBackend()
 {
-    return {.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用，请参照文档"_s};
+    return {.kind = ErrorKind::Rejected, .reason = Reason::PacketBackendOff, .code = 1400};
 }
 
 using S = RkeySource;
@@ -114,7 +127,14 @@ const Row kRows[] = {
      S::Native},
     {"seven failures do not latch", [](Driver &d) { d.poll().failNative(7); }, S::Native},
     {"eight failures latch", [](Driver &d) { d.poll().failNative(8); }, S::Unknown, true},
-    {"the gateway says it is latched", [](Driver &d) { d.log(u"rkey.native-disabled"_s); }, S::Unknown, true},
+    {"a gateway without a latch never latches",
+     [](Driver &d) {
+         d.poll();
+         for (int i = 0; i < 20; ++i)
+             d.say(keyfact::NativeFailed{});
+     },
+     S::Native},
+    {"the gateway says it is latched", [](Driver &d) { d.latched(); }, S::Unknown, true},
     {"latched and fresh: remote", [](Driver &d) { d.failNative(8).wait(600).link(LinkVerdict::Fresh); },
      S::RemoteServer, true},
     {"latched, one server failing: the other",
@@ -138,8 +158,8 @@ const Row kRows[] = {
     {"a key although every server is off: it restarted",
      [](Driver &d) {
          d.failNative(8)
-             .log(u"rkey.server-disabled"_s, {u"url="_s + first()})
-             .log(u"rkey.server-disabled"_s, {u"url="_s + second()})
+             .serverDisabled(first())
+             .serverDisabled(second())
              .link(LinkVerdict::Stale)
              .wait(60)
              .poll()
@@ -148,23 +168,19 @@ const Row kRows[] = {
      S::Native},
     {"a day later the servers are asked again",
      [](Driver &d) {
-         d.failNative(8)
-             .log(u"rkey.server-disabled"_s, {u"url="_s + first()})
-             .log(u"rkey.server-disabled"_s, {u"url="_s + second()})
-             .wait(25 * 3600)
-             .link(LinkVerdict::Fresh);
+         d.failNative(8).serverDisabled(first()).serverDisabled(second()).wait(25 * 3600).link(LinkVerdict::Fresh);
      },
      S::RemoteServer, true},
     {"a new key without a word of the latch ends it",
      [](Driver &d) {
-         d.poll().log(u"rkey.native-disabled"_s).link(LinkVerdict::Fresh, "a").wait(3600);
+         d.poll().latched().link(LinkVerdict::Fresh, "a").wait(3600);
          d.link(LinkVerdict::Fresh, "b").wait(3).link(LinkVerdict::Fresh, "b");
      },
      S::Native},
     {"a new key with a word of the latch does not",
      [](Driver &d) {
-         d.poll().log(u"rkey.native-disabled"_s).link(LinkVerdict::Fresh, "a").wait(3600);
-         d.link(LinkVerdict::Fresh, "b").log(u"rkey.native-disabled"_s).wait(3).link(LinkVerdict::Fresh, "b");
+         d.poll().latched().link(LinkVerdict::Fresh, "a").wait(3600);
+         d.link(LinkVerdict::Fresh, "b").latched().wait(3).link(LinkVerdict::Fresh, "b");
      },
      S::RemoteServer, true},
     {"remembered trouble: asking does not cure it", [](Driver &d) { d.feed(input::TroubleRemembered{}).poll(); },
@@ -178,28 +194,26 @@ const Row kRows[] = {
          d.link(LinkVerdict::Fresh, "b").wait(3).link(LinkVerdict::Fresh, "b");
      },
      S::Native},
-    {"remembered trouble ends with a restart",
-     [](Driver &d) { d.feed(input::TroubleRemembered{}).feed(input::GatewayRestarted{}).poll(); }, S::Native},
-    {"all servers off", [](Driver &d) { d.poll().log(u"rkey.all-disabled"_s); }, S::StaleFallback},
-    {"last server failed", [](Driver &d) { d.log(u"rkey.remote-failed"_s); }, S::StaleFallback},
-    {"4.4.0's wording", [](Driver &d) { d.log(u"rkey.service-fallback"_s); }, S::StaleFallback},
-    {"4.3.5's wording", [](Driver &d) { d.log(u"rkey.old-mode"_s); }, S::StaleFallback},
+    {"remembered trouble ends with a restart", [](Driver &d) { d.feed(input::TroubleRemembered{}).restarts().poll(); },
+     S::Native},
+    {"no source gave a key", [](Driver &d) { d.say(keyfact::FallbackUsed{}); }, S::StaleFallback},
+    {"no source gave a key after a good poll", [](Driver &d) { d.poll().say(keyfact::FallbackUsed{}); },
+     S::StaleFallback},
     {"recovery is seen in the next picture",
      [](Driver &d) { d.poll().link(LinkVerdict::Stale).link(LinkVerdict::Fresh); }, S::Native},
-    {"packet back end off: fresh means remote", [](Driver &d) { d.log(u"packet.disabled"_s).link(LinkVerdict::Fresh); },
-     S::RemoteServer},
+    {"packet back end off: fresh means remote",
+     [](Driver &d) { d.say(keyfact::NativeUnavailable{}).link(LinkVerdict::Fresh); }, S::RemoteServer},
     {"packet back end off, told by the poll", [](Driver &d) { d.pollFails(noBackend()).link(LinkVerdict::Fresh); },
      S::RemoteServer},
-    {"packet back end off ends native", [](Driver &d) { d.poll().log(u"packet.test-failed"_s); }, S::Unknown},
-    {"packet back end comes up", [](Driver &d) { d.log(u"packet.disabled"_s).log(u"packet.ready"_s).poll(); },
-     S::Native},
+    {"packet back end off ends native", [](Driver &d) { d.poll().say(keyfact::NativeUnavailable{}); }, S::Unknown},
+    {"packet back end comes up",
+     [](Driver &d) { d.say(keyfact::NativeUnavailable{}).say(keyfact::NativeAvailable{}).poll(); }, S::Native},
     {"a lost connection says nothing about keys", [](Driver &d) { d.poll().pollFails(offline()); }, S::Native},
-    {"a restart forgets the latch",
-     [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).log(u"process.version"_s); }, S::Unknown},
-    {"a restart that we asked for, too", [](Driver &d) { d.failNative(8).feed(input::GatewayRestarted{}); },
-     S::Unknown},
-    {"what the restarted gateway tells counts anew",
-     [](Driver &d) { d.failNative(8).log(u"process.version"_s).failNative(7).poll(); }, S::Native},
+    {"a restart forgets the latch", [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).restarts(); }, S::Unknown},
+    {"a restart in the past, too",
+     [](Driver &d) { d.failNative(8).say(keyfact::GatewayStarted{.at = d.now - seconds(1)}); }, S::Unknown},
+    {"what the restarted gateway tells counts anew", [](Driver &d) { d.failNative(8).restarts().failNative(7).poll(); },
+     S::Native},
 };
 
 } // namespace
@@ -242,14 +256,22 @@ private Q_SLOTS:
         Driver driver;
         driver.serverFails(first() + u"?token=x"_s)
             .serverFails(first())
-            .log(u"rkey.server-failed"_s, {u"url="_s + second(), u"error=getaddrinfo ENOTFOUND h"_s});
+            .serverFails(second(), u"getaddrinfo ENOTFOUND h"_s);
         QCOMPARE(driver.provider(first()).failures, 2);
         QCOMPARE(driver.provider(first()).lastStatus, u"504"_s);
         QCOMPARE(driver.provider(second()).lastStatus, u"getaddrinfo ENOTFOUND h"_s);
         QVERIFY(!driver.provider(second()).disabled);
-        driver.log(u"rkey.server-disabled"_s, {u"url="_s + second(), u"count=4"_s});
+        driver.serverDisabled(second());
         QVERIFY(driver.provider(second()).disabled);
         QCOMPARE(driver.model.state.providers.size(), 2);
+    }
+
+    void aFailureWithoutAReasonIsShownAsOne()
+    {
+        Driver driver;
+        driver.say(keyfact::NativeFailed{}).serverFails(first(), QString());
+        QCOMPARE(driver.provider(u"native"_s).lastStatus, u"failed"_s);
+        QCOMPARE(driver.provider(first()).lastStatus, u"failed"_s);
     }
 
     void theLatchMarksTheNativeProvider()
@@ -258,7 +280,7 @@ private Q_SLOTS:
         driver.failNative(8);
         QVERIFY(driver.provider(u"native"_s).disabled);
         QCOMPARE(driver.provider(u"native"_s).lastStatus, u"no route"_s);
-        driver.log(u"process.loading"_s);
+        driver.restarts();
         QVERIFY(!driver.provider(u"native"_s).disabled);
         QCOMPARE(driver.provider(u"native"_s).failures, 0);
     }

@@ -72,7 +72,7 @@ private Q_SLOTS:
 
     void aMissingPacketBackEndIsSeen()
     {
-        m_packetError = Error{.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用"_s};
+        m_packetError = Error{.kind = ErrorKind::Rejected, .reason = Reason::PacketBackendOff, .code = 1400};
         auto watch = make();
         watch->setOnline(true);
         QTRY_COMPARE(watch->state().providers.size(), 1);
@@ -83,7 +83,7 @@ private Q_SLOTS:
     void asksAlsoWhileTheNativeWayIsLatched()
     {
         auto watch = make();
-        watch->observeLogLine(line(u"rkey.native-disabled"_s));
+        watch->observeKeyFact(keyfact::NativeLatched{});
         watch->setOnline(true);
         QTRY_VERIFY(watch->state().askedAt != WallTime{});
         QVERIFY(watch->state().nativeLatched);
@@ -103,38 +103,24 @@ private Q_SLOTS:
         QVERIFY(!watch->state().askError);
     }
 
-    void repeatedLinesTellNothingAboutNow()
+    void aStartInThePastEndsWhatWasBelievedBefore()
     {
         auto watch = make();
-        QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
-        for (const QString &rule : {u"rkey.all-disabled"_s, u"rkey.native-disabled"_s, u"rkey.fetch-failed"_s,
-                                    u"rkey.server-failed"_s, u"packet.disabled"_s})
-            watch->observeLogLine(repeated(rule));
-        QCOMPARE(changes.size(), 0);
-        QCOMPARE(watch->state().source, RkeySource::Unknown);
-        watch->setOnline(true);
-        QTRY_COMPARE(watch->state().source, RkeySource::Native);
-    }
-
-    void hearsayTellsNothing()
-    {
-        auto watch = make();
-        QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
-        LogLine heard = line(u"rkey.native-disabled"_s);
-        heard.hearsay = true;
-        watch->observeLogLine(heard);
-        QCOMPARE(changes.size(), 0);
+        watch->observeKeyFact(keyfact::NativeLatched{});
+        watch->observeKeyFact(startedAt(m_clock.wallNow())); // an earlier start
+        QVERIFY(watch->state().nativeLatched);
+        m_clock.advance(seconds(60));
+        watch->observeKeyFact(startedAt(m_clock.wallNow() + seconds(1))); // its clock is wrong
+        QVERIFY(watch->state().nativeLatched);
+        watch->observeKeyFact(startedAt(m_clock.wallNow()));
         QVERIFY(!watch->state().nativeLatched);
     }
 
-    void aRepeatedStartEndsWhatWasBelievedBefore()
+    void aStartNowEndsWhatWasBelievedBefore()
     {
         auto watch = make();
-        watch->observeLogLine(line(u"rkey.native-disabled"_s));
-        watch->observeLogLine(repeated(u"process.version"_s)); // of an earlier start
-        QVERIFY(watch->state().nativeLatched);
-        m_clock.advance(seconds(60));
-        watch->observeLogLine(repeated(u"process.version"_s));
+        watch->observeKeyFact(keyfact::NativeLatched{});
+        watch->observeKeyFact(keyfact::GatewayStarted{});
         QVERIFY(!watch->state().nativeLatched);
     }
 
@@ -194,12 +180,12 @@ private Q_SLOTS:
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
     }
 
-    void startUpLinesThatAreOnlyRepeatedDoNotHideTheSource()
+    void aStartThatIsOlderThanTheAnswerDoesNotHideTheSource()
     {
         auto watch = make();
         watch->setOnline(true);
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
-        watch->observeLogLine(repeated(u"process.version"_s));
+        watch->observeKeyFact(startedAt(m_clock.wallNow()));
         QCOMPARE(watch->state().source, RkeySource::Native);
         QCOMPARE(m_calls.size(), 2);
     }
@@ -310,21 +296,7 @@ protected:
     }
 
 private:
-    //! From the gateway's memory, stamped with the present time.
-    LogLine repeated(const QString &rule)
-    {
-        LogLine result = line(rule);
-        result.replayed = true;
-        result.time = m_clock.wallNow();
-        return result;
-    }
-    static LogLine line(const QString &rule)
-    {
-        LogLine result;
-        result.ruleId = rule;
-        result.category = LogCategory::Rkey;
-        return result;
-    }
+    static KeyFact startedAt(WallTime at) { return keyfact::GatewayStarted{.at = at}; }
 
     std::unique_ptr<RkeyWatch> make()
     {

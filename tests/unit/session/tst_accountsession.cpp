@@ -191,6 +191,34 @@ private Q_SLOTS:
         QVERIFY(session->isOnline());
     }
 
+    void whatTheGatewaySaysAboutKeysIsPassedOn()
+    {
+        auto [session, driver] = make(u"a"_s);
+        QSignalSpy facts(session.get(), &AccountSession::keyFact);
+        driver->report(KeyFact(keyfact::NativeLatched{})); // whatever the state of the session
+        session->start();
+        driver->goOnline(u"1"_s);
+        driver->report(KeyFact(keyfact::FallbackUsed{}));
+        QCOMPARE(facts.size(), 2);
+        QVERIFY(facts.at(0).first().value<KeyFact>() == KeyFact(keyfact::NativeLatched{}));
+        QVERIFY(facts.at(1).first().value<KeyFact>() == KeyFact(keyfact::FallbackUsed{}));
+    }
+
+    void aLineOfAnotherKindSaysNothingAboutKeysWhateverItsRule()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        QSignalSpy facts(session.get(), &AccountSession::keyFact);
+        QSignalSpy lines(session.get(), &AccountSession::logLine);
+        for (const QString &rule : {u"rkey.native-disabled"_s, u"rkey.all-disabled"_s, u"packet.disabled"_s}) {
+            driver->report(
+                LogLine{.gateway = {}, .category = LogCategory::Rkey, .ruleId = rule, .text = u"x"_s, .captures = {}});
+        }
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(facts.size(), 0); // only a driver that knows its own rules makes facts of them
+    }
+
     void reportsFromInsideConnectAreInOrder()
     {
         auto [session, driver] = make(u"a"_s);
