@@ -31,7 +31,7 @@ private Q_SLOTS:
         act(u"/qr/confirm"_s);
         QVERIFY(until([this] { return sawRule(u"login.registered"_s) && code().isEmpty(); }));
         QFile::remove(m_folder->filePath(u"scenario.json"_s));
-        pass(LagrangeGateway::kPortsWithin);
+        pass(LagrangeLink::kPortsWithin);
         QCOMPARE(count<gateway::signal::LinkLost>(), 1);
         QCOMPARE(last<gateway::signal::LinkLost>().why.reason, Reason::PortsSilent);
         m_gateway->disconnectLink(); // the session's answer to the loss
