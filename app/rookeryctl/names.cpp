@@ -64,8 +64,8 @@ QJsonObject toJson(const AccountSnapshot &account)
                      {QStringLiteral("openIncidents"), account.condition.openIncidents},
                      {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
                      {QStringLiteral("ladder"), checks},
-                     {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},
-                     {QStringLiteral("events"), double(account.eventCount)}};
+                     {QStringLiteral("lastEvent"), isoTime(toMSecs(account.activity.lastEventAt))},
+                     {QStringLiteral("events"), double(account.activity.eventCount)}};
     if (account.answerable >= 0)
         json.insert(QStringLiteral("answerable"), account.answerable);
     if (account.service)

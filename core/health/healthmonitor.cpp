@@ -396,8 +396,9 @@ void HealthMonitor::observeService(const AccountSnapshot &snapshot)
 
 void HealthMonitor::observeGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
-    const quint64 fresh = snapshot.undecodable > memory.undecodable ? snapshot.undecodable - memory.undecodable : 0;
-    memory.undecodable = snapshot.undecodable;
+    const quint64 fresh =
+        snapshot.activity.undecodable > memory.undecodable ? snapshot.activity.undecodable - memory.undecodable : 0;
+    memory.undecodable = snapshot.activity.undecodable;
     if (fresh == 0)
         return;
     const SteadyTime now = m_clock.now();
@@ -412,7 +413,7 @@ void HealthMonitor::observeGarbage(const AccountSnapshot &snapshot, GatewayMemor
                       .cause = snapshot.profile.id.value(),
                       .gateway = snapshot.profile.id,
                       .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
-                      .text = QString::number(snapshot.undecodable)},
+                      .text = QString::number(snapshot.activity.undecodable)},
                      kQuiet);
 }
 

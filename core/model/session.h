@@ -132,6 +132,16 @@ struct GatewayVitals {
     bool operator==(const GatewayVitals &) const = default;
 };
 
+//! Holds what changes with every event; it is published without judging the account anew.
+struct AccountActivity {
+    WallTime lastEventAt{}; //!< default: none yet
+    WallTime lastHeartbeatAt{};
+    quint64 eventCount = 0;
+    quint64 undecodable = 0; //!< frames or events that were skipped
+    SendCounters sends;
+    bool operator==(const AccountActivity &) const = default;
+};
+
 //! Holds everything the window knows of one gateway and its account, as one value.
 struct AccountSnapshot {
     GatewayProfile profile;
@@ -145,11 +155,7 @@ struct AccountSnapshot {
     std::optional<ServiceView> service; //!< Probe, after the first check
     Readiness readiness;
     QList<ConnectionInfo> connections;
-    WallTime lastEventAt{}; //!< default: none yet
-    WallTime lastHeartbeatAt{};
-    quint64 eventCount = 0;
-    quint64 undecodable = 0; //!< frames or events that were skipped
-    SendCounters sends;
+    AccountActivity activity;
     int groups = -1; //!< -1: not loaded
     int friends = -1;
     int answerable = -1; //!< chats that can be answered now; -1: unknown, or no such limit

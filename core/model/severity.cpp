@@ -140,10 +140,10 @@ Readiness readinessAt(const AccountSnapshot &account, WallTime now)
 {
     Readiness readiness = account.readiness;
     ReadinessEvidence &events = readiness[std::size_t(ReadinessCheck::EventsFlow)];
-    if (events.state != ReadinessState::Working || now - account.lastEventAt <= kEventSilence)
+    if (events.state != ReadinessState::Working || now - account.activity.lastEventAt <= kEventSilence)
         return readiness;
     events.state = ReadinessState::Unknown;
-    events.since = account.lastEventAt + kEventSilence;
+    events.since = account.activity.lastEventAt + kEventSilence;
     return readiness;
 }
 

@@ -242,7 +242,7 @@ void AccountSession::observeDelivery(const Delivery &delivery)
         judgeSending(delivery);
     if (!m_sends.count(delivery))
         return;
-    m_snapshot.sends = m_sends.counters();
+    m_snapshot.activity.sends = m_sends.counters();
     // The operator's statement about an old delivery says nothing about the link.
     if (delivery.state != DeliveryState::Waiting && delivery.verifiedBy != VerifiedBy::Operator)
         judgeSending(delivery);
@@ -385,12 +385,13 @@ void AccountSession::on(const Event &event)
         return;
     }
     const WallTime now = m_clock.wallNow();
-    ++m_snapshot.eventCount;
-    m_snapshot.lastEventAt = now;
+    const Readiness before = m_snapshot.readiness;
+    ++m_snapshot.activity.eventCount;
+    m_snapshot.activity.lastEventAt = now;
     if (m_machine.loggedIn)
         setCheck(m_snapshot.readiness, ReadinessCheck::EventsFlow, ReadinessState::Working, now);
     if (const auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body)) {
-        m_snapshot.lastHeartbeatAt = now;
+        m_snapshot.activity.lastHeartbeatAt = now;
         if (heartbeat->online == false && isOnline()) {
             feed(input::OfflineSeen{m_machine.epoch});
             m_driver->checkLogin();
@@ -402,7 +403,10 @@ void AccountSession::on(const Event &event)
         feed(input::KickSeen{m_machine.epoch, textOf(*offline)});
         m_driver->checkLogin();
     }
-    publish();
+    if (m_snapshot.readiness == before)
+        Q_EMIT activityChanged();
+    else
+        publish();
     Q_EMIT eventReceived(event);
 }
 
@@ -444,7 +448,7 @@ void AccountSession::on(const ConnectionInfo &info)
 
 void AccountSession::on(const gateway::driver::Undecodable & /*skipped*/)
 {
-    ++m_snapshot.undecodable;
+    ++m_snapshot.activity.undecodable;
     publish();
 }
 
@@ -467,7 +471,7 @@ void AccountSession::on(const GatewayVitals &vitals)
 void AccountSession::on(const ServiceView &view)
 {
     m_snapshot.service = view;
-    m_snapshot.lastHeartbeatAt = view.lastHeartbeatAt;
+    m_snapshot.activity.lastHeartbeatAt = view.lastHeartbeatAt;
     applyService(m_snapshot.readiness, view, m_clock.wallNow());
     publish();
 }

@@ -70,8 +70,10 @@ public:
     void setSameAccountElsewhere(bool elsewhere);
 
 Q_SIGNALS:
-    //! Emitted at every change; a receiver that displays it has to coalesce.
+    //! Emitted at every other change; a receiver that displays it has to coalesce.
     void snapshotChanged(const rookery::AccountSnapshot &snapshot);
+    //! Emitted instead of snapshotChanged when nothing but the snapshot's activity changed.
+    void activityChanged();
     void eventReceived(const rookery::Event &event);
     void logLine(const rookery::LogLine &line); //!< with gateway and seq set
     void keyFact(const rookery::KeyFact &fact);

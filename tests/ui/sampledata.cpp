@@ -79,13 +79,13 @@ AccountSnapshot onlineAccount(int index, const QString &name, WallTime now)
                            connection(u"logs"_s, true, account.session.since)};
     account.connections[1].reconnects = index % 3;
     account.connections[1].closeCode = index % 3 != 0 ? 1006 : 0;
-    account.lastEventAt = now - seconds(1 + index * 4);
-    account.lastHeartbeatAt = now - seconds(3 + index);
-    account.eventCount = 5200 + quint64(index) * 377;
-    account.sends = SendCounters{.verified = 180 + index * 13,
-                                 .accepted = 0,
-                                 .unknown = index % 9 == 4 ? 2 : 0,
-                                 .failed = index % 7 == 3 ? 1 : 0};
+    account.activity.lastEventAt = now - seconds(1 + index * 4);
+    account.activity.lastHeartbeatAt = now - seconds(3 + index);
+    account.activity.eventCount = 5200 + quint64(index) * 377;
+    account.activity.sends = SendCounters{.verified = 180 + index * 13,
+                                          .accepted = 0,
+                                          .unknown = index % 9 == 4 ? 2 : 0,
+                                          .failed = index % 7 == 3 ? 1 : 0};
     account.groups = 20 + index * 3;
     account.friends = 60 + index * 11;
     return account;
@@ -175,7 +175,7 @@ void editOne(AccountSnapshot &account, int index, WallTime now)
         account.session.why = error(ErrorKind::Auth, Reason::TokenWrong, u"token is invalid"_s);
         workUpTo(account, 1, now - hours(2));
         breakAt(account, ReadinessCheck::Authenticated, account.session.why, now - hours(2));
-        account.sends = {};
+        account.activity.sends = {};
         break;
     case 25:
         down(account, SessionPhase::Stopped, now - hours(26));
@@ -183,7 +183,7 @@ void editOne(AccountSnapshot &account, int index, WallTime now)
         break;
     case 27:
         breakAt(account, ReadinessCheck::SendingProven, error(ErrorKind::Timeout, Reason::NoProof), now - minutes(9));
-        account.sends.unknown = 3;
+        account.activity.sends.unknown = 3;
         break;
     default:
         break;

@@ -35,7 +35,7 @@ class TestSurfaces final : public TestCase
     static AccountSnapshot healthy()
     {
         AccountSnapshot account = SampleEngine().account(u"napcat-01"_s);
-        account.sends = {};
+        account.activity.sends = {};
         for (ReadinessEvidence &check : account.readiness)
             check.state = ReadinessState::Working;
         return account;

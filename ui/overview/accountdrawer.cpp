@@ -316,14 +316,15 @@ void AccountDrawer::showFacts()
 {
     const WallTime now = wallNow();
     const AccountSnapshot &a = m_account;
-    m_heartbeat->setText(text::ago(a.lastHeartbeatAt, now));
-    const QString events = text::number(qint64(a.eventCount)) + u" · "_s + text::ago(a.lastEventAt, now);
-    m_events->setText(a.undecodable == 0
-                          ? events
-                          : events + u" · "_s + tr("%1 not understood").arg(text::number(qint64(a.undecodable))));
+    m_heartbeat->setText(text::ago(a.activity.lastHeartbeatAt, now));
+    const QString events =
+        text::number(qint64(a.activity.eventCount)) + u" · "_s + text::ago(a.activity.lastEventAt, now);
+    m_events->setText(a.activity.undecodable == 0 ? events
+                                                  : events + u" · "_s
+                              + tr("%1 not understood").arg(text::number(qint64(a.activity.undecodable))));
     m_sends->setText(tr("%1 ok, %2 unknown, %3 failed")
-                         .arg(text::number(a.sends.verified + a.sends.accepted), text::number(a.sends.unknown),
-                              text::number(a.sends.failed)));
+                         .arg(text::number(a.activity.sends.verified + a.activity.sends.accepted),
+                              text::number(a.activity.sends.unknown), text::number(a.activity.sends.failed)));
     m_contacts->setText(chatWords());
     const QString version = QString(a.version.app + u' ' + a.version.version).trimmed();
     m_version->setText(version.isEmpty() ? text::dash()

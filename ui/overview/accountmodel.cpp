@@ -73,7 +73,7 @@ bool AccountModel::wantsSeconds() const
     const WallTime now = wallNow();
     return std::any_of(rows().cbegin(), rows().cend(), [now](const AccountSnapshot &account) {
         return account.session.phase == SessionPhase::Backoff
-            || (account.lastEventAt != WallTime{} && now - account.lastEventAt < seconds(60));
+            || (account.activity.lastEventAt != WallTime{} && now - account.activity.lastEventAt < seconds(60));
     });
 }
 
@@ -143,13 +143,13 @@ QString AccountModel::textOf(const AccountSnapshot &account, int column) const
             ? rkeyText(m_rkeys, account)
             : text::dash();
     case LastEvent:
-        return text::ago(account.lastEventAt, wallNow());
+        return text::ago(account.activity.lastEventAt, wallNow());
     case SentOk:
-        return number(account.sends.verified + account.sends.accepted);
+        return number(account.activity.sends.verified + account.activity.sends.accepted);
     case Unknown:
-        return number(account.sends.unknown);
+        return number(account.activity.sends.unknown);
     case Failed:
-        return number(account.sends.failed);
+        return number(account.activity.sends.failed);
     default:
         return {};
     }
@@ -162,13 +162,13 @@ QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
     case State:
         return -int(account.condition.condition);
     case LastEvent:
-        return -toMSecs(account.lastEventAt);
+        return -toMSecs(account.activity.lastEventAt);
     case SentOk:
-        return account.sends.verified + account.sends.accepted;
+        return account.activity.sends.verified + account.activity.sends.accepted;
     case Unknown:
-        return account.sends.unknown;
+        return account.activity.sends.unknown;
     case Failed:
-        return account.sends.failed;
+        return account.activity.sends.failed;
     case Number:
         return account.account.value().rightJustified(24, u'0');
     default:
@@ -189,8 +189,9 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         return account.profile.displayName() + u'\n' + account.profile.address().toString();
     case LastEvent:
         return tr("Last event: %1\nLast heartbeat: %2\nEvents: %3")
-            .arg(text::localTime(account.lastEventAt, wallNow()), text::localTime(account.lastHeartbeatAt, wallNow()),
-                 text::number(qint64(account.eventCount)));
+            .arg(text::localTime(account.activity.lastEventAt, wallNow()),
+                 text::localTime(account.activity.lastHeartbeatAt, wallNow()),
+                 text::number(qint64(account.activity.eventCount)));
     case Rkey: {
         const auto it = m_rkeys.constFind(account.profile.id);
         return it == m_rkeys.cend() ? QString() : text::rkeyMeaning(*it, wallNow());
@@ -223,9 +224,9 @@ std::optional<Role> AccountModel::color(const AccountSnapshot &account, int colu
         return bad ? Role::Degraded : Role::Muted;
     }
     case Unknown:
-        return account.sends.unknown > 0 ? Role::NeedsHand : Role::Muted;
+        return account.activity.sends.unknown > 0 ? Role::NeedsHand : Role::Muted;
     case Failed:
-        return account.sends.failed > 0 ? Role::Failed : Role::Muted;
+        return account.activity.sends.failed > 0 ? Role::Failed : Role::Muted;
     case SentOk:
         return std::nullopt;
     default:

@@ -53,10 +53,10 @@ void ReadinessView::show(const AccountSnapshot &account, WallTime now, bool mask
         row.since->setText(check.state == ReadinessState::Unknown ? word : text::localTime(check.since, now));
         // a rung that depends on events is as old as the last event
         if (ReadinessCheck(i) == ReadinessCheck::EventsFlow && check.state != ReadinessState::Broken
-            && account.lastEventAt != WallTime{})
+            && account.activity.lastEventAt != WallTime{})
             row.since->setText(check.state == ReadinessState::Working
-                                   ? tr("last event %1").arg(text::ago(account.lastEventAt, now))
-                                   : tr("not known: last event %1").arg(text::ago(account.lastEventAt, now)));
+                                   ? tr("last event %1").arg(text::ago(account.activity.lastEventAt, now))
+                                   : tr("not known: last event %1").arg(text::ago(account.activity.lastEventAt, now)));
         row.name->setAccessibleName(name + u": "_s + word);
         const bool broken = check.state == ReadinessState::Broken;
         row.why->setVisible(broken);

@@ -25,8 +25,8 @@ QString supportText(engine::Engine &engine)
     for (const AccountSnapshot &account : accounts) {
         lines += u"#%1  %2 %3  %4  %5  events %6, skipped %7"_s.arg(++number).arg(
             account.version.app, account.version.version, text::accountWord(account, now),
-            text::readinessWord(account, now), QString::number(account.eventCount),
-            QString::number(account.undecodable));
+            text::readinessWord(account, now), QString::number(account.activity.eventCount),
+            QString::number(account.activity.undecodable));
     }
     lines += QString();
     const QList<Incident> incidents = engine.health().incidents();

@@ -23,7 +23,15 @@ Error notFound(const GatewayId &gateway)
 
 } // namespace
 
-SessionBackend::SessionBackend(const Setup &setup) : m_setup(setup)
+SessionBackend::SessionBackend(const Setup &setup)
+    : m_setup(setup)
+    , m_publishActivity(setup.clock, [this] {
+        const QSet<GatewayId> active = std::exchange(m_active, {});
+        for (const GatewayId &gateway : active) {
+            if (const auto watched = m_watched.find(gateway); watched != m_watched.end())
+                publish(m_sessions.find(gateway)->snapshot(), watched->second);
+        }
+    })
 {
     connect(&setup.health, &HealthBackend::incidentsChanged, this, &SessionBackend::judgeAgain);
     connect(&setup.health, &HealthBackend::rkeyTroubleRemembered, this,
@@ -104,6 +112,7 @@ void SessionBackend::watch(session::AccountSession &session, Watched &watched)
     const GatewayId id = session.id();
     rkey::RkeyWatch *keys = watched.rkey.get();
     connect(&session, &session::AccountSession::snapshotChanged, this, &SessionBackend::onSnapshot);
+    connect(&session, &session::AccountSession::activityChanged, this, [this, id] { onActivity(id); });
     connect(&session, &session::AccountSession::eventReceived, keys, [this, id, keys](const Event &event) {
         keys->observeEvent(event);
         m_setup.broadcasts.onEvent(id, event);
@@ -164,6 +173,14 @@ void SessionBackend::onSnapshot(const AccountSnapshot &snapshot)
         return;
     publish(snapshot, watched->second);
     updateRoute(snapshot, watched->second);
+}
+
+//! Publishes an event's trace with those of the next moment: judging an account costs more than counting an event.
+void SessionBackend::onActivity(const GatewayId &gateway)
+{
+    m_active.insert(gateway);
+    if (!m_publishActivity.isActive())
+        m_publishActivity.start(DeltaCollector::kInterval);
 }
 
 void SessionBackend::publish(AccountSnapshot snapshot, Watched &watched)

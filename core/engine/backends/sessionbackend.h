@@ -9,7 +9,9 @@
 #include "rkey/rkeywatch.h"
 #include "session/sessionregistry.h"
 
+#include <QSet>
 #include <functional>
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -92,6 +94,7 @@ private:
     [[nodiscard]] io::NetworkSettings probeNetworkFor(const GatewayProfile &gateway) const;
     void watch(session::AccountSession &session, Watched &watched);
     void onSnapshot(const AccountSnapshot &snapshot);
+    void onActivity(const GatewayId &gateway);
     void publish(AccountSnapshot snapshot, Watched &watched);
     [[nodiscard]] AccountCondition judge(const AccountSnapshot &snapshot, const Watched &watched) const;
     void updateRoute(const AccountSnapshot &snapshot, Watched &watched);
@@ -102,6 +105,8 @@ private:
     io::ChildProcesses m_children; // outlives the drivers
     session::SessionRegistry m_sessions;
     std::map<GatewayId, Watched> m_watched;
+    QSet<GatewayId> m_active; //!< their activity changed since it was last published
+    Timer m_publishActivity; // last: its callback uses everything above
 };
 
 } // namespace rookery::engine

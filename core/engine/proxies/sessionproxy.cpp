@@ -41,13 +41,13 @@ void SessionProxy::apply(const SessionChanges &changes)
 
 void SessionProxy::countEvents(const AccountSnapshot &before, const AccountSnapshot &after)
 {
-    if (after.eventCount <= before.eventCount)
+    if (after.activity.eventCount <= before.activity.eventCount)
         return;
     // Trimmed here and not on reading: nothing reads it while the window is hidden.
     const SteadyTime now = m_clock.now();
     while (!m_recentEvents.empty() && m_recentEvents.front().first < now - kEventWindow)
         m_recentEvents.pop_front();
-    m_recentEvents.emplace_back(now, after.eventCount - before.eventCount);
+    m_recentEvents.emplace_back(now, after.activity.eventCount - before.activity.eventCount);
 }
 
 double SessionProxy::eventsPerSecond() const

@@ -185,7 +185,7 @@ private Q_SLOTS:
             QVERIFY2(phase(id) != SessionPhase::Online, qPrintable(id));
         }
         QCOMPARE(account(u"refusing"_s).session.why.reason, Reason::ConnectionRefused);
-        QVERIFY(account(u"babbling"_s).undecodable > 0 || phase(u"babbling"_s) != SessionPhase::Online);
+        QVERIFY(account(u"babbling"_s).activity.undecodable > 0 || phase(u"babbling"_s) != SessionPhase::Online);
 
         // and the others have not been disturbed by it
         QVERIFY(goodOnesAreOnline());

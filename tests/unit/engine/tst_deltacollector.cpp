@@ -12,7 +12,7 @@ AccountSnapshot account(const QString &id, quint64 events)
 {
     AccountSnapshot snapshot;
     snapshot.profile.id = GatewayId(id);
-    snapshot.eventCount = events;
+    snapshot.activity.eventCount = events;
     return snapshot;
 }
 
@@ -36,7 +36,7 @@ private Q_SLOTS:
         QCOMPARE(deltas.size(), 1);
         QCOMPARE(deltas.first().sessions.accounts.size(), 2);
         for (const AccountSnapshot &snapshot : std::as_const(deltas.first().sessions.accounts))
-            QCOMPARE(snapshot.eventCount, snapshot.profile.id.value() == u"a" ? 1000u : 7u);
+            QCOMPARE(snapshot.activity.eventCount, snapshot.profile.id.value() == u"a" ? 1000u : 7u);
     }
 
     void thereAreAtMostTenASecondAndNoneAtIdle()

@@ -569,14 +569,14 @@ private Q_SLOTS:
     void someGarbageIsTolerated()
     {
         AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Online);
-        told.undecodable = 2;
+        told.activity.undecodable = 2;
         m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), 0);
         m_clock.advance(HealthMonitor::kQuiet + seconds(1));
-        told.undecodable = 3;
+        told.activity.undecodable = 3;
         m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), 0);
-        told.undecodable = 5;
+        told.activity.undecodable = 5;
         m_monitor->observeSnapshot(told);
         QCOMPARE(only(IncidentKind::ProtocolGarbage).count, 1);
     }

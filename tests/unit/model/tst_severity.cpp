@@ -136,7 +136,7 @@ private Q_SLOTS:
     void eventsThatStoppedProveNothing()
     {
         AccountSnapshot account = online();
-        account.lastEventAt = WallTime(seconds(1000));
+        account.activity.lastEventAt = WallTime(seconds(1000));
         account.readiness[std::size_t(ReadinessCheck::EventsFlow)].state = ReadinessState::Working;
         const auto events = [&account](WallTime now) {
             return readinessAt(account, now)[std::size_t(ReadinessCheck::EventsFlow)].state;

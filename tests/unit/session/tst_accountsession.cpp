@@ -295,7 +295,7 @@ private Q_SLOTS:
         driver->report(Event{.self = AccountId(u"1"_s), .time = {}, .body = message});
         QCOMPARE(events.size(), 1);
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
-        QCOMPARE(session->snapshot().eventCount, 0U);
+        QCOMPARE(session->snapshot().activity.eventCount, 0U);
     }
 
     void heartbeatsAndEventsAreEvidence()
@@ -306,7 +306,7 @@ private Q_SLOTS:
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
         driver->report(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
-        QVERIFY(session->snapshot().lastHeartbeatAt == m_clock.wallNow());
+        QVERIFY(session->snapshot().activity.lastHeartbeatAt == m_clock.wallNow());
         driver->report(ConnectionInfo{.label = u"events"_s,
                                       .up = false,
                                       .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
@@ -450,12 +450,12 @@ private Q_SLOTS:
         delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
         session->observeDelivery(delivery);
         session->observeDelivery(delivery);
-        QCOMPARE(session->snapshot().sends.unknown, 1);
+        QCOMPARE(session->snapshot().activity.sends.unknown, 1);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.state = DeliveryState::Verified;
         delivery.verifiedBy = VerifiedBy::Operator;
         session->observeDelivery(delivery);
-        QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
+        QVERIFY((session->snapshot().activity.sends == SendCounters{.verified = 1}));
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.id = DeliveryId(8);
         delivery.verifiedBy = VerifiedBy::Echo;
@@ -463,7 +463,7 @@ private Q_SLOTS:
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Working);
         delivery.state = DeliveryState::Queued;
         session->observeDelivery(delivery);
-        QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
+        QVERIFY((session->snapshot().activity.sends == SendCounters{.verified = 1}));
     }
 
     void aSendThatIsRefusedAsOfflineIsADoubtWhileTheAccountPassesForOnline()
@@ -477,7 +477,7 @@ private Q_SLOTS:
         delivery.why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
         session->observeDelivery(delivery);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
-        QVERIFY(session->snapshot().sends == SendCounters{}); // it waits, and is counted when it ends
+        QVERIFY(session->snapshot().activity.sends == SendCounters{}); // it waits, and is counted when it ends
         delivery.state = DeliveryState::Accepted; // an answer, and no proof yet
         session->observeDelivery(delivery);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
@@ -537,15 +537,15 @@ private Q_SLOTS:
             delivery.id = DeliveryId(id);
             session->observeDelivery(delivery);
         }
-        QCOMPARE(session->snapshot().sends.verified, kSends);
+        QCOMPARE(session->snapshot().activity.sends.verified, kSends);
         delivery.state = DeliveryState::Unknown;
         delivery.id = DeliveryId(kSends); // a recent one is still corrected
         session->observeDelivery(delivery);
-        QCOMPARE(session->snapshot().sends.verified, kSends - 1);
+        QCOMPARE(session->snapshot().activity.sends.verified, kSends - 1);
         delivery.id = DeliveryId(1); // an old one stays where it was counted
         session->observeDelivery(delivery);
-        QCOMPARE(session->snapshot().sends.verified, kSends - 1);
-        QCOMPARE(session->snapshot().sends.unknown, 2);
+        QCOMPARE(session->snapshot().activity.sends.verified, kSends - 1);
+        QCOMPARE(session->snapshot().activity.sends.unknown, 2);
     }
 
     void anotherAccountWhileOnlineStartsWithoutProofsAndWithItsOwnContacts()

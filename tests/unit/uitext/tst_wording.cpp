@@ -293,8 +293,8 @@ void TestWording::aGatewayThatCannotProveSendsIsNotWaitedFor()
     AccountSnapshot account;
     account.profile.kind = GatewayKind::ILink;
     account.readiness = readiness;
-    account.lastEventAt = fromMSecs(1'795'000'000'000);
-    QCOMPARE(text::readinessWord(account, account.lastEventAt), u"ready, sending cannot be proven here"_s);
+    account.activity.lastEventAt = fromMSecs(1'795'000'000'000);
+    QCOMPARE(text::readinessWord(account, account.activity.lastEventAt), u"ready, sending cannot be proven here"_s);
 }
 
 void TestWording::testStepsAreNamedByKind()
