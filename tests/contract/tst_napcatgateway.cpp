@@ -9,7 +9,9 @@ using namespace rookery;
 using namespace rookery::gateway;
 using namespace Qt::Literals::StringLiterals;
 
-//! What NapCat says about the keys of pictures.
+Q_DECLARE_METATYPE(rookery::gateway::GatewaySignal)
+
+//! What NapCat says about the keys of pictures, and the end of a link in the middle of a report.
 class TestNapCatGateway final : public TestCase
 {
     Q_OBJECT
@@ -58,6 +60,42 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, ErrorKind::Rejected);
         QCOMPARE(refused.error().reason, Reason::PacketBackendOff);
+    }
+
+    void aListenerThatDisconnectsInsideAReportHearsNoMore_data()
+    {
+        QTest::addColumn<GatewaySignal>("signal");
+        QTest::addColumn<bool>("loggedIn");
+        QTest::newRow("reached") << GatewaySignal(gateway::signal::Reached{}) << true;
+        QTest::newRow("authenticated") << GatewaySignal(gateway::signal::Authenticated{}) << true;
+        QTest::newRow("waiting") << GatewaySignal(gateway::signal::Waiting{}) << false;
+        QTest::newRow("logged in") << GatewaySignal(gateway::signal::LoggedIn{}) << true;
+        QTest::newRow("channel") << GatewaySignal(gateway::signal::ChannelUp{}) << true;
+    }
+    void aListenerThatDisconnectsInsideAReportHearsNoMore()
+    {
+        QFETCH(const GatewaySignal, signal);
+        QFETCH(const bool, loggedIn);
+        bool ended = false;
+        qsizetype heard = 0;
+        Link link({u"napcat"_s, GatewayKind::NapCat}, sim::GatewayOptions{.loggedIn = loggedIn});
+        link.connectLink();
+        connect(link.gateway.get(), &Gateway::happened, &link, [&](const DriverEvent &event) {
+            const auto *said = std::get_if<GatewaySignal>(&event);
+            if (ended || !said || said->index() != signal.index())
+                return;
+            ended = true;
+            heard = link.said.size();
+            link.gateway->disconnectLink();
+        });
+        QVERIFY(link.until([&] { return ended; }));
+        link.pass(seconds(10));
+        QCOMPARE(link.said.size(), heard);
+        QVERIFY(!link.connection(u"webui"_s).up && !link.connection(u"events"_s).up && !link.connection(u"logs"_s).up);
+        link.said.clear();
+        link.gateway->connectLink(); // nothing of the first attempt is left
+        QVERIFY(link.until(
+            [&] { return loggedIn ? link.saw<gateway::signal::ChannelUp>() : link.saw<gateway::signal::Waiting>(); }));
     }
 
 private:

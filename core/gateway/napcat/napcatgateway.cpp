@@ -6,11 +6,8 @@
 #include "napcatkeys.h"
 
 #include "base/log.h"
-#include "base/reasons/access.h"
-#include "base/reasons/gateway.h"
+#include "base/overloaded.h"
 #include "base/reasons/login.h"
-#include "base/reasons/transport.h"
-#include "logrules/masking.h"
 
 namespace rookery::gateway {
 
@@ -19,9 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kChannelRetry = seconds(1);
-// The third oversize or broken frame in ten minutes ends the reconnecting
-constexpr milliseconds kBadFrameWindow = std::chrono::minutes(10);
-constexpr int kBadFramesAllowed = 2;
 
 logrules::RuleSet rules()
 {
@@ -31,12 +25,6 @@ logrules::RuleSet rules()
         return {};
     }
     return *std::move(loaded);
-}
-
-//! Returns true for a refusal that a retry would not change; the operator has to act.
-bool isFinal(const Error &why)
-{
-    return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls || why.reason == Reason::OldVersion;
 }
 
 } // namespace
@@ -52,7 +40,7 @@ NapCatGateway::NapCatGateway(const GatewayProfile &profile, const DriverContext 
                  [this](const protocol::Action &action, milliseconds deadline) { return call(action, deadline); })
     , m_panelConnection(u"webui"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
     , m_eventConnection(u"events"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
-    , m_channelRetry(around.clock, [this] { openChannel(); })
+    , m_channelRetry(around.clock, [this] { apply(napcatinput::ChannelRetryDue{}); })
 {
     if (!profile.oneBot.isEmpty())
         m_oneBot = std::make_unique<OneBotLink>(profile, napcatDialect(), around.clock, around.secrets, around.network,
@@ -67,9 +55,13 @@ void NapCatGateway::wire()
     connect(&m_panel, &WebUiClient::certificateRefused, this, reporter());
     connect(&m_events, &OneBotSocket::certificateRefused, this, reporter());
 
-    connect(&m_login, &LoginPoller::loggedIn, this, &NapCatGateway::onLoggedIn);
-    connect(&m_login, &LoginPoller::waiting, this, &NapCatGateway::onWaiting);
-    connect(&m_login, &LoginPoller::failed, this, &NapCatGateway::end);
+    connect(&m_login, &LoginPoller::loggedIn, this, [this](const AccountId &account, const QString &nickname) {
+        apply(napcatinput::LoggedIn{account, nickname});
+    });
+    connect(&m_login, &LoginPoller::waiting, this, [this](LoginReason reason, const QString &text) {
+        apply(napcatinput::Waiting{reason, text});
+    });
+    connect(&m_login, &LoginPoller::failed, this, [this](const Error &why) { apply(napcatinput::PanelFailed{why}); });
     connect(&m_login, &LoginPoller::qrChanged, this,
             [this](const Redacted<QString> &text) { Q_EMIT happened(driver::QrChanged{text}); });
     connect(&m_login, &LoginPoller::quickListChanged, this,
@@ -79,8 +71,14 @@ void NapCatGateway::wire()
         m_eventConnection.setLatency(m_events.channel().latency());
     });
 
-    connect(&m_events, &OneBotSocket::up, this, &NapCatGateway::onChannelUp);
-    connect(&m_events, &OneBotSocket::down, this, &NapCatGateway::onChannelDown);
+    connect(&m_events, &OneBotSocket::up, this, [this] { apply(napcatinput::ChannelUp{}); });
+    connect(&m_events, &OneBotSocket::down, this, [this](const io::WsClose &close) {
+        apply(napcatinput::ChannelDown{.why = close.error,
+                                       .upgradeRefused = close.httpStatus != 0,
+                                       .closeCode = close.code,
+                                       .byPeer = close.byPeer,
+                                       .at = m_clock.now()});
+    });
     connect(&m_events, &OneBotSocket::eventReceived, this, &NapCatGateway::onEvent);
     connect(&m_events, &OneBotSocket::undecodable, this,
             [this](const Error &what) { Q_EMIT happened(driver::Undecodable{what}); });
@@ -110,16 +108,17 @@ Capabilities NapCatGateway::capabilities() const
 
 void NapCatGateway::connectLink()
 {
-    dropAll();
-    m_linked = true;
-    m_restarting = false;
-    m_panel.forgetRefusal();
-    onResult(this, m_epoch, m_panel.probe(), [this](const Result<bool> &probed) { onProbed(probed); });
+    apply(napcatinput::Connect{});
 }
 
 void NapCatGateway::disconnectLink()
 {
-    dropAll();
+    apply(napcatinput::Disconnect{});
+}
+
+void NapCatGateway::submitTotp(const Redacted<QString> &code)
+{
+    apply(napcatinput::TotpEntered{code});
 }
 
 void NapCatGateway::retryRefused()
@@ -128,12 +127,46 @@ void NapCatGateway::retryRefused()
         m_oneBot->retryNow();
 }
 
+void NapCatGateway::apply(const NapCatInput &input)
+{
+    const NapCatStep next = step(m_link, input);
+    m_link = next.link;
+    Epoch::Mark attempt = m_epoch.mark();
+    for (const NapCatEffect &effect : next.effects) {
+        run(effect);
+        if (std::holds_alternative<napcateffect::DropAll>(effect))
+            attempt = m_epoch.mark();
+        else if (attempt.isOver())
+            return;
+    }
+}
+
+void NapCatGateway::run(const NapCatEffect &effect)
+{
+    std::visit(Overloaded{
+                   [this](const napcateffect::DropAll &) { dropAll(); },
+                   [this](const napcateffect::ProbePanel &) { probePanel(); },
+                   [this](const napcateffect::AuthorisePanel &) { awaitPanel(m_panel.authorise()); },
+                   [this](const napcateffect::SubmitTotp &totp) { awaitPanel(m_panel.submitTotp(totp.code)); },
+                   [this](const napcateffect::ReadVersion &) { readVersion(); },
+                   [this](const napcateffect::FollowPanel &) { followPanel(); },
+                   [this](const napcateffect::ShowPanelUp &) { m_panelConnection.up(); },
+                   [this](const napcateffect::ShowPanelDown &down) { m_panelConnection.down(down.why); },
+                   [this](const napcateffect::OpenChannel &) { openChannel(); },
+                   [this](const napcateffect::RetryChannelLater &) { m_channelRetry.start(kChannelRetry); },
+                   [this](const napcateffect::KeepChannelClosed &) { m_channelRetry.stop(); },
+                   [this](const napcateffect::ShowChannelUp &) { m_eventConnection.up(); },
+                   [this](const napcateffect::ShowChannelDown &down) {
+                       m_eventConnection.down(down.why, down.closeCode, down.byPeer);
+                   },
+                   [this](const napcateffect::Report &news) { Q_EMIT happened(news.event); },
+               },
+               effect);
+}
+
 void NapCatGateway::dropAll()
 {
     m_epoch.advance();
-    m_linked = false;
-    m_loggedIn = false;
-    m_channelOpening = false;
     m_channelRetry.stop();
     m_login.stop();
     m_logs.stop();
@@ -144,106 +177,43 @@ void NapCatGateway::dropAll()
     m_panelConnection.down({});
 }
 
-//! Ends the link, or leaves it waiting for the second factor, and reports why.
-void NapCatGateway::end(Error why)
+// --- the panel ------------------------------------------------------------------------------------
+
+void NapCatGateway::probePanel()
 {
-    if (!m_linked)
-        return;
-    why.detail = logrules::maskSecrets(why.detail);
-    if (m_restarting && !isFinal(why))
-        why.reason = Reason::GatewayRestarting;
-    dropAll();
-    m_panelConnection.down(why);
-    if (why.reason == Reason::TotpNeeded || why.reason == Reason::TotpWrong) {
-        m_linked = true; // submitTotp continues from here
-        if (!why.detail.isEmpty())
-            Q_EMIT happened(driver::LoginText{why.detail});
-        Q_EMIT happened(signal::TotpNeeded{});
-    } else if (isFinal(why)) {
-        Q_EMIT happened(signal::Refused{why});
-    } else {
-        Q_EMIT happened(signal::LinkLost{why});
-    }
+    m_panel.forgetRefusal();
+    onResult(this, m_epoch, m_panel.probe(), [this](const Result<bool> &probed) {
+        apply(probed ? NapCatInput(napcatinput::PanelProbed{}) : napcatinput::PanelFailed{probed.error()});
+    });
 }
 
-void NapCatGateway::submitTotp(const Redacted<QString> &code)
+void NapCatGateway::awaitPanel(const FutureResult<> &authorised)
 {
-    if (!m_linked)
-        return;
-    onResult(this, m_epoch, m_panel.submitTotp(code), [this](const Result<> &result) { onAuthorised(result); });
+    onResult(this, m_epoch, authorised, [this](const Result<> &result) {
+        apply(result ? NapCatInput(napcatinput::PanelAuthorised{}) : napcatinput::PanelFailed{result.error()});
+    });
 }
 
-void NapCatGateway::onProbed(const Result<bool> &probed)
+void NapCatGateway::followPanel()
 {
-    if (!probed) {
-        end(probed.error());
-        return;
-    }
-    const Epoch::Mark link = m_epoch.mark();
-    m_panelConnection.up();
-    Q_EMIT happened(signal::Reached{});
-    if (!link.isOver())
-        onResult(this, m_epoch, m_panel.authorise(), [this](const Result<> &result) { onAuthorised(result); });
-}
-
-void NapCatGateway::onAuthorised(const Result<> &result)
-{
-    if (!result) {
-        end(result.error());
-        return;
-    }
-    const Epoch::Mark link = m_epoch.mark();
-    m_panelConnection.up();
-    Q_EMIT happened(signal::Authenticated{});
-    if (link.isOver())
-        return;
-    fetchVersion();
     m_logs.start();
     if (m_oneBot)
         m_oneBot->start();
     m_login.start();
 }
 
-void NapCatGateway::fetchVersion()
+void NapCatGateway::readVersion()
 {
     // neither call is essential, so a version without them is not a failure
     onResult(this, m_epoch, m_panel.get(u"base/GetNapCatVersion"_s), [this](const Result<QJsonValue> &reply) {
-        if (!reply)
-            return;
-        m_version.app = u"NapCat"_s;
-        m_version.version = reply->toObject().value(u"version"_s).toString();
-        Q_EMIT happened(m_version);
+        if (reply)
+            apply(napcatinput::AppVersionRead{reply->toObject().value(u"version"_s).toString()});
     });
     onResult(this, m_epoch, m_panel.get(u"base/QQVersion"_s), [this](const Result<QJsonValue> &reply) {
         // before the login, the answer is "unknown"
-        if (!reply || reply->toString() == u"unknown"_s)
-            return;
-        m_version.qqVersion = reply->toString();
-        Q_EMIT happened(m_version);
+        if (reply && reply->toString() != u"unknown"_s)
+            apply(napcatinput::QqVersionRead{reply->toString()});
     });
-}
-
-// --- the account ----------------------------------------------------------------------------------
-
-void NapCatGateway::onLoggedIn(const AccountId &account, const QString &nickname)
-{
-    m_loggedIn = true;
-    if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
-        return;
-    if (m_version.qqVersion.isEmpty())
-        fetchVersion();
-    // a kick leaves the socket open, so the channel may be up already
-    if (m_events.isUp())
-        Q_EMIT happened(signal::ChannelUp{});
-    else
-        openChannel();
-}
-
-void NapCatGateway::onWaiting(LoginReason reason, const QString &text)
-{
-    m_loggedIn = false;
-    m_channelRetry.stop();
-    report(driver::LoginText{text}, signal::Waiting{reason, text});
 }
 
 FutureResult<> NapCatGateway::refreshQr()
@@ -259,7 +229,7 @@ FutureResult<> NapCatGateway::quickLogin(const AccountId &account)
 FutureResult<> NapCatGateway::restart()
 {
     Promise<void> answer;
-    m_restarting = true; // set now: the loss may come before the answer
+    apply(napcatinput::RestartAsked{}); // now: the loss may come before the answer
     onResult(this, m_panel.post(u"Process/Restart"_s), [this, answer](const Result<QJsonValue> &reply) {
         if (reply) {
             answer.resolve({});
@@ -267,14 +237,14 @@ FutureResult<> NapCatGateway::restart()
         }
         const Error &why = reply.error();
         if (why.kind != ErrorKind::Rejected) {
-            m_restarting = false;
+            apply(napcatinput::RestartFailed{});
             answer.resolve(fail(why));
             return;
         }
         // not in this version, or not in this mode: the bot's own action may still work
         onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action),
                  [this, answer](const Result<protocol::Reply> &restarted) {
-                     m_restarting = restarted.has_value();
+                     apply(restarted ? NapCatInput(napcatinput::RestartAccepted{}) : napcatinput::RestartFailed{});
                      answer.resolve(restarted ? Result<>() : Result<>(fail(restarted.error())));
                  });
     });
@@ -285,64 +255,12 @@ FutureResult<> NapCatGateway::restart()
 
 void NapCatGateway::openChannel()
 {
-    if (!m_loggedIn || m_channelOpening || m_events.isUp())
-        return;
-    m_channelOpening = true;
-    onResult(this, m_epoch, m_panel.post(u"Debug/create"_s),
-             [this](const Result<QJsonValue> &reply) { onChannelToken(reply); });
-}
-
-void NapCatGateway::onChannelToken(const Result<QJsonValue> &reply)
-{
-    if (!reply) {
-        m_channelOpening = false;
-        // right after the login, OneBot is not ready yet
-        if (reply.error().reason == Reason::NotLoggedIn)
-            m_channelRetry.start(kChannelRetry);
+    onResult(this, m_epoch, m_panel.post(u"Debug/create"_s), [this](const Result<QJsonValue> &reply) {
+        if (reply)
+            m_events.open(napcatDebugSocket(m_panel.socketUrl(u"Debug/ws"_s), *reply));
         else
-            end(reply.error());
-        return;
-    }
-    m_events.open(napcatDebugSocket(m_panel.socketUrl(u"Debug/ws"_s), *reply));
-}
-
-void NapCatGateway::onChannelUp()
-{
-    m_channelOpening = false;
-    m_eventConnection.up();
-    if (m_loggedIn)
-        Q_EMIT happened(signal::ChannelUp{});
-}
-
-void NapCatGateway::onChannelDown(const io::WsClose &close)
-{
-    Error why = close.error;
-    why.detail = logrules::maskSecrets(why.detail);
-    m_channelOpening = false;
-    m_eventConnection.down(why, close.code, close.byPeer);
-    // the gateway made this socket's token a moment ago; a refusal says nothing about the operator's token
-    if (close.httpStatus != 0 || why.kind == ErrorKind::Auth) {
-        why.kind = ErrorKind::Network;
-        why.reason = Reason::ConnectionLost;
-    }
-    if (tooManyBadFrames(why.reason)) {
-        if (!m_linked)
-            return;
-        dropAll();
-        Q_EMIT happened(signal::Refused{why});
-        return;
-    }
-    end(why);
-}
-
-bool NapCatGateway::tooManyBadFrames(ErrorReason reason)
-{
-    if (reason != Reason::FrameTooLarge && reason != Reason::Garbage)
-        return false;
-    const SteadyTime now = m_clock.now();
-    m_badFrames.removeIf([now](SteadyTime at) { return now - at > kBadFrameWindow; });
-    m_badFrames.append(now);
-    return m_badFrames.size() > kBadFramesAllowed;
+            apply(napcatinput::ChannelRefused{reply.error()});
+    });
 }
 
 void NapCatGateway::onEvent(const Event &event)

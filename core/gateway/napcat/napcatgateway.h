@@ -7,11 +7,10 @@
 #include "gateway/onebotlink.h"
 #include "gateway/onebotsocket.h"
 #include "loginpoller.h"
+#include "napcatlink.h"
 #include "napcatlogs.h"
 #include "uploader.h"
 #include "webuiclient.h"
-
-#include <QList>
 
 #include <memory>
 
@@ -46,20 +45,17 @@ public:
 private:
     [[nodiscard]] const Dialect &dialect() const override;
     void wire();
+    //! Takes one step of the link and does what follows from it, until a listener ends the attempt.
+    void apply(const NapCatInput &input);
+    void run(const NapCatEffect &effect);
     void dropAll();
-    void onProbed(const Result<bool> &probed);
-    void onAuthorised(const Result<> &result);
-    void end(Error why);
-    void onLoggedIn(const AccountId &account, const QString &nickname);
-    void onWaiting(LoginReason reason, const QString &text);
+    void probePanel();
+    void awaitPanel(const FutureResult<> &authorised);
+    void readVersion();
+    void followPanel();
     void openChannel();
-    void onChannelToken(const Result<QJsonValue> &reply);
-    void onChannelUp();
-    void onChannelDown(const io::WsClose &close);
     void onEvent(const Event &event);
     void onLogLine(const LogLine &line);
-    void fetchVersion();
-    [[nodiscard]] bool tooManyBadFrames(ErrorReason reason);
 
     Clock &m_clock;
     Deadlines m_deadlines;
@@ -73,12 +69,7 @@ private:
     ConnectionTracker m_eventConnection;
     Timer m_channelRetry;
 
-    bool m_linked = false;
-    bool m_loggedIn = false;
-    bool m_channelOpening = false;
-    bool m_restarting = false; //!< we requested it, so the next loss is reported as a restart
-    GatewayVersion m_version;
-    QList<SteadyTime> m_badFrames;
+    NapCatLink m_link;
 };
 
 } // namespace rookery::gateway
