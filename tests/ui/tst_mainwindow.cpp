@@ -362,12 +362,12 @@ private Q_SLOTS:
             return static_cast<QLabel *>(nullptr);
         };
         QVERIFY(strip() && !strip()->isVisible());
-        Q_EMIT engine.storageTrouble(
+        Q_EMIT engine.profile().storageTrouble(
             Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}});
         QVERIFY(strip()->isVisible());
         window->setTheme(u"dark"_s);
         QTRY_VERIFY(strip() && strip()->isVisible() && !strip()->text().isEmpty());
-        Q_EMIT engine.storageRecovered();
+        Q_EMIT engine.profile().storageRecovered();
         QVERIFY(!strip()->isVisible());
     }
 
@@ -377,7 +377,7 @@ private Q_SLOTS:
         const auto window = open(engine);
         const auto text = [&window] { return named<QLabel>(window.get(), u"Older database"_s); };
         QVERIFY(text() && !text()->isVisible());
-        Q_EMIT engine.databaseRestored(3);
+        Q_EMIT engine.profile().databaseRestored(3);
         QVERIFY(text()->isVisible());
         QVERIFY2(text()->text().contains(u": 3 deliveries need confirmation. Nothing was sent again."_s),
                  qPrintable(text()->text()));
@@ -386,7 +386,7 @@ private Q_SLOTS:
         QTest::mouseClick(named<QPushButton>(window.get(), u"Show deliveries"_s), Qt::LeftButton);
         QCOMPARE(window->currentPage(), ui::PageId::Broadcast);
         QVERIFY(!text()->isVisible());
-        Q_EMIT engine.databaseRestored(0);
+        Q_EMIT engine.profile().databaseRestored(0);
         QVERIFY(!text()->text().contains(u"confirmation"_s));
     }
 
@@ -414,7 +414,7 @@ private Q_SLOTS:
         SampleEngine engine;
         const auto window = open(engine);
         const auto *strip = named<QLabel>(window.get(), u"Storage trouble"_s);
-        Q_EMIT engine.storageTrouble(
+        Q_EMIT engine.profile().storageTrouble(
             Error{.kind = ErrorKind::Storage, .reason = Reason::DatabaseBroken, .code = 0, .detail = {}});
         window->navigateTo({.page = ui::PageId::Logs});
         lookElsewhere(window.get());

@@ -91,7 +91,11 @@ private Q_SLOTS:
     void remoteTextIsNoMarkupInATooltip();
 
 protected:
-    void prepare() override { m_names.read(SampleEngine(SampleEngine::Fill::Empty)); }
+    void prepare() override
+    {
+        SampleEngine empty(SampleEngine::Fill::Empty);
+        m_names.read(empty);
+    }
 
 private:
     Theme m_theme{Theme::Mode::Dark};

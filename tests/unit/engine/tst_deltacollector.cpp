@@ -80,7 +80,7 @@ private Q_SLOTS:
         }
         collector.broadcastsRemoved({BroadcastId(1)});
         clock.advance(DeltaCollector::kInterval);
-        QCOMPARE(deltas.first().broadcasts, QList<BroadcastSummary>{summary});
+        QCOMPARE(deltas.first().broadcasts.broadcasts, QList<BroadcastSummary>{summary});
         QCOMPARE(deltas.first().broadcasts.removed, QList{BroadcastId(1)});
     }
 

@@ -96,8 +96,8 @@ private Q_SLOTS:
         }
         const auto again = Engine::start(options());
         ROOKERY_VERIFY_RESULT(again);
-        QCOMPARE((*again)->settings().gateways, QList{profile(QStringLiteral("one"))});
-        QCOMPARE((*again)->accounts().size(), 1);
+        QCOMPARE((*again)->profile().settings().gateways, QList{profile(QStringLiteral("one"))});
+        QCOMPARE((*again)->sessions().accounts().size(), 1);
     }
 
     void noFileOfTheProfileHoldsTheToken()
@@ -223,7 +223,7 @@ private Q_SLOTS:
             QTRY_COMPARE(told.count(), 1);
         }
         const auto again = Engine::start(options());
-        QVERIFY((*again)->sendingStopped());
+        QVERIFY((*again)->broadcasts().sendingStopped());
     }
 
     void theWindowsMemoryComesBack()
@@ -234,7 +234,7 @@ private Q_SLOTS:
             ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().saveWindowState(state)));
         }
         const auto again = Engine::start(options());
-        QCOMPARE((*again)->windowState(), state);
+        QCOMPARE((*again)->profile().windowState(), state);
     }
 
     void readingALargeLogFileEndsWhenItIsNotWantedAnyMore()

@@ -99,8 +99,8 @@ private Q_SLOTS:
         QCOMPARE(manifest.value(u"secretsIncluded"_s), QJsonValue(false));
         const auto again = Engine::start(options(u"restored"_s));
         ROOKERY_VERIFY_RESULT(again);
-        QCOMPARE((*again)->settings().gateways, QList{gateway()});
-        QCOMPARE((*again)->windowState(), window);
+        QCOMPARE((*again)->profile().settings().gateways, QList{gateway()});
+        QCOMPARE((*again)->profile().windowState(), window);
     }
 
     void theCopyDoesNotBelieveWhatWasLive()
