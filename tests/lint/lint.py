@@ -15,6 +15,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
+import kindfiles
 
 # module -> what it may include beside itself, base and model, and through these what they may (docs/architecture.md)
 LAYERS = {
@@ -36,9 +37,8 @@ LAYERS = {
 LAYERS["engine"] = set(LAYERS)
 for module in LAYERS:  # lowest first: what is below what is below
     LAYERS[module] |= {low for below in LAYERS[module] for low in LAYERS[below]}
-# A kind of gateway knows the port and what kinds share, not another kind; three are built on OneBot 11. Only the list of
-# kinds, and what asks all of them, knows kinds at all.
-ON_ONEBOT = {"napcat", "llbot", "lagrange"}
+# A kind of gateway knows the port and what kinds share, not another kind, but for OneBot 11. Only the list of kinds, and
+# what asks all of them, knows kinds at all.
 LIST_OF_KINDS = ("core/model/kind.h", "core/model/kinds.cpp", "core/gateway/kinds.cpp", "core/gateway/kinddetector.cpp")
 # the window: shell knows every feature, a feature knows kit alone, kit knows no feature
 UI_FOLDERS = {"kit", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
@@ -180,7 +180,7 @@ def kinds(tree):
                 continue
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(name), match.group(1)))
             other = kind_of(match.group(1)) or (kind_of(beside) if beside in tree.files else None)
-            if other and other != kind and not (other == "onebot11" and kind in ON_ONEBOT):
+            if other and other != kind and not (other == "onebot11" and kind in kindfiles.ON_ONEBOT):
                 yield name, number, f"{kind or 'what kinds share'} may not include {other} ({match.group(1)})"
     names = [n for n in tree.cpp("core/", "ui/", "app/rookery/", "app/rookeryctl/")
              if n not in LIST_OF_KINDS and not kind_of(n)]
@@ -378,6 +378,7 @@ def reasons(tree):
 RULES = {
     "layers": layers,
     "kinds": kinds,
+    "kind-files": kindfiles.kind_files,
     "port": above_the_port,
     "widgets": widgets_in_core,
     "spdx": spdx,

@@ -8,6 +8,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 sys.dont_write_bytecode = True
+import kindfiles  # noqa: E402
 import lint  # noqa: E402
 
 SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
@@ -24,7 +25,25 @@ def advice(translation):
               f"<translation>{translation}</translation>")
 
 
-# rule, file, bad text, line of the finding, good text
+def spread(*names):
+    """A tree in which those files name the one kind, and others that are its own, or only speak of it."""
+    return {
+        "core/model/kind.h": SPDX + "enum class GatewayKind {\n    NapCat, //!< one\n};\n",
+        "core/model/kinds.cpp": SPDX + '{.kind = GatewayKind::NapCat,\n .id = "napcat"_L1,\n .rules = "napcat"_L1},\n',
+        "core/gateway/kinds.cpp": SPDX + '#include "napcat/kind.h"\n',
+        "core/gateway/CMakeLists.txt": "# SPDX\ntarget_link_libraries(rookery_gateway_napcat PRIVATE x)\n",
+        "ui/text/kindwording.cpp": SPDX + '{"napcat"_L1},\n',
+        "core/gateway/napcat/kind.cpp": SPDX + "KindInfo napCatKind() { return {.kind = GatewayKind::NapCat}; }\n",
+        "core/gateway/onebot11/dialects.cpp": SPDX + "f(napcatDialect());\n",
+        "core/logrules/logformats.cpp": SPDX + "case LogFormat::NapCat:\n",
+        "core/logrules/napcatlogparser.cpp": SPDX + "class NapCatLogParser\n",
+        "ui/logs/a.cpp": SPDX + 'f(tr("NapCat")); // as NapCat "napcat"\nint napcats;\n',
+        "app/rookeryctl/a.cpp": SPDX + 'f("napcat");\n',
+        **{name: SPDX + "\nf(makeNapCat());\n" for name in names},
+    }
+
+
+# rule, file, bad text, line of the finding, good text; where one file is not enough, the texts are those of several
 SAMPLES = [
     ("layers", "core/io/a.cpp", SPDX + '#include "engine/engine.h"\n', 2, SPDX + '#include "base/result.h"\n#include "io/network.h"\n'),
     ("layers", "core/gateway/napcat/a.cpp", SPDX + '#include "session/x.h"\n', 2, SPDX + '#include "io/x.h"\n#include "gateway/gateway.h"\n'),
@@ -46,6 +65,7 @@ SAMPLES = [
      SPDX + '#include "gateway/onebot11/b.h"\nvoid f(GatewayKind) { f(GatewayKind::LLBot); }\n'),
     ("kinds", "ui/text/a.cpp", SPDX + "bool f(GatewayKind kind)\n{\n    return kind == GatewayKind::ILink;\n}\n", 4,
      SPDX + "bool f(GatewayKind kind)\n{\n    return traitsOf(kind).isMonitored; // GatewayKind::ILink\n}\n"),
+    ("kind-files", "ui/shell/a.cpp", spread("core/engine/a.cpp", "ui/shell/a.cpp"), 3, spread("core/engine/a.cpp")),
     ("port", "core/session/a.h", SPDX + "#include <QJsonObject>\nvoid f(const QJsonObject &data);\n", 3, SPDX + "// a QJsonObject\n"),
     ("port", "core/gateway/napcat/a.cpp", SPDX + "bool f() { return epoch == m_epoch; }\n", 2, SPDX + "bool f() { return attempt.isOver(); }\n"),
     ("widgets", "core/media/a.cpp", SPDX + "#include <QMessageBox>\n", 2, SPDX + "#include <QImageReader>\n"),
@@ -87,26 +107,33 @@ SAMPLES = [
 
 def findings(rule, name, text):
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        for file, content in (text if isinstance(text, dict) else {name: text}).items():
+            path = pathlib.Path(folder) / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
         return [(f, line) for f, line, found, _ in lint.findings(folder) if found == rule]
 
 
 class RulesCanFail(unittest.TestCase):
     def test_bad_samples_are_found_where_they_are(self):
         for rule, name, bad, line, _ in SAMPLES:
-            with self.subTest(rule=rule, sample=bad[-80:]):
+            with self.subTest(rule=rule, sample=str(bad)[-80:]):
                 self.assertEqual(findings(rule, name, bad), [(name, line)])
 
     def test_good_samples_pass(self):
         for rule, name, _, _, good in SAMPLES:
             if good is not None:
-                with self.subTest(rule=rule, sample=good[-80:]):
+                with self.subTest(rule=rule, sample=str(good)[-80:]):
                     self.assertEqual(findings(rule, name, good), [])
 
     def test_every_rule_has_a_bad_sample(self):
         self.assertEqual({sample[0] for sample in SAMPLES}, set(lint.RULES))
+
+    def test_the_kinds_of_this_tree_are_counted(self):
+        spreads = kindfiles.spread(lint.Tree(pathlib.Path(__file__).parent.parent.parent))
+        self.assertGreater(len(spreads), 0)
+        for kind, files in spreads:
+            self.assertEqual(set(kindfiles.LISTS) - set(kindfiles.counted(files)), set(), kind.enumerator)
 
     def test_an_excuse_needs_a_reason(self):
         text = SPDX + "// lint: allow then:\nvoid f() { a.then(b); }\n"

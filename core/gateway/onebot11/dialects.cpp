@@ -224,13 +224,9 @@ const Dialect &dialectOf(GatewayKind kind)
         return llbotDialect();
     case GatewayKind::Lagrange:
         return lagrangeDialect();
-    case GatewayKind::OneBot11:
-    case GatewayKind::Milky:
-    case GatewayKind::ILink:
-    case GatewayKind::MonitoredService:
-        break;
+    default: // what differs from the standard is known of these three alone
+        return specDialect();
     }
-    return specDialect();
 }
 
 } // namespace rookery::gateway
