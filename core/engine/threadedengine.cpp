@@ -41,7 +41,7 @@ void ThreadedEngine::makeProxies(const Settings &settings, const QJsonObject &wi
     connect(core, &EngineCore::keyringChanged, this, [this](KeyringState state) { m_profile->apply(state); });
     connect(core, &EngineCore::settingsChanged, this, [this](const Settings &changed) {
         m_profile->apply(changed);
-        m_broadcasts->apply(changed.sendingStopped);
+        m_broadcasts->applySendingStopped(changed.sendingStopped);
     });
     connect(core, &EngineCore::storageTrouble, m_profile.get(), &ProfileService::storageTrouble);
     connect(core, &EngineCore::storageRecovered, m_profile.get(), &ProfileService::storageRecovered);

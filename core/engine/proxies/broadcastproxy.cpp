@@ -22,10 +22,10 @@ void BroadcastProxy::apply(const BroadcastChanges &changes)
         m_broadcasts.remove(gone.value());
 }
 
-void BroadcastProxy::apply(bool sendingStopped)
+void BroadcastProxy::applySendingStopped(bool stopped)
 {
-    if (std::exchange(m_sendingStopped, sendingStopped) != sendingStopped)
-        Q_EMIT sendingStoppedChanged(sendingStopped);
+    if (std::exchange(m_sendingStopped, stopped) != stopped)
+        Q_EMIT sendingStoppedChanged(stopped);
 }
 
 QList<BroadcastSummary> BroadcastProxy::all() const

@@ -21,7 +21,7 @@ public:
                    bool sendingStopped);
 
     void apply(const BroadcastChanges &changes);
-    void apply(bool sendingStopped);
+    void applySendingStopped(bool stopped);
 
     [[nodiscard]] QList<BroadcastSummary> all() const override;
     [[nodiscard]] bool sendingStopped() const override { return m_sendingStopped; }
