@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The one list of Debian and Ubuntu packages, and how to get what is missing. Sourced by ./run and ./test.
+# The one list of Debian and Ubuntu packages, and how to get what is missing. Sourced by ./run, ./test and scripts/package.sh.
 
 run_packages=(
     g++ cmake ninja-build ca-certificates
@@ -8,12 +8,15 @@ run_packages=(
     qtkeychain-qt6-dev libsecret-1-0 libspdlog-dev libexpected-dev libqrcodegencpp-dev libboost-dev libssl-dev
     libzxing-dev libarchive-dev libwebp-dev libcli11-dev libgl1-mesa-dev libvulkan-dev libxkbcommon-dev fonts-noto-cjk
 )
+# to make a package of what was built
+package_packages=(python3 dpkg-dev file)
 test_packages=(
     ccache lld git curl procps
     clang clang-tidy clang-format clazy libclang-rt-dev doxygen
     python3 python3-gi python3-pyatspi gir1.2-atspi-2.0 at-spi2-core dbus dbus-x11
     xvfb xauth x11-apps xdotool imagemagick zxing-cpp-tools
     gnome-keyring libsecret-tools keepassxc sqlite3 openssl
+    lintian desktop-file-utils appstream zsh fish
 )
 # A node from elsewhere is as good, and fights with the distribution's.
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then

@@ -53,9 +53,9 @@ int main(int argc, char *argv[])
     QCoreApplication app(argc, argv);
     const Result<sim::SimOptions> options = sim::readArguments(QCoreApplication::arguments().mid(1));
     if (!options) {
-        const bool help = options.error().kind == ErrorKind::Cancelled;
-        print(help ? stdout : stderr, options.error().detail.toUtf8() + '\n');
-        return help ? 0 : kUsage;
+        const bool wasAsked = options.error().kind == ErrorKind::Cancelled; // for help or the version
+        print(wasAsked ? stdout : stderr, options.error().detail.toUtf8() + '\n');
+        return wasAsked ? 0 : kUsage;
     }
     QFile ready;
     if (!openReady(ready, options->ready)) {

@@ -123,6 +123,7 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Simulated gateways on loopback, one ready line of JSON per gateway."_s);
     const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version(u"version"_s, u"Print the version."_s);
     const QCommandLineOption kind(u"kind"_s, u"Which gateway: %1."_s.arg(SimGateway::kinds().join(u", "_s)), u"kind"_s,
                                   u"napcat"_s);
     const QCommandLineOption port(u"port"_s, u"Main port of the first gateway, 0 for any."_s, u"N"_s, u"0"_s);
@@ -133,11 +134,13 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     const QCommandLineOption folder(u"folder"_s, u"Working folder of a gateway that is a process (lagrange, geekai)."_s,
                                     u"DIR"_s);
     const QCommandLineOption ready(u"ready"_s, u"Write the ready lines there, not to standard output."_s, u"FILE"_s);
-    parser.addOptions({kind, port, scenario, tls, count, withParent, folder, ready});
+    parser.addOptions({version, kind, port, scenario, tls, count, withParent, folder, ready});
     if (!parser.parse(QStringList(u"rookery-sim"_s) + arguments))
         return fail(ErrorKind::Rejected, Reason::BadInput, parser.errorText());
     if (parser.isSet(help))
         return fail(ErrorKind::Cancelled, Reason::None, parser.helpText());
+    if (parser.isSet(version))
+        return fail(ErrorKind::Cancelled, Reason::None, QStringLiteral("rookery-sim " ROOKERY_VERSION));
     bool portFits = false;
     bool countFits = false;
     GatewayOptions defaults;
