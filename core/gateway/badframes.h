@@ -19,6 +19,8 @@ public:
     //! Records why a link ended; returns true if bad frames have now ended too many links.
     [[nodiscard]] bool tooMany(const Error &why, SteadyTime now);
 
+    bool operator==(const BadFrames &) const = default;
+
 private:
     QList<SteadyTime> m_seen;
 };
