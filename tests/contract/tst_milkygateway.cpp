@@ -8,6 +8,7 @@
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
 #include "protocol/milky.h"
+#include "support/eventnames.h"
 #include "support/testcase.h"
 
 #include <QCryptographicHash>
@@ -105,6 +106,25 @@ private Q_SLOTS:
         link.connectLink();
         QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
         QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::WrongServer);
+    }
+
+    void listenerThatDisconnectsHearsNothingMore_data()
+    {
+        QTest::addColumn<QString>("report");
+        for (const char *report : {"reached", "authenticated", "version", "text", "logged-in", "channel"})
+            QTest::newRow(report) << QString::fromLatin1(report);
+    }
+    void listenerThatDisconnectsHearsNothingMore()
+    {
+        QFETCH(const QString, report);
+        Link link(subject(), loggedIn());
+        link.connectLink();
+        DisconnectsAt listener(*link.gateway, report);
+        QVERIFY(link.until([&listener] { return listener.done; }));
+        link.pass(seconds(30));
+        QVERIFY2(listener.late.isEmpty(), qPrintable(listener.late.join(u' ')));
+        QVERIFY(!link.connection(u"milky"_s).up);
+        QVERIFY(!link.connection(u"events"_s).up);
     }
 
     void streamReplacesARefusedSocket()

@@ -8,6 +8,7 @@
 #include "gateway/monitored/logsource.h"
 #include "gateway/monitored/servicestate.h"
 #include "gateway/monitored/servicewatch.h"
+#include "support/eventnames.h"
 #include "support/testcase.h"
 
 #include <QFile>
@@ -378,6 +379,28 @@ private Q_SLOTS:
         service.link.pass(seconds(60));
         QCOMPARE(service.link.lines.size(), lines);
         QCOMPARE(service.link.said.size(), said);
+    }
+
+    void aListenerThatDisconnectsHearsNothingMore_data()
+    {
+        QTest::addColumn<bool>("scanned");
+        QTest::addColumn<QString>("report");
+        for (const char *report : {"view", "reached", "logged-in", "channel"})
+            QTest::addRow("%s of a bot that works", report) << true << QString::fromLatin1(report);
+        for (const char *report : {"view", "reached", "waiting", "code"})
+            QTest::addRow("%s of a held up start", report) << false << QString::fromLatin1(report);
+    }
+    void aListenerThatDisconnectsHearsNothingMore()
+    {
+        QFETCH(const bool, scanned);
+        QFETCH(const QString, report);
+        Watched service(scanned ? loggedIn() : sim::GatewayOptions());
+        service.connect();
+        DisconnectsAt listener(*service.link.gateway, report);
+        QVERIFY(service.link.until([&listener] { return listener.done; }));
+        service.link.pass(seconds(30));
+        QVERIFY2(listener.late.isEmpty(), qPrintable(listener.late.join(u' ')));
+        QVERIFY(!service.link.connection(u"api"_s).up);
     }
 
     void nothingIsEverSent()

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinkgateway.h"
 
+#include "base/overloaded.h"
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"
 #include "base/reasons/login.h"
-#include "base/reasons/machine.h"
-#include "base/reasons/transport.h"
 #include "gateway/dialect.h"
-#include "logrules/masking.h"
 
 #include <utility>
 
@@ -15,7 +13,6 @@ namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
 using protocol::ilink::Binding;
-using protocol::ilink::Incoming;
 using protocol::ilink::Updates;
 
 namespace {
@@ -30,12 +27,6 @@ Error cannot()
 Error offline()
 {
     return {ErrorKind::Offline, Reason::AccountOffline, 0, {}, milliseconds(0)};
-}
-
-//! Returns true for a refusal that no retry changes; the operator has to act.
-bool isFinal(const Error &why)
-{
-    return why.kind == ErrorKind::Tls || (why.kind == ErrorKind::Rejected && why.reason == Reason::WrongServer);
 }
 
 } // namespace
@@ -60,26 +51,27 @@ ILinkGateway::~ILinkGateway() = default;
 void ILinkGateway::wire()
 {
     connect(&m_api, &ILinkClient::certificateRefused, this, reporter());
-    connect(&m_login, &ScanLogin::codeShown, this, &ILinkGateway::onCode);
+    connect(&m_login, &ScanLogin::codeShown, this,
+            [this](const Redacted<QString> &content) { apply(ilinkinput::CodeShown{content}); });
     connect(&m_login, &ScanLogin::scanned, this, [this] { Q_EMIT happened(driver::QrScanned{}); });
+    connect(&m_login, &ScanLogin::verifyCodeNeeded, this,
+            [this](bool wrong) { apply(ilinkinput::DigitsNeeded{wrong}); });
     connect(&m_login, &ScanLogin::bound, this, &ILinkGateway::onBound);
-    connect(&m_login, &ScanLogin::ended, this, [this](LoginReason reason) { wait(reason, {}); });
-    connect(&m_login, &ScanLogin::failed, this, &ILinkGateway::end);
-    connect(&m_login, &ScanLogin::verifyCodeNeeded, this, [this](bool wrong) {
-        m_waiting = false;
-        if (wrong)
-            Q_EMIT happened(signal::Refused{{ErrorKind::Auth, Reason::TotpWrong, 0, {}, milliseconds(0)}});
-        else
-            Q_EMIT happened(signal::TotpNeeded{.fromPhone = true});
-    });
-    connect(&m_poll, &UpdatesPoll::answered, this, &ILinkGateway::onUpdates);
-    connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
+    connect(&m_login, &ScanLogin::ended, this, [this](LoginReason reason) { apply(ilinkinput::LoginEnded{reason}); });
+    connect(&m_login, &ScanLogin::failed, this, [this](const Error &why) { apply(ilinkinput::LoginFailed{why}); });
+    connect(&m_poll, &UpdatesPoll::answered, this,
+            [this](const Updates &updates) { apply(ilinkinput::Answered{updates}); });
+    connect(&m_poll, &UpdatesPoll::failed, this, [this](const Error &why) { apply(ilinkinput::PollFailed{why}); });
     connect(&m_poll, &UpdatesPoll::moved, this, &ILinkGateway::keepSoon);
-    connect(&m_secrets, &config::SecretStore::keyringChanged, this, &ILinkGateway::onKeyring);
+    connect(&m_secrets, &config::SecretStore::keyringChanged, this, [this](KeyringState state) {
+        if (state == KeyringState::Works)
+            apply(ilinkinput::KeyringWorks{});
+    });
     connect(&m_replyTokens, &ReplyTokenCache::changed, this, &ILinkGateway::keepSoon);
     connect(&m_replyTokens, &ReplyTokenCache::changed, this,
             [this](int chats) { Q_EMIT happened(driver::AnswerableChanged{chats}); });
-    connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
+    connect(&m_sender, &ILinkSender::bindingLost, this,
+            [this](const QString &text) { apply(ilinkinput::BindingLost{text}); });
 }
 
 Capabilities ILinkGateway::capabilities() const
@@ -94,15 +86,55 @@ Capabilities ILinkGateway::capabilities() const
 
 void ILinkGateway::connectLink()
 {
-    dropAll();
-    m_linked = true;
-    onResult(this, m_epoch, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
-             [this](const Result<Redacted<QString>> &kept) { onBinding(kept); });
+    apply(ilinkinput::Connect{});
 }
 
 void ILinkGateway::disconnectLink()
 {
-    dropAll();
+    apply(ilinkinput::Disconnect{});
+}
+
+void ILinkGateway::apply(const ILinkInput &input)
+{
+    const ILinkStep next = step(m_link, input, m_clock.now());
+    m_link = next.link;
+    Epoch::Mark attempt = m_epoch.mark();
+    for (const ILinkEffect &effect : next.effects) {
+        run(effect);
+        if (std::holds_alternative<ilinkeffect::DropAll>(effect))
+            attempt = m_epoch.mark();
+        else if (attempt.isOver())
+            return;
+    }
+}
+
+void ILinkGateway::run(const ILinkEffect &effect)
+{
+    std::visit(Overloaded{
+                   [this](const ilinkeffect::DropAll &) { dropAll(); },
+                   [this](const ilinkeffect::ReadBinding &) { readBinding<ilinkinput::BindingRead>(); },
+                   [this](const ilinkeffect::ReadBindingAgain &) { readBinding<ilinkinput::BindingReadAgain>(); },
+                   [this](const ilinkeffect::ReadCursor &read) { readCursor(read.binding); },
+                   [this](const ilinkeffect::UseBinding &bot) { use(bot.binding, bot.mailbox); },
+                   [this](const ilinkeffect::KeepBinding &keep) {
+                       // A failed write costs a scan at the next start; the store reports it itself.
+                       static_cast<void>(m_secrets.write(m_id, config::SecretKind::WebUiCredential,
+                                                         protocol::ilink::encodeBinding(keep.binding)));
+                   },
+                   [this](const ilinkeffect::DropBinding &) { dropBinding(); },
+                   [this](const ilinkeffect::StartLogin &) { m_login.start(); },
+                   [this](const ilinkeffect::StopLogin &) { m_login.stop(); },
+                   [this](const ilinkeffect::AnswerNewCode &answer) {
+                       if (m_newCode)
+                           std::exchange(m_newCode, std::nullopt)->resolve(answer.result);
+                   },
+                   [this](const ilinkeffect::ShowUp &) { m_connection.up(); },
+                   [this](const ilinkeffect::ShowDown &down) { m_connection.down(down.why); },
+                   [this](const ilinkeffect::KeepCursorSoon &) { keepSoon(); },
+                   [this](const ilinkeffect::NoteMessage &note) { m_replyTokens.note(note.message); },
+                   [this](const ilinkeffect::Report &news) { Q_EMIT happened(news.event); },
+               },
+               effect);
 }
 
 void ILinkGateway::dropAll()
@@ -110,117 +142,38 @@ void ILinkGateway::dropAll()
     if (m_keep.isActive())
         keepSyncCursor();
     m_epoch.advance();
-    m_linked = false;
-    m_bound = false;
-    m_unread = false;
-    m_loggedIn = false;
-    m_waiting = false;
-    m_refresh.reset();
+    m_newCode.reset(); // resolves as Cancelled
     m_login.stop();
     m_poll.stop();
     m_connection.down({});
 }
 
-void ILinkGateway::end(Error why)
-{
-    if (!m_linked)
-        return;
-    why.detail = logrules::maskSecrets(why.detail);
-    if (m_refresh)
-        m_refresh->resolve(fail(why));
-    dropAll();
-    m_connection.down(why);
-    if (isFinal(why) || m_badFrames.tooMany(why, m_clock.now()))
-        Q_EMIT happened(signal::Refused{why});
-    else
-        Q_EMIT happened(signal::LinkLost{why});
-}
-
 // --- the binding ----------------------------------------------------------------------------------
 
-void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
+template <class Input>
+void ILinkGateway::readBinding()
 {
-    // Without a keyring no binding can be stored.
-    if (!kept && kept.error().reason != Reason::TokenMissing && kept.error().reason != Reason::KeyringAbsent) {
-        end(kept.error());
-        return;
-    }
-    if (const auto binding = bindingIn(kept)) {
-        resume(*binding);
-        return;
-    }
-    m_unread = !kept && kept.error().reason == Reason::KeyringAbsent;
-    m_login.start();
-}
-
-std::optional<Binding> ILinkGateway::bindingIn(const Result<Redacted<QString>> &kept) const
-{
-    const auto binding = kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
-    return binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()) ? binding : std::nullopt;
-}
-
-//! Looks for a binding once the keyring works; a stored one makes the scan unnecessary.
-void ILinkGateway::onKeyring(KeyringState state)
-{
-    if (state != KeyringState::Works || !m_unread)
-        return;
     onResult(this, m_epoch, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
-             [this](const Result<Redacted<QString>> &kept) {
-                 if (!std::exchange(m_unread, false))
-                     return;
-                 const auto binding = bindingIn(kept);
-                 if (!binding)
-                     return;
-                 m_login.stop();
-                 if (m_refresh)
-                     m_refresh->resolve(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
-                 m_refresh.reset();
-                 if (report(driver::QrChanged{}))
-                     resume(*binding);
-             });
+             [this](const Result<Redacted<QString>> &kept) { apply(Input{bindingIn(kept)}); });
 }
 
-void ILinkGateway::resume(const Binding &binding)
+Result<Binding> ILinkGateway::bindingIn(const Result<Redacted<QString>> &kept) const
 {
-    if (AccountId(binding.botId) == m_account) {
-        use(binding, {}); // this run already has its cursor and chats
-        return;
-    }
+    if (!kept)
+        return fail(kept.error());
+    const auto binding = protocol::ilink::decodeBinding(*kept);
+    if (!binding || !protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()))
+        return fail(ErrorKind::Auth, Reason::TokenMissing);
+    return *binding;
+}
+
+void ILinkGateway::readCursor(const Binding &binding)
+{
     // An unreadable bookmark only means that the users have to write again.
     onResult(this, m_epoch, m_secrets.read(m_id, config::SecretKind::SyncCursor),
              [this, binding](const Result<Redacted<QString>> &kept) {
-                 const SyncCursor syncCursor = kept ? decodeSyncCursor(*kept) : SyncCursor();
-                 use(binding, syncCursor.botId == binding.botId ? syncCursor : SyncCursor());
+                 apply(ilinkinput::CursorRead{binding, kept ? decodeSyncCursor(*kept) : SyncCursor()});
              });
-}
-
-void ILinkGateway::use(const Binding &binding, const SyncCursor &syncCursor)
-{
-    m_bound = true;
-    m_unread = false;
-    m_waiting = false;
-    const AccountId account(binding.botId);
-    const bool isAnother = account != m_account;
-    if (isAnother)
-        m_poll.setCursor(syncCursor.cursor);
-    m_account = account;
-    m_api.bind(binding);
-    m_poll.start();
-    if (isAnother)
-        m_replyTokens.restore(syncCursor.chats);
-}
-
-void ILinkGateway::keepSoon()
-{
-    if (!m_account.isNull() && !m_keep.isActive())
-        m_keep.start(kKeepAfter);
-}
-
-void ILinkGateway::keepSyncCursor()
-{
-    m_keep.stop();
-    static_cast<void>(m_secrets.write(m_id, config::SecretKind::SyncCursor,
-                                      encodeSyncCursor({m_account.value(), m_poll.cursor(), m_replyTokens.chats()})));
 }
 
 void ILinkGateway::onBound(const Binding &given)
@@ -228,65 +181,53 @@ void ILinkGateway::onBound(const Binding &given)
     Binding binding = given;
     if (binding.baseUrl.isEmpty())
         binding.baseUrl = m_api.base().toString(); // so that another address in the settings gets no token of this one
-    // A failed write costs a scan at the next start; the store reports it itself.
-    static_cast<void>(
-        m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
-    const Epoch::Mark link = m_epoch.mark();
-    use(binding, {});
-    if (!link.isOver())
-        Q_EMIT happened(driver::QrChanged{});
+    apply(ilinkinput::Bound{binding});
 }
 
-void ILinkGateway::loseBinding(const QString &text)
+void ILinkGateway::use(const Binding &binding, const std::optional<SyncCursor> &mailbox)
 {
-    if (!m_bound)
-        return; // reported already
-    m_bound = false;
-    m_loggedIn = false;
+    if (mailbox)
+        m_poll.setCursor(mailbox->cursor);
+    m_api.bind(binding);
+    m_poll.start();
+    if (mailbox)
+        m_replyTokens.restore(mailbox->chats);
+}
+
+void ILinkGateway::dropBinding()
+{
     m_poll.stop();
-    m_account = {}; // its bookmark is not written any more
     m_keep.stop();
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
-    const Epoch::Mark link = m_epoch.mark();
     m_replyTokens.restore({}); // another program receives the messages now, so we can answer none
-    if (!link.isOver() && wait(LoginReason::TakenOver, text))
-        m_login.start();
 }
 
-//! Reports that the account waits for a login. False: a listener ended the link.
-bool ILinkGateway::wait(LoginReason reason, const QString &text)
+void ILinkGateway::keepSoon()
 {
-    const QString shown = logrules::maskSecrets(text);
-    m_waiting = true;
-    return report(driver::LoginText{shown}, signal::Waiting{reason, shown});
+    if (!m_link.account.isNull() && !m_keep.isActive())
+        m_keep.start(kKeepAfter);
 }
 
-void ILinkGateway::onCode(const Redacted<QString> &content)
+void ILinkGateway::keepSyncCursor()
 {
-    if (!content.isEmpty() && !m_waiting) {
-        if (!report(signal::Reached{}, signal::Authenticated{}) || !wait(LoginReason::Fresh, {}))
-            return;
-    }
-    if (!content.isEmpty() && m_refresh) {
-        m_refresh->resolve({});
-        m_refresh.reset();
-    }
-    Q_EMIT happened(driver::QrChanged{content});
+    m_keep.stop();
+    static_cast<void>(
+        m_secrets.write(m_id, config::SecretKind::SyncCursor,
+                        encodeSyncCursor({m_link.account.value(), m_poll.cursor(), m_replyTokens.chats()})));
 }
+
+// --- the login ------------------------------------------------------------------------------------
 
 FutureResult<> ILinkGateway::refreshQr()
 {
-    if (!m_linked)
-        return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
-    if (m_bound || (!m_waiting && !m_login.isRunning()))
-        return failedResult<void>({ErrorKind::Rejected, Reason::AlreadyLoggedIn, 0, {}, milliseconds(0)});
-    if (m_refresh)
-        return m_refresh->future(); // in flight
-    m_refresh.emplace();
-    const FutureResult<> refreshed = m_refresh->future();
-    m_login.start();
-    return refreshed;
+    if (const Error why = whyNoNewCode(m_link, m_login.isRunning()); why != Error{})
+        return failedResult<void>(why);
+    if (!m_newCode)
+        m_newCode.emplace();
+    const FutureResult<> answer = m_newCode->future();
+    apply(ilinkinput::NewCodeAsked{});
+    return answer;
 }
 
 FutureResult<> ILinkGateway::quickLogin(const AccountId & /*account*/)
@@ -304,51 +245,11 @@ FutureResult<> ILinkGateway::restart()
     return failedResult<void>(cannot());
 }
 
-// --- incoming messages ----------------------------------------------------------------------------
-
-void ILinkGateway::onUpdates(const Updates &updates)
-{
-    const Epoch::Mark link = m_epoch.mark();
-    if (!m_loggedIn && !tellOnline())
-        return;
-    if (!updates.messages.isEmpty())
-        keepSoon(); // a known user may have a newer token, which emits no `changed`
-    for (const Incoming &incoming : updates.messages) {
-        m_replyTokens.note(incoming);
-        Event event = incoming.event;
-        event.self = m_account;
-        Q_EMIT happened(event);
-        if (link.isOver())
-            return;
-    }
-    for (int i = 0; i < updates.skipped && !link.isOver(); ++i)
-        Q_EMIT happened(driver::Undecodable{{ErrorKind::Protocol, Reason::Garbage, 0, {}, milliseconds(0)}});
-}
-
-//! Reports the account online at the first answer to this binding. False: a listener ended the link.
-bool ILinkGateway::tellOnline()
-{
-    const Epoch::Mark link = m_epoch.mark();
-    m_loggedIn = true;
-    m_waiting = false;
-    m_connection.up();
-    return !link.isOver()
-        && report(signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}}, signal::ChannelUp{});
-}
-
-void ILinkGateway::onPollFailed(const Error &error)
-{
-    if (error.reason == Reason::CredentialExpired)
-        loseBinding(error.detail);
-    else
-        end(error);
-}
-
 // --- actions --------------------------------------------------------------------------------------
 
 FutureResult<SentMessage> ILinkGateway::sendMessage(const Target &target, const Message &message, milliseconds deadline)
 {
-    if (!m_loggedIn)
+    if (!isOnline())
         return failedResult<SentMessage>(offline());
     if (target.kind != ChatKind::Friend)
         return failedResult<SentMessage>(cannot());
@@ -357,16 +258,16 @@ FutureResult<SentMessage> ILinkGateway::sendMessage(const Target &target, const 
 
 FutureResult<QList<Contact>> ILinkGateway::contacts(ChatKind kind, Freshness /*freshness*/, milliseconds /*deadline*/)
 {
-    if (!m_loggedIn)
+    if (!isOnline())
         return failedResult<QList<Contact>>(offline());
     return readyResult<QList<Contact>>(kind == ChatKind::Friend ? m_replyTokens.contacts() : QList<Contact>());
 }
 
 FutureResult<SelfInfo> ILinkGateway::self(milliseconds /*deadline*/)
 {
-    if (!m_loggedIn)
+    if (!isOnline())
         return failedResult<SelfInfo>(offline());
-    return readyResult<SelfInfo>(SelfInfo{m_account, {}});
+    return readyResult<SelfInfo>(SelfInfo{m_link.account, {}});
 }
 
 FutureResult<QList<PictureKey>> ILinkGateway::pictureKeys(milliseconds /*deadline*/)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
 #include "gateway/drivercontext.h"
+#include "ilinklink.h"
 #include "ilinksender.h"
 #include "scanlogin.h"
 #include "updatespoll.h"
@@ -45,22 +45,21 @@ public:
 
 private:
     void wire();
+    //! Takes one step of the link and does what follows from it, until a listener ends the attempt.
+    void apply(const ILinkInput &input);
+    void run(const ILinkEffect &effect);
     void dropAll();
-    void onBinding(const Result<Redacted<QString>> &kept);
-    void onKeyring(KeyringState state);
-    [[nodiscard]] std::optional<protocol::ilink::Binding> bindingIn(const Result<Redacted<QString>> &kept) const;
-    void resume(const protocol::ilink::Binding &binding);
-    void use(const protocol::ilink::Binding &binding, const SyncCursor &syncCursor);
+    //! Reads the stored binding and takes a step with an `Input` of it.
+    template <class Input>
+    void readBinding();
+    [[nodiscard]] Result<protocol::ilink::Binding> bindingIn(const Result<Redacted<QString>> &kept) const;
+    void readCursor(const protocol::ilink::Binding &binding);
+    void onBound(const protocol::ilink::Binding &given);
+    void use(const protocol::ilink::Binding &binding, const std::optional<SyncCursor> &mailbox);
+    void dropBinding();
     void keepSoon();
     void keepSyncCursor();
-    void onBound(const protocol::ilink::Binding &binding);
-    void onCode(const Redacted<QString> &content);
-    void onUpdates(const protocol::ilink::Updates &updates);
-    [[nodiscard]] bool tellOnline();
-    void onPollFailed(const Error &error);
-    void loseBinding(const QString &text);
-    bool wait(LoginReason reason, const QString &text);
-    void end(Error why);
+    [[nodiscard]] bool isOnline() const { return m_link.bot == ILinkLink::Bot::Online; }
 
     GatewayId m_id;
     Clock &m_clock;
@@ -72,15 +71,9 @@ private:
     ILinkSender m_sender;
     Timer m_keep; //!< delays writing the bookmark, so that many changes make one write
     ConnectionTracker m_connection;
-    BadFrames m_badFrames;
 
-    bool m_linked = false;
-    bool m_bound = false; //!< a binding is in use: no login runs beside it
-    bool m_unread = false; //!< a login runs because no keyring was available to read a binding from
-    bool m_loggedIn = false;
-    bool m_waiting = false; //!< Waiting was reported, and no digits were requested since
-    AccountId m_account; //!< owner of this mailbox and these chats; outlives a lost link, not a lost binding
-    std::optional<Promise<void>> m_refresh;
+    ILinkLink m_link;
+    std::optional<Promise<void>> m_newCode; //!< pending request for a new code
 };
 
 } // namespace rookery::gateway

@@ -30,7 +30,6 @@ public:
     void open(const QUrl &socket, const QUrl &stream, const io::HttpHeaders &headers);
     //! Closes without a signal.
     void close();
-    [[nodiscard]] bool isUp() const { return m_up; }
     //! Returns true while events come over the stream, which has no pings.
     [[nodiscard]] bool isStream() const { return m_overStream; }
     //! Gives the round trip of the last ping; -1: none.

@@ -3,13 +3,13 @@
 
 #include "milkydialect.h"
 
+#include "base/overloaded.h"
 #include "base/reasons/gateway.h"
 #include "base/reasons/login.h"
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
 #include "gateway/answershape.h"
 #include "gateway/tokens.h"
-#include "logrules/masking.h"
 #include "protocol/json.h"
 
 namespace rookery::gateway {
@@ -19,12 +19,6 @@ namespace milky = protocol::milky;
 
 namespace {
 
-//! Returns true for a refusal that no retry changes; the operator has to act.
-bool isFinal(const Error &why)
-{
-    return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
-}
-
 Error cannot()
 {
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
@@ -33,6 +27,15 @@ Error cannot()
 Error notConnected()
 {
     return {ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)};
+}
+
+GatewayVersion versionIn(const QJsonObject &info)
+{
+    GatewayVersion version;
+    version.app = info.value(u"impl_name"_s).toString();
+    version.version = info.value(u"impl_version"_s).toString();
+    version.qqVersion = info.value(u"qq_protocol_version"_s).toString();
+    return version;
 }
 
 //! Returns true for a refusal that may mean that no account is logged in.
@@ -66,15 +69,19 @@ void MilkyGateway::wire()
     connect(&m_api, &MilkyClient::certificateRefused, this, reporter());
     connect(&m_events, &MilkyEvents::certificateRefused, this, reporter());
     connect(&m_login, &LoginWatch::loggedIn, this, &MilkyGateway::onLoggedIn);
-    connect(&m_login, &LoginWatch::waiting, this, &MilkyGateway::onWaiting);
-    connect(&m_login, &LoginWatch::failed, this, &MilkyGateway::end);
+    connect(&m_login, &LoginWatch::waiting, this, [this](LoginReason reason, const QString &text) {
+        apply(milkyinput::Waiting{reason, text});
+    });
+    connect(&m_login, &LoginWatch::failed, this, &MilkyGateway::onCallsFailed);
     connect(&m_login, &LoginWatch::asked, this, [this] {
         m_apiConnection.setLatency(m_api.latency());
         m_eventConnection.setLatency(m_events.latency());
     });
-    connect(&m_events, &MilkyEvents::up, this, &MilkyGateway::onEventsUp);
+    connect(&m_events, &MilkyEvents::up, this, [this] { apply(milkyinput::EventsUp{}); });
     connect(&m_events, &MilkyEvents::quiet, this, [this] { m_eventConnection.setQuiet(true); });
-    connect(&m_events, &MilkyEvents::down, this, &MilkyGateway::onEventsDown);
+    connect(&m_events, &MilkyEvents::down, this, [this](const io::WsClose &close) {
+        apply(milkyinput::EventsDown{close.error, close.code, close.byPeer});
+    });
     connect(&m_events, &MilkyEvents::eventReceived, this, &MilkyGateway::onEvent);
     connect(&m_events, &MilkyEvents::undecodable, this,
             [this](const Error &what) { Q_EMIT happened(driver::Undecodable{what}); });
@@ -93,23 +100,55 @@ Capabilities MilkyGateway::capabilities() const
 
 void MilkyGateway::connectLink()
 {
-    dropAll();
-    m_linked = true;
-    onResult(this, m_epoch, m_api.probe(), [this](const Result<> &probed) { onProbed(probed); });
+    apply(milkyinput::Connect{});
 }
 
 void MilkyGateway::disconnectLink()
 {
-    dropAll();
+    apply(milkyinput::Disconnect{});
+}
+
+void MilkyGateway::apply(const MilkyInput &input)
+{
+    const MilkyStep next = step(m_link, input, m_clock.now());
+    m_link = next.link;
+    Epoch::Mark attempt = m_epoch.mark();
+    for (const MilkyEffect &effect : next.effects) {
+        run(effect);
+        if (std::holds_alternative<milkyeffect::DropAll>(effect))
+            attempt = m_epoch.mark();
+        else if (attempt.isOver())
+            return;
+    }
+}
+
+void MilkyGateway::run(const MilkyEffect &effect)
+{
+    std::visit(Overloaded{
+                   [this](const milkyeffect::DropAll &) { dropAll(); },
+                   [this](const milkyeffect::Probe &) { probe(); },
+                   [this](const milkyeffect::Authorise &) { authorise(); },
+                   [this](const milkyeffect::WatchLogin &) { m_login.start(); },
+                   [this](const milkyeffect::OpenEvents &) {
+                       m_events.open(m_api.eventUrl(true), m_api.eventUrl(false), m_api.authorisation());
+                   },
+                   [this](const milkyeffect::ShowCallsUp &) {
+                       m_apiConnection.up();
+                       m_apiConnection.setLatency(m_api.latency());
+                   },
+                   [this](const milkyeffect::ShowCallsDown &down) { m_apiConnection.down(down.why); },
+                   [this](const milkyeffect::ShowEventsUp &) { m_eventConnection.up(); },
+                   [this](const milkyeffect::ShowEventsDown &down) {
+                       m_eventConnection.down(down.why, down.closeCode, down.byPeer);
+                   },
+                   [this](const milkyeffect::Report &news) { Q_EMIT happened(news.event); },
+               },
+               effect);
 }
 
 void MilkyGateway::dropAll()
 {
     m_epoch.advance();
-    m_linked = false;
-    m_authorised = false;
-    m_loggedIn = false;
-    m_eventsOpening = false;
     m_login.stop();
     m_events.close();
     m_sender.stop();
@@ -117,79 +156,37 @@ void MilkyGateway::dropAll()
     m_apiConnection.down({});
 }
 
-void MilkyGateway::onProbed(const Result<> &probed)
+void MilkyGateway::probe()
 {
-    if (!probed) {
-        end(probed.error());
-        return;
-    }
-    if (report(signal::Reached{}))
-        onResult(this, m_epoch, m_api.authorise(), [this](const Result<QJsonObject> &info) { onAuthorised(info); });
+    onResult(this, m_epoch, m_api.probe(), [this](const Result<> &probed) {
+        if (probed)
+            apply(milkyinput::Probed{});
+        else
+            onCallsFailed(probed.error());
+    });
 }
 
-void MilkyGateway::onAuthorised(const Result<QJsonObject> &info)
+void MilkyGateway::authorise()
 {
-    if (!info) {
-        end(info.error());
-        return;
-    }
-    const Epoch::Mark link = m_epoch.mark();
-    m_authorised = true;
-    m_apiConnection.up();
-    m_apiConnection.setLatency(m_api.latency());
-    Q_EMIT happened(signal::Authenticated{});
-    if (link.isOver())
-        return;
-    showVersion(*info);
-    m_login.start();
+    onResult(this, m_epoch, m_api.authorise(), [this](const Result<QJsonObject> &info) {
+        if (info)
+            apply(milkyinput::Authorised{versionIn(*info)});
+        else
+            onCallsFailed(info.error());
+    });
 }
 
-void MilkyGateway::end(Error why)
+void MilkyGateway::onCallsFailed(const Error &why)
 {
-    if (!m_linked)
-        return;
-    why = namingVariable(why, m_gateway);
-    why.detail = logrules::maskSecrets(why.detail);
-    const bool forGood = isFinal(why) || m_badFrames.tooMany(why, m_clock.now());
-    dropAll();
-    m_apiConnection.down(why);
-    if (forGood)
-        Q_EMIT happened(signal::Refused{why});
-    else
-        Q_EMIT happened(signal::LinkLost{why});
-}
-
-void MilkyGateway::showVersion(const QJsonObject &info)
-{
-    GatewayVersion version;
-    version.app = info.value(u"impl_name"_s).toString();
-    version.version = info.value(u"impl_version"_s).toString();
-    version.qqVersion = info.value(u"qq_protocol_version"_s).toString();
-    if (version != GatewayVersion())
-        Q_EMIT happened(version);
+    apply(milkyinput::CallsFailed{namingVariable(why, m_gateway)});
 }
 
 // --- the account ----------------------------------------------------------------------------------
 
 void MilkyGateway::onLoggedIn(const AccountId &account, const QString &nickname)
 {
-    m_loggedIn = true;
-    m_account = account;
     m_sender.setAccount(account);
-    if (!report(driver::LoginText{}, signal::LoggedIn{account, nickname}))
-        return;
-    // A kick leaves the event channel open, so it may be up already.
-    if (m_events.isUp())
-        Q_EMIT happened(signal::ChannelUp{});
-    else
-        openEvents();
-}
-
-void MilkyGateway::onWaiting(LoginReason reason, const QString &text)
-{
-    m_loggedIn = false;
-    const QString shown = logrules::maskSecrets(text);
-    report(driver::LoginText{shown}, signal::Waiting{reason, shown});
+    apply(milkyinput::LoggedIn{account, nickname});
 }
 
 FutureResult<> MilkyGateway::refreshQr()
@@ -209,32 +206,7 @@ FutureResult<> MilkyGateway::restart()
     return failedResult<void>(cannot());
 }
 
-// --- the event channel ----------------------------------------------------------------------------
-
-void MilkyGateway::openEvents()
-{
-    if (m_eventsOpening || m_events.isUp())
-        return;
-    m_eventsOpening = true;
-    m_events.open(m_api.eventUrl(true), m_api.eventUrl(false), m_api.authorisation());
-}
-
-void MilkyGateway::onEventsUp()
-{
-    m_eventsOpening = false;
-    m_eventConnection.up();
-    if (m_loggedIn)
-        Q_EMIT happened(signal::ChannelUp{});
-}
-
-void MilkyGateway::onEventsDown(const io::WsClose &close)
-{
-    Error why = close.error;
-    why.detail = logrules::maskSecrets(why.detail);
-    m_eventsOpening = false;
-    m_eventConnection.down(why, close.code, close.byPeer);
-    end(why);
-}
+// --- events ---------------------------------------------------------------------------------------
 
 void MilkyGateway::onEvent(const Event &event)
 {
@@ -264,14 +236,14 @@ FutureResult<T> MilkyGateway::watched(const FutureResult<T> &called)
 
 FutureResult<SentMessage> MilkyGateway::sendMessage(const Target &target, const Message &message, milliseconds deadline)
 {
-    if (!m_authorised)
+    if (!m_link.authorised)
         return failedResult<SentMessage>(notConnected());
     return watched(m_sender.send(target, message, deadline));
 }
 
 FutureResult<QList<Contact>> MilkyGateway::contacts(ChatKind kind, Freshness freshness, milliseconds deadline)
 {
-    if (!m_authorised)
+    if (!m_link.authorised)
         return failedResult<QList<Contact>>(notConnected());
     const QString api = kind == ChatKind::Group ? u"get_group_list"_s : u"get_friend_list"_s;
     const auto asked = m_api.ask(api, {{u"no_cache"_s, freshness == Freshness::Fresh}}, deadline);
@@ -280,7 +252,7 @@ FutureResult<QList<Contact>> MilkyGateway::contacts(ChatKind kind, Freshness fre
 
 FutureResult<SelfInfo> MilkyGateway::self(milliseconds deadline)
 {
-    if (!m_authorised)
+    if (!m_link.authorised)
         return failedResult<SelfInfo>(notConnected());
     return watched(map(this, m_api.ask(u"get_login_info"_s, {}, deadline), [](const QJsonObject &data) {
         return SelfInfo{AccountId(protocol::idText(data.value(u"uin"_s))), protocol::textOf(data.value(u"nickname"_s))};

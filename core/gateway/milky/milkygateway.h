@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
 #include "gateway/drivercontext.h"
 #include "loginwatch.h"
 #include "milkyclient.h"
 #include "milkyevents.h"
+#include "milkylink.h"
 #include "milkysender.h"
 
 namespace rookery::gateway {
@@ -43,17 +43,15 @@ public:
 
 private:
     void wire();
+    //! Takes one step of the link and does what follows from it, until a listener ends the attempt.
+    void apply(const MilkyInput &input);
+    void run(const MilkyEffect &effect);
     void dropAll();
-    void onProbed(const Result<> &probed);
-    void onAuthorised(const Result<QJsonObject> &info);
-    void end(Error why);
-    void openEvents();
+    void probe();
+    void authorise();
+    void onCallsFailed(const Error &why);
     void onLoggedIn(const AccountId &account, const QString &nickname);
-    void onWaiting(LoginReason reason, const QString &text);
-    void onEventsUp();
-    void onEventsDown(const io::WsClose &close);
     void onEvent(const Event &event);
-    void showVersion(const QJsonObject &info);
     //! Lets a refused call make the login watch look.
     template <class T>
     [[nodiscard]] FutureResult<T> watched(const FutureResult<T> &called);
@@ -67,13 +65,8 @@ private:
     MilkySender m_sender;
     ConnectionTracker m_apiConnection;
     ConnectionTracker m_eventConnection;
-    BadFrames m_badFrames;
 
-    bool m_linked = false;
-    bool m_authorised = false;
-    bool m_loggedIn = false;
-    bool m_eventsOpening = false;
-    AccountId m_account;
+    MilkyLink m_link;
 };
 
 } // namespace rookery::gateway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitoredlink.h"
 #include "servicelog.h"
 #include "servicewatch.h"
 
@@ -40,28 +41,19 @@ public:
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
-    enum class Told { Nothing, Waiting, Up };
-
-    void onAnswered(const ServiceAnswer &front, const ServiceAnswer &api);
-    void onSaid(bool turn);
-    void evaluate();
-    void publish(ServiceState state);
-    void report(ServiceState state);
-    void tellWaiting();
-    void tellUp();
-    void lose(ServiceState state);
+    [[nodiscard]] MonitoredMoment moment() const;
+    //! Takes one step of the link and does what follows from it, until a listener ends the attempt.
+    void apply(const MonitoredInput &input);
+    void run(const MonitoredEffect &effect);
+    void dropAll();
 
     Clock &m_clock;
     ServiceWatch m_watch;
     ServiceLog m_log;
     ConnectionTracker m_frontConnection;
     ConnectionTracker m_apiConnection;
-    ServiceEvidence m_evidence;
-    ServiceView m_view;
-    Redacted<QString> m_codeTold;
-    Told m_told = Told::Nothing;
-    bool m_linked = false;
-    bool m_lost = false; //!< we ended the link ourselves and keep reading the log
+
+    MonitoredLink m_link;
 };
 
 } // namespace rookery::gateway

@@ -8,6 +8,7 @@
 #include "base/reasons/machine.h"
 #include "base/reasons/sending.h"
 #include "io/httplistener.h"
+#include "support/eventnames.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 
@@ -259,6 +260,31 @@ private Q_SLOTS:
         const auto refused = finished(m_gateway->refreshQr());
         QVERIFY(!refused);
         QVERIFY(refused.error().reason == Reason::AlreadyLoggedIn);
+    }
+
+    void aListenerThatDisconnectsHearsNothingMore_data()
+    {
+        QTest::addColumn<bool>("bound");
+        QTest::addColumn<QString>("report");
+        for (const char *report : {"reached", "authenticated", "text", "waiting", "code"})
+            QTest::addRow("%s of a login", report) << false << QString::fromLatin1(report);
+        for (const char *report : {"reached", "authenticated", "logged-in", "channel", "event"})
+            QTest::addRow("%s of a binding", report) << true << QString::fromLatin1(report);
+    }
+    void aListenerThatDisconnectsHearsNothingMore()
+    {
+        QFETCH(const bool, bound);
+        QFETCH(const QString, report);
+        if (bound)
+            bind();
+        m_updates = {wrote()};
+        connectLink();
+        DisconnectsAt listener(*m_gateway, report);
+        QVERIFY(lives([&listener] { return listener.done; }));
+        const qsizetype requests = m_paths.size();
+        QVERIFY(!lives([] { return false; }, seconds(20)));
+        QVERIFY2(listener.late.isEmpty(), qPrintable(listener.late.join(u' ')));
+        QCOMPARE(m_paths.size(), requests);
     }
 
     void whoWroteCanBeAnsweredForADay()
