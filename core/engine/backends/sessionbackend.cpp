@@ -175,7 +175,7 @@ void SessionBackend::onSnapshot(const AccountSnapshot &snapshot)
     updateRoute(snapshot, watched->second);
 }
 
-//! Publishes an event's trace with those of the next moment: judging an account costs more than counting an event.
+//! Publishes the activity of the next moment together, because judging an account costs more than counting an event.
 void SessionBackend::onActivity(const GatewayId &gateway)
 {
     m_active.insert(gateway);
