@@ -9,6 +9,8 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
 {
     GatewayProfile shownAnew = before; // these fields are only shown, or say whether it runs
     shownAnew.name = after.name;
+    shownAnew.tags = after.tags;
+    shownAnew.neverBroadcast = after.neverBroadcast;
     shownAnew.enabled = after.enabled;
     shownAnew.commandSeal = after.commandSeal;
     return shownAnew != after;
