@@ -2870,6 +2870,21 @@
         <source>The gateway returned the message number %1.</source>
         <translation>网关给的消息编号是 %1。</translation>
     </message>
+    <message>
+        <source>%1 of %1 arrived</source>
+        <comment>nothing is missing</comment>
+        <translation>%1 条全部送达</translation>
+    </message>
+    <message>
+        <source>Broadcast %1 is done: %2</source>
+        <comment>its number, its outcome</comment>
+        <translation>群发 %1 已完成：%2</translation>
+    </message>
+    <message>
+        <source>Broadcast %1 is done: %2, in %3</source>
+        <comment>its number, its outcome, how long it took</comment>
+        <translation>群发 %1 已完成：%2，用时 %3</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AboutDialog</name>
@@ -3841,10 +3856,6 @@ Events: %3</source>
     <message>
         <source>Export CSV</source>
         <translation>导出 CSV</translation>
-    </message>
-    <message>
-        <source>Broadcast %1 is done: %2</source>
-        <translation>群发 %1 已完成：%2</translation>
     </message>
     <message numerus="yes">
         <source>Resend %n message(s)?</source>

@@ -278,8 +278,7 @@ void BroadcastQueue::reportEnds(const QList<BroadcastSummary> &changed)
         const int row = m_broadcasts->rowOfKey(summary.id);
         if (row >= 0 && summary.state == BroadcastState::Settled
             && m_broadcasts->at(row).state != BroadcastState::Settled)
-            Q_EMIT notice(tr("Broadcast %1 is done: %2")
-                              .arg(QString::number(summary.id.value()), text::outcomeWords(summary.counts)));
+            Q_EMIT notice(text::endWords(summary));
     }
 }
 

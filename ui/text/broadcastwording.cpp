@@ -305,6 +305,20 @@ QString outcomeWords(const BroadcastCounts &counts)
     return parts.join(Broadcasts::tr(", ", "between the parts of an outcome"));
 }
 
+QString endWords(const BroadcastSummary &summary)
+{
+    const BroadcastCounts &counts = summary.counts;
+    const QString outcome = counts.verified == counts.total
+        ? Broadcasts::tr("%1 of %1 arrived", "nothing is missing").arg(number(counts.total))
+        : outcomeWords(counts);
+    const milliseconds took = summary.settledAt - summary.createdAt;
+    const QString id = QString::number(summary.id.value());
+    return took.count() <= 0
+        ? Broadcasts::tr("Broadcast %1 is done: %2", "its number, its outcome").arg(id, outcome)
+        : Broadcasts::tr("Broadcast %1 is done: %2, in %3", "its number, its outcome, how long it took")
+              .arg(id, outcome, duration(took));
+}
+
 QString broadcastStatus(const BroadcastSummary &summary, const AccountName &name)
 {
     const QString word = broadcastWord(summary);

@@ -43,6 +43,8 @@ using AccountName = std::function<QString(const GatewayId &)>;
 [[nodiscard]] QString broadcastStatus(const BroadcastSummary &summary, const AccountName &name);
 //! Returns the counts above zero: "12 arrived, 3 failed, 1 unconfirmed, 2 accepted without proof, 4 not sent".
 [[nodiscard]] QString outcomeWords(const BroadcastCounts &counts);
+//! Returns how a broadcast ended: "Broadcast 12 is done: 32 of 32 arrived, in 1 min 17 s".
+[[nodiscard]] QString endWords(const BroadcastSummary &summary);
 
 // one delivery
 //! Returns "QQ refused the message (QQ error 120)": a clause without the peer's own wording; empty without trouble.
