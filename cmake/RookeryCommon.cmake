@@ -32,6 +32,8 @@ target_compile_options(rookery_common INTERFACE
     $<$<NOT:$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>>:-Wnull-dereference> -Wimplicit-fallthrough
     $<$<BOOL:${ROOKERY_WERROR}>:-Werror>
     $<$<CXX_COMPILER_ID:GNU>:-Winvalid-pch>
+    # GCC takes the sources that one unit includes for headers.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${ROOKERY_UNITY}>>:-Wno-subobject-linkage>
     $<$<CXX_COMPILER_ID:Clang>:-Wno-gnu-zero-variadic-macro-arguments>)
 target_compile_definitions(rookery_common INTERFACE
     QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT

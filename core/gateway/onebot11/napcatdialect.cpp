@@ -15,13 +15,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+using K = ErrorKind;
+namespace R = Reason;
+
 constexpr milliseconds kNone(0);
 
 // Lists the texts of docs/protocol/napcat.md, "Refusals of actions". Specific texts precede general ones.
 QList<TextRule> actionTexts()
 {
-    using K = ErrorKind;
-    namespace R = Reason;
     return {
         // accepted by QQ without a confirmation: it may have been delivered. Precedes every refusal, in any wording
         {{u"Timeout: NTEvent"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
@@ -62,8 +63,6 @@ QList<TextRule> actionTexts()
 // Lists the texts of docs/protocol/napcat.md, "Panel: refusals".
 QList<TextRule> panelTexts()
 {
-    using K = ErrorKind;
-    namespace R = Reason;
     return {
         {{u"login rate limit"_s}, K::RateLimited, R::LoginRateLimit, seconds(60)},
         {{u"token is invalid"_s}, K::Auth, R::TokenWrong, kNone},
