@@ -219,6 +219,26 @@ Result<> Database::mayWrite() const
     return m_guard ? m_guard->checkInPlace() : Result<>();
 }
 
+Result<> Database::transact(Connection &db, const std::function<Result<>()> &work)
+{
+    if (auto may = mayWrite(); !may)
+        return may;
+    std::optional<Provenance> sends; // set if this transaction changes them
+    auto committed = inTransaction(db, [this, &db, &work, &sends]() -> Result<> {
+        auto done = work();
+        if (!std::exchange(m_sendsMoved, false) || !done)
+            return done;
+        const auto own = readProvenance(db);
+        if (!own)
+            return fail(own.error());
+        sends = *own;
+        return done;
+    });
+    if (committed)
+        afterWrite(sends);
+    return committed;
+}
+
 bool Database::isBehind(const Provenance &own) const
 {
     return own.lineage != m_recorded->provenance.lineage || own.claims < m_recorded->provenance.claims;
