@@ -67,13 +67,13 @@ void leaveCleanMark(const QString &path)
 
 Result<bool> hasLiveRows(Connection &db)
 {
-    const auto found = rows(db,
-                            QStringLiteral("SELECT 1 FROM delivery_counts WHERE number > 0 AND accepted_final = 0"
-                                           " AND state IN ('queued', 'waiting', 'sending', 'accepted') LIMIT 1"),
-                            {}, [](const Row &) { return true; });
+    const auto found = firstRow(db,
+                                QStringLiteral("SELECT 1 FROM delivery_counts WHERE number > 0 AND accepted_final = 0"
+                                               " AND state IN ('queued', 'waiting', 'sending', 'accepted') LIMIT 1"),
+                                {}, [](const Row &) { return true; });
     if (!found)
         return fail(found.error());
-    return !found->isEmpty();
+    return found->has_value();
 }
 
 } // namespace
