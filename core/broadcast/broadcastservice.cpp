@@ -28,14 +28,15 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     : QObject(parent)
     , m_clock(setup.clock, [this](milliseconds by) { onClockSet(by); })
     , m_database(setup.database)
-    , m_repository(setup.database)
-    , m_contents(m_repository)
+    , m_broadcasts(setup.database)
+    , m_deliveries(setup.database)
+    , m_contents(m_broadcasts)
     , m_cache(setup.pictureFolder, m_workers)
     , m_stager(m_clock, m_cache)
     , m_limits(setup.limits)
-    , m_recorder(m_clock, m_repository, setup.jitter, setup.failpoint)
-    , m_retention(m_clock, m_repository, m_cache)
-    , m_context{m_clock, m_repository, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
+    , m_recorder(m_clock, m_database, m_deliveries, setup.jitter, setup.failpoint)
+    , m_retention(m_clock, m_database, m_cache)
+    , m_context{m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
     , m_refreshTimer(m_clock, [this] { refresh(); })
 {
     connect(&m_recorder, &DeliveryRecorder::changed, this,
@@ -73,7 +74,7 @@ FutureResult<> BroadcastService::start()
             onStartFailed(started.error());
     });
     const auto recovering =
-        m_repository.recover(m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
+        store::recoverQueue(m_database, m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
     onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
         if (recovery)
             onRecovered(*recovery, done);
@@ -97,7 +98,7 @@ void BroadcastService::shiftStored()
     const milliseconds by = std::exchange(m_shift, milliseconds(0));
     if (by.count() == 0)
         return;
-    onResult(this, m_repository.shiftDue(by), [this, by](const Result<> &shifted) {
+    onResult(this, store::shiftDeadlines(m_database, by), [this, by](const Result<> &shifted) {
         if (shifted || shifted.error().kind != ErrorKind::Storage)
             return;
         m_shift += by; // applied once the database takes writes again
@@ -142,7 +143,7 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &do
         return announce(done);
     }
     const BroadcastId broadcast = open.first().broadcast;
-    onResult(this, m_repository.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
+    onResult(this, m_broadcasts.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
         if (!content)
             return done.resolve(fail(content.error()));
         QList<Delivery> rest;
@@ -158,7 +159,7 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &do
 
 void BroadcastService::announce(const Promise<void> &done)
 {
-    onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
+    onResult(this, m_broadcasts.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
             return done.resolve(fail(rows.error()));
         m_started = true; // last: recovery must never see a send of this run
@@ -343,12 +344,12 @@ void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Prom
 
 void BroadcastService::commitPlan(const Plan &plan, const Promise<BroadcastId> &answer)
 {
-    onResult(this, m_repository.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
+    onResult(this, m_broadcasts.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
         answer.resolve(id);
         if (!id)
             return;
         markDirty(*id);
-        onResult(this, m_repository.deliveries(*id), [this](const Result<QList<Delivery>> &rows) {
+        onResult(this, m_deliveries.deliveries(*id), [this](const Result<QList<Delivery>> &rows) {
             if (rows)
                 onDeliveries(*rows);
         });
@@ -369,18 +370,18 @@ FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const F
 
 FutureResult<> BroadcastService::pause(BroadcastId broadcast)
 {
-    return broadcastCommand(broadcast, m_repository.pause(broadcast));
+    return broadcastCommand(broadcast, m_broadcasts.pause(broadcast));
 }
 
 FutureResult<> BroadcastService::resume(BroadcastId broadcast)
 {
-    return broadcastCommand(broadcast, m_repository.resume(broadcast));
+    return broadcastCommand(broadcast, m_broadcasts.resume(broadcast));
 }
 
 FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 {
     const Promise<void> answer;
-    onResult(this, m_repository.cancel(broadcast, m_clock.wallNow()),
+    onResult(this, m_broadcasts.cancel(broadcast, m_clock.wallNow()),
              [this, broadcast, answer](const Result<QList<Delivery>> &cancelled) {
                  if (!cancelled)
                      return answer.resolve(fail(cancelled.error()));
@@ -393,13 +394,13 @@ FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 
 FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast)
 {
-    return m_repository.deliveries(broadcast);
+    return m_deliveries.deliveries(broadcast);
 }
 
 FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
 {
     const Promise<QList<BroadcastSummary>> answer;
-    onResult(this, m_repository.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
+    onResult(this, m_broadcasts.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
             return answer.resolve(fail(rows.error()));
         QList<BroadcastSummary> list;
@@ -431,12 +432,12 @@ FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery
 
 FutureResult<> BroadcastService::confirmArrived(const QList<DeliveryId> &deliveries)
 {
-    return operatorsWord(m_repository.confirmArrived(deliveries, m_clock.wallNow()));
+    return operatorsWord(m_deliveries.confirmArrived(deliveries, m_clock.wallNow()));
 }
 
 FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
 {
-    return operatorsWord(m_repository.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
+    return operatorsWord(m_deliveries.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
 }
 
 void BroadcastService::onClaimed(const Delivery &delivery)
@@ -476,7 +477,7 @@ void BroadcastService::refresh()
     const auto dirty = std::exchange(m_dirty, {});
     for (const BroadcastId id : dirty) {
         ++m_reading;
-        onResult(this, m_repository.summary(id), [this, id](const Result<SummaryRow> &row) {
+        onResult(this, m_broadcasts.summary(id), [this, id](const Result<SummaryRow> &row) {
             --m_reading;
             if (row) {
                 Q_EMIT broadcastChanged(finished(*row));

@@ -15,6 +15,8 @@
 #include "model/broadcast.h"
 #include "model/event.h"
 #include "store/broadcastrepository.h"
+#include "store/deliveryrepository.h"
+#include "store/recovery.h"
 
 #include <QHash>
 #include <QObject>
@@ -136,7 +138,8 @@ private:
     WatchedClock m_clock;
     milliseconds m_shift{0}; //!< by which the stored deadlines still have to be moved
     store::Database &m_database;
-    store::BroadcastRepository m_repository;
+    store::BroadcastRepository m_broadcasts;
+    store::DeliveryRepository m_deliveries;
     ContentCache m_contents;
     media::Workers m_workers;
     media::PictureCache m_cache;

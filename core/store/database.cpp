@@ -239,6 +239,19 @@ Result<> Database::transact(Connection &db, const std::function<Result<>()> &wor
     return committed;
 }
 
+FutureResult<> Database::probe()
+{
+    return write([](Connection &db) -> Result<> {
+        // a real write: an empty one would not detect the full disk
+        const auto done = execute(db,
+                                  QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
+                                                 " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
+        if (!done)
+            return fail(done.error());
+        return {};
+    });
+}
+
 bool Database::isBehind(const Provenance &own) const
 {
     return own.lineage != m_recorded->provenance.lineage || own.claims < m_recorded->provenance.claims;

@@ -82,6 +82,9 @@ public:
         });
     }
 
+    //! Succeeds if the database can be written again.
+    [[nodiscard]] FutureResult<> probe();
+
     //! Finishes when the check of the whole file has: at once after a clean end, else when every page has been read.
     //! DatabaseBroken if it is damaged.
     [[nodiscard]] FutureResult<> soundness() const { return m_soundness.future(); }
