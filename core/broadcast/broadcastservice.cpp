@@ -14,15 +14,6 @@ namespace rookery::broadcast {
 
 using store::BroadcastContent;
 using store::Recovery;
-using store::SummaryRow;
-
-namespace {
-
-constexpr milliseconds kRefreshEvery(100);
-constexpr milliseconds kRateWindow = seconds(60);
-constexpr milliseconds kShortestRateSpan = seconds(5); //!< two sends in a millisecond are not 120 000 a minute
-
-} // namespace
 
 BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     : QObject(parent)
@@ -36,8 +27,9 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_limits(setup.limits)
     , m_recorder(m_clock, m_database, m_deliveries, setup.jitter, setup.failpoint)
     , m_retention(m_clock, m_database, m_cache)
+    , m_summaries(m_clock, m_broadcasts, m_recorder,
+                  [this](const store::AccountQueue &queue) { return whyWaiting(queue); })
     , m_context{m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
-    , m_refreshTimer(m_clock, [this] { refresh(); })
 {
     connect(&m_recorder, &DeliveryRecorder::changed, this,
             [this](const Delivery &delivery) { onDeliveries({delivery}); });
@@ -47,6 +39,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
             it->second.sender->endHoldAway();
     });
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
+    connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
     connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_retention, &RetentionJob::failed, this, [this](const Error &error) {
         if (error.kind == ErrorKind::Storage)
@@ -59,8 +52,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
         if (std::exchange(m_startFailed, std::nullopt))
             static_cast<void>(start()); // a failure is storage trouble again, and reported as such
         wakeAll();
-        if (!m_dirty.isEmpty())
-            refresh();
+        m_summaries.refresh();
     });
 }
 
@@ -159,13 +151,13 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &do
 
 void BroadcastService::announce(const Promise<void> &done)
 {
-    onResult(this, m_broadcasts.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
-        if (!rows)
-            return done.resolve(fail(rows.error()));
+    onResult(this, m_summaries.all(), [this, done](const Result<QList<BroadcastSummary>> &all) {
+        if (!all)
+            return done.resolve(fail(all.error()));
         m_started = true; // last: recovery must never see a send of this run
         applyStop();
-        for (const SummaryRow &row : *rows)
-            Q_EMIT broadcastChanged(finished(row));
+        for (const BroadcastSummary &summary : *all)
+            Q_EMIT broadcastChanged(summary);
         done.resolve({});
         const auto early = std::exchange(m_early, {});
         for (const EarlyPlan &one : early)
@@ -213,7 +205,7 @@ void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, 
         route.sender->setStopped(!m_started || m_stopped || m_quiescing);
         connect(route.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
         connect(route.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
-        connect(route.sender.get(), &AccountSender::heldAway, this, &BroadcastService::waitsChanged);
+        connect(route.sender.get(), &AccountSender::heldAway, &m_summaries, &SummaryFeed::waitsChanged);
     }
     if (!account.isNull() && route.account != account) {
         route.account = account;
@@ -230,7 +222,7 @@ void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, 
     else if (away.reason == Reason::None)
         route.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
     route.sender->setRoute(gateway, account, capabilities, online);
-    waitsChanged();
+    m_summaries.waitsChanged();
 }
 
 void BroadcastService::removeRoute(const GatewayId &id)
@@ -242,7 +234,7 @@ void BroadcastService::removeRoute(const GatewayId &id)
     m_routes.erase(it);
     m_recorder.forgetIds(id);
     m_stager.forget(id);
-    waitsChanged();
+    m_summaries.waitsChanged();
 }
 
 void BroadcastService::disposeLater(std::unique_ptr<AccountSender> sender)
@@ -284,7 +276,7 @@ void BroadcastService::applyStop()
 {
     for (auto &[id, route] : m_routes)
         route.sender->setStopped(!m_started || m_stopped || m_quiescing);
-    waitsChanged();
+    m_summaries.waitsChanged();
 }
 
 void BroadcastService::wakeAll()
@@ -348,7 +340,7 @@ void BroadcastService::commitPlan(const Plan &plan, const Promise<BroadcastId> &
         answer.resolve(id);
         if (!id)
             return;
-        markDirty(*id);
+        m_summaries.markDirty(*id);
         onResult(this, m_deliveries.deliveries(*id), [this](const Result<QList<Delivery>> &rows) {
             if (rows)
                 onDeliveries(*rows);
@@ -362,7 +354,7 @@ FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const F
     onResult(this, done, [this, broadcast](const Result<> &result) {
         if (!result)
             return;
-        markDirty(broadcast);
+        m_summaries.markDirty(broadcast);
         wakeAll();
     });
     return done;
@@ -386,7 +378,7 @@ FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
                  if (!cancelled)
                      return answer.resolve(fail(cancelled.error()));
                  onDeliveries(*cancelled);
-                 markDirty(broadcast);
+                 m_summaries.markDirty(broadcast);
                  answer.resolve({});
              });
     return answer.future();
@@ -399,16 +391,7 @@ FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast
 
 FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
 {
-    const Promise<QList<BroadcastSummary>> answer;
-    onResult(this, m_broadcasts.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
-        if (!rows)
-            return answer.resolve(fail(rows.error()));
-        QList<BroadcastSummary> list;
-        for (const SummaryRow &row : *rows)
-            list.append(finished(row));
-        answer.resolve(list);
-    });
-    return answer.future();
+    return m_summaries.all();
 }
 
 FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery>> &done)
@@ -442,12 +425,7 @@ FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
 
 void BroadcastService::onClaimed(const Delivery &delivery)
 {
-    const SteadyTime now = m_clock.now();
-    m_recentSends.removeIf([now](const auto &entry) { return entry.value().back() + kRateWindow < now; });
-    std::deque<SteadyTime> &recent = m_recentSends[delivery.broadcast];
-    while (!recent.empty() && recent.front() + kRateWindow < now)
-        recent.pop_front();
-    recent.push_back(now);
+    m_summaries.onClaimed(delivery);
     onDeliveries({delivery});
 }
 
@@ -457,44 +435,7 @@ void BroadcastService::onDeliveries(const QList<Delivery> &deliveries)
         return;
     Q_EMIT deliveriesChanged(deliveries);
     for (const Delivery &delivery : deliveries)
-        markDirty(delivery.broadcast);
-}
-
-void BroadcastService::markDirty(BroadcastId broadcast)
-{
-    m_dirty.insert(broadcast);
-    if (!m_refreshTimer.isActive())
-        refresh();
-}
-
-void BroadcastService::refresh()
-{
-    // One round of queries at a time: over a long queue they take longer than the timer, and the rest of the store
-    // waits.
-    if (m_dirty.isEmpty() || m_recorder.isTroubled() || m_reading > 0)
-        return;
-    m_refreshTimer.start(kRefreshEvery);
-    const auto dirty = std::exchange(m_dirty, {});
-    for (const BroadcastId id : dirty) {
-        ++m_reading;
-        onResult(this, m_broadcasts.summary(id), [this, id](const Result<SummaryRow> &row) {
-            --m_reading;
-            if (row) {
-                Q_EMIT broadcastChanged(finished(*row));
-            } else if (row.error().kind == ErrorKind::Storage) {
-                m_dirty.insert(id);
-                m_recorder.storageFailed(row.error());
-            }
-            if (!m_refreshTimer.isActive())
-                refresh();
-        });
-    }
-}
-
-void BroadcastService::waitsChanged()
-{
-    for (const BroadcastId id : std::as_const(m_unfinished))
-        markDirty(id);
+        m_summaries.markDirty(delivery.broadcast);
 }
 
 Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
@@ -513,48 +454,6 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
     if (route.sender->isHeldAway())
         return {.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline};
     return {};
-}
-
-double BroadcastService::sendsPerMinute(BroadcastId broadcast) const
-{
-    const auto sends = m_recentSends.constFind(broadcast);
-    if (sends == m_recentSends.constEnd())
-        return 0;
-    const SteadyTime now = m_clock.now();
-    const auto first = std::lower_bound(sends->begin(), sends->end(), now - kRateWindow);
-    const auto recent = sends->end() - first;
-    if (recent < 2)
-        return 0;
-    const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, milliseconds(now - *first)));
-    return double(recent) * double(kRateWindow.count()) / double(span.count());
-}
-
-BroadcastSummary BroadcastService::finished(const SummaryRow &row)
-{
-    BroadcastSummary summary = row.summary;
-    const bool unfinished = summary.state == BroadcastState::Running && summary.counts.queued > 0;
-    if (!unfinished) {
-        m_unfinished.remove(summary.id);
-        return summary;
-    }
-    m_unfinished.insert(summary.id);
-    int longest = 0; // of the accounts that can send
-    for (const store::AccountQueue &queue : row.queues) {
-        if (const Error why = whyWaiting(queue); why.reason != Reason::None)
-            summary.waits.append({queue.gateway, queue.account, why, queue.queued});
-        else
-            longest = std::max(longest, queue.queued);
-    }
-    if (longest == 0) // nothing moves: any estimate would be invented
-        return summary;
-    summary.sentPerMinute = sendsPerMinute(summary.id);
-    if (row.pace.interval.count() > 0)
-        summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * longest;
-    else if (summary.sentPerMinute > 0)
-        summary.estimatedEnd = m_clock.wallNow()
-            + milliseconds(qint64(double(summary.counts.queued - summary.waiting()) * 60'000.0
-                                  / summary.sentPerMinute));
-    return summary;
 }
 
 } // namespace rookery::broadcast

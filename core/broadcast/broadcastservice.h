@@ -7,6 +7,7 @@
 #include "failpoints.h"
 #include "planner.h"
 #include "retentionjob.h"
+#include "summaryfeed.h"
 #include "watchedclock.h"
 
 #include "media/picturecache.h"
@@ -18,11 +19,9 @@
 #include "store/deliveryrepository.h"
 #include "store/recovery.h"
 
-#include <QHash>
 #include <QObject>
 #include <QSet>
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -126,13 +125,7 @@ private:
     void disposeLater(std::unique_ptr<AccountSender> sender);
     void applyStop();
     void wakeAll();
-    void markDirty(BroadcastId broadcast);
-    void refresh();
-    //! Adds what only the running service knows: rate, time left, and what the rest waits for.
-    [[nodiscard]] BroadcastSummary finished(const store::SummaryRow &row);
     [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
-    [[nodiscard]] double sendsPerMinute(BroadcastId broadcast) const;
-    void waitsChanged();
     void checkQuiet();
 
     WatchedClock m_clock;
@@ -147,6 +140,7 @@ private:
     media::PreflightLimits m_limits;
     DeliveryRecorder m_recorder;
     RetentionJob m_retention;
+    SummaryFeed m_summaries;
     SenderContext m_context;
     std::map<GatewayId, SendRoute> m_routes;
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
@@ -156,11 +150,6 @@ private:
     bool m_stopped = false;
     bool m_quiescing = false;
     QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
-    QSet<BroadcastId> m_dirty; //!< summaries to be read again
-    int m_reading = 0; //!< summaries that are being read
-    QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change
-    QHash<BroadcastId, std::deque<SteadyTime>> m_recentSends; //!< of the last minute, oldest first; none is empty
-    Timer m_refreshTimer;
 };
 
 } // namespace rookery::broadcast
