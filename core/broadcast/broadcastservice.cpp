@@ -29,6 +29,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_retention(m_clock, m_database, m_cache)
     , m_summaries(m_clock, m_broadcasts, m_recorder,
                   [this](const store::AccountQueue &queue) { return whyWaiting(queue); })
+    , m_enqueuer(m_clock, m_broadcasts, m_cache, m_retention)
     , m_context{m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
 {
     connect(&m_recorder, &DeliveryRecorder::changed, this,
@@ -40,6 +41,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     });
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
+    connect(&m_enqueuer, &Enqueuer::enqueued, this, &BroadcastService::onEnqueued);
     connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_retention, &RetentionJob::failed, this, [this](const Error &error) {
         if (error.kind == ErrorKind::Storage)
@@ -49,8 +51,10 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     connect(&m_recorder, &DeliveryRecorder::recovered, this, [this] {
         shiftStored();
         Q_EMIT storageRecovered();
-        if (std::exchange(m_startFailed, std::nullopt))
+        if (std::exchange(m_startFailed, false)) {
+            m_starting = {};
             static_cast<void>(start()); // a failure is storage trouble again, and reported as such
+        }
         wakeAll();
         m_summaries.refresh();
     });
@@ -60,20 +64,19 @@ BroadcastService::~BroadcastService() = default;
 
 FutureResult<> BroadcastService::start()
 {
-    const Promise<void> done;
-    onResult(this, done.future(), [this](const Result<> &started) {
+    onResult(this, m_starting.future(), [this](const Result<> &started) {
         if (!started)
             onStartFailed(started.error());
     });
     const auto recovering =
         store::recoverQueue(m_database, m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
-    onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
+    onResult(this, recovering, [this](const Result<Recovery> &recovery) {
         if (recovery)
-            onRecovered(*recovery, done);
+            onRecovered(*recovery);
         else
-            done.resolve(fail(recovery.error()));
+            m_starting.resolve(fail(recovery.error()));
     });
-    return done.future();
+    return m_starting.future();
 }
 
 void BroadcastService::onClockSet(milliseconds by)
@@ -109,14 +112,11 @@ void BroadcastService::watchSoundness()
 
 void BroadcastService::onStartFailed(const Error &error)
 {
-    m_startFailed = error;
-    const auto early = std::exchange(m_early, {});
-    for (const EarlyPlan &one : early)
-        one.answer.resolve(fail(error));
+    m_startFailed = true;
     m_recorder.storageFailed(error); // it detects when writing works again
 }
 
-void BroadcastService::onRecovered(const Recovery &recovery, const Promise<void> &done)
+void BroadcastService::onRecovered(const Recovery &recovery)
 {
     if (recovery.crashed > 0)
         rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
@@ -125,19 +125,19 @@ void BroadcastService::onRecovered(const Recovery &recovery, const Promise<void>
                *recovery.restored);
         Q_EMIT restored(*recovery.restored);
     }
-    restoreNext(recovery.open, done);
+    restoreNext(recovery.open);
 }
 
-void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &done)
+void BroadcastService::restoreNext(QList<Delivery> open)
 {
     if (open.isEmpty()) {
         m_recorder.watchDeadlines();
-        return announce(done);
+        return announce();
     }
     const BroadcastId broadcast = open.first().broadcast;
     onResult(this, m_broadcasts.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
         if (!content)
-            return done.resolve(fail(content.error()));
+            return m_starting.resolve(fail(content.error()));
         QList<Delivery> rest;
         for (const Delivery &delivery : open) {
             if (delivery.broadcast == broadcast)
@@ -145,23 +145,20 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &do
             else
                 rest.append(delivery);
         }
-        restoreNext(rest, done);
+        restoreNext(rest);
     });
 }
 
-void BroadcastService::announce(const Promise<void> &done)
+void BroadcastService::announce()
 {
-    onResult(this, m_summaries.all(), [this, done](const Result<QList<BroadcastSummary>> &all) {
+    onResult(this, m_summaries.all(), [this](const Result<QList<BroadcastSummary>> &all) {
         if (!all)
-            return done.resolve(fail(all.error()));
+            return m_starting.resolve(fail(all.error()));
         m_started = true; // last: recovery must never see a send of this run
         applyStop();
         for (const BroadcastSummary &summary : *all)
             Q_EMIT broadcastChanged(summary);
-        done.resolve({});
-        const auto early = std::exchange(m_early, {});
-        for (const EarlyPlan &one : early)
-            beginEnqueue(one.plan, one.answer);
+        m_starting.resolve({});
         m_retention.begin();
     });
 }
@@ -305,48 +302,19 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     const bool complete = plan.pictures.size() == plan.draft.pictures.size();
     if (!plan.sendable() || !complete)
         return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
-    if (m_startFailed)
-        return failedResult<BroadcastId>(*m_startFailed);
-    const Promise<BroadcastId> answer;
     if (m_started)
-        beginEnqueue(plan, answer);
-    else
-        m_early.append({plan, answer});
-    return answer.future();
+        return m_enqueuer.enqueue(plan);
+    return andThen(this, m_starting.future(), [this, plan] { return m_enqueuer.enqueue(plan); });
 }
 
-void BroadcastService::beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer)
+void BroadcastService::onEnqueued(BroadcastId broadcast)
 {
-    onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_retention.release(); });
-    m_retention.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
-}
-
-void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer)
-{
-    if (from == plan.pictures.size())
-        return commitPlan(plan, answer);
-    const PreflightPicture &picture = plan.pictures.at(from);
-    onResult(this, m_cache.put(picture.path, picture.sha256), [=, this](const Result<> &copied) {
-        if (copied)
-            copyPictures(plan, from + 1, answer);
-        else
-            answer.resolve(fail(copied.error()));
+    m_summaries.markDirty(broadcast);
+    onResult(this, m_deliveries.deliveries(broadcast), [this](const Result<QList<Delivery>> &rows) {
+        if (rows)
+            onDeliveries(*rows);
     });
-}
-
-void BroadcastService::commitPlan(const Plan &plan, const Promise<BroadcastId> &answer)
-{
-    onResult(this, m_broadcasts.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
-        answer.resolve(id);
-        if (!id)
-            return;
-        m_summaries.markDirty(*id);
-        onResult(this, m_deliveries.deliveries(*id), [this](const Result<QList<Delivery>> &rows) {
-            if (rows)
-                onDeliveries(*rows);
-        });
-        wakeAll();
-    });
+    wakeAll();
 }
 
 FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const FutureResult<> &done)

@@ -4,6 +4,7 @@
 #include "accountsender.h"
 #include "contentcache.h"
 #include "deliveryrecorder.h"
+#include "enqueuer.h"
 #include "failpoints.h"
 #include "planner.h"
 #include "retentionjob.h"
@@ -103,21 +104,14 @@ private:
         Error away; //!< Reason::None: online
     };
 
-    struct EarlyPlan {
-        Plan plan;
-        Promise<BroadcastId> answer;
-    };
-
     void onClockSet(milliseconds by);
     void shiftStored();
     void watchSoundness();
     void onStartFailed(const Error &error);
-    void onRecovered(const store::Recovery &recovery, const Promise<void> &done);
-    void restoreNext(QList<Delivery> open, const Promise<void> &done);
-    void announce(const Promise<void> &done);
-    void beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer);
-    void copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer);
-    void commitPlan(const Plan &plan, const Promise<BroadcastId> &answer);
+    void onRecovered(const store::Recovery &recovery);
+    void restoreNext(QList<Delivery> open);
+    void announce();
+    void onEnqueued(BroadcastId broadcast);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
@@ -141,12 +135,13 @@ private:
     DeliveryRecorder m_recorder;
     RetentionJob m_retention;
     SummaryFeed m_summaries;
+    Enqueuer m_enqueuer;
     SenderContext m_context;
     std::map<GatewayId, SendRoute> m_routes;
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
+    Promise<void> m_starting; //!< resolved when the start is complete or has failed; then a new one waits for the next
     bool m_started = false;
-    std::optional<Error> m_startFailed;
-    QList<EarlyPlan> m_early; //!< enqueued while the start was in progress
+    bool m_startFailed = false;
     bool m_stopped = false;
     bool m_quiescing = false;
     QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
