@@ -2,12 +2,9 @@
 #include "broadcastservice.h"
 
 #include "base/log.h"
-#include "base/reasons/gateway.h"
 #include "base/reasons/input.h"
-#include "base/reasons/login.h"
 #include "base/reasons/sending.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace rookery::broadcast {
@@ -30,17 +27,16 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_summaries(m_clock, m_broadcasts, m_recorder,
                   [this](const store::AccountQueue &queue) { return whyWaiting(queue); })
     , m_enqueuer(m_clock, m_broadcasts, m_cache, m_retention)
-    , m_context{m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
+    , m_routes({m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint})
 {
     connect(&m_recorder, &DeliveryRecorder::changed, this,
             [this](const Delivery &delivery) { onDeliveries({delivery}); });
     connect(&m_recorder, &DeliveryRecorder::manyChanged, this, &BroadcastService::onDeliveries);
-    connect(&m_recorder, &DeliveryRecorder::disproved, this, [this](const GatewayId &gateway) {
-        if (const auto it = m_routes.find(gateway); it != m_routes.end())
-            it->second.sender->endHoldAway();
-    });
+    connect(&m_recorder, &DeliveryRecorder::disproved, &m_routes, &SendRoutes::endHoldAway);
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
+    connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onClaimed);
+    connect(&m_routes, &SendRoutes::waitsChanged, &m_summaries, &SummaryFeed::waitsChanged);
     connect(&m_enqueuer, &Enqueuer::enqueued, this, &BroadcastService::onEnqueued);
     connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_retention, &RetentionJob::failed, this, [this](const Error &error) {
@@ -55,7 +51,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
             m_starting = {};
             static_cast<void>(start()); // a failure is storage trouble again, and reported as such
         }
-        wakeAll();
+        m_routes.wakeAll();
         m_summaries.refresh();
     });
 }
@@ -167,90 +163,23 @@ FutureResult<> BroadcastService::quiesce()
 {
     m_quiescing = true;
     applyStop();
-    const Promise<void> answer;
-    m_quiet.append(answer);
-    checkQuiet();
-    return answer.future();
-}
-
-void BroadcastService::checkQuiet()
-{
-    std::erase_if(m_retired, [](std::unique_ptr<AccountSender> &sender) {
-        if (sender->isBusy())
-            return false;
-        sender.release()->deleteLater(); // it may be the sender of this signal
-        return true;
-    });
-    if (m_quiet.isEmpty())
-        return;
-    const bool busy = !m_retired.empty() || std::any_of(m_routes.begin(), m_routes.end(), [](const auto &entry) {
-        return entry.second.sender->isBusy();
-    });
-    if (busy)
-        return;
-    const auto waiting = std::exchange(m_quiet, {});
-    for (const Promise<void> &answer : waiting)
-        answer.resolve({});
+    return m_routes.quiet();
 }
 
 void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
                                 const Capabilities &capabilities, bool online, const Error &away)
 {
-    SendRoute &route = m_routes[id];
-    if (!route.sender) {
-        route.sender = std::make_unique<AccountSender>(id, m_context);
-        route.sender->setStopped(!m_started || m_stopped || m_quiescing);
-        connect(route.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
-        connect(route.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
-        connect(route.sender.get(), &AccountSender::heldAway, &m_summaries, &SummaryFeed::waitsChanged);
-    }
-    if (!account.isNull() && route.account != account) {
-        route.account = account;
-        route.contacts.reset();
-    }
-    route.answersOnly = capabilities.answersOnly;
-    // A lost login keeps the ids; after a lost link the gateway may have restarted.
-    const bool loggedOut = away.kind == ErrorKind::Rejected;
-    if (!online && !loggedOut)
-        m_recorder.forgetIds(id);
-    route.away = away;
-    if (online)
-        route.away = {};
-    else if (away.reason == Reason::None)
-        route.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
-    route.sender->setRoute(gateway, account, capabilities, online);
-    m_summaries.waitsChanged();
+    m_routes.set(id, gateway, account, capabilities, online, away);
 }
 
 void BroadcastService::removeRoute(const GatewayId &id)
 {
-    const auto it = m_routes.find(id);
-    if (it == m_routes.end())
-        return;
-    disposeLater(std::move(it->second.sender));
-    m_routes.erase(it);
-    m_recorder.forgetIds(id);
-    m_stager.forget(id);
-    m_summaries.waitsChanged();
-}
-
-void BroadcastService::disposeLater(std::unique_ptr<AccountSender> sender)
-{
-    // A send in flight still ends in a booked outcome: all futures of its gateway finish.
-    sender->setStopped(true);
-    m_retired.push_back(std::move(sender));
-    checkQuiet();
+    m_routes.remove(id);
 }
 
 void BroadcastService::setContacts(const GatewayId &id, const QList<Contact> &contacts)
 {
-    const auto it = m_routes.find(id);
-    if (it == m_routes.end())
-        return;
-    QSet<Target> targets;
-    for (const Contact &contact : contacts)
-        targets.insert(canonical(contact.target));
-    it->second.contacts = std::move(targets);
+    m_routes.setContacts(id, contacts);
 }
 
 void BroadcastService::onEvent(const GatewayId &id, const Event &event)
@@ -258,9 +187,7 @@ void BroadcastService::onEvent(const GatewayId &id, const Event &event)
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message == nullptr || !message->own)
         return;
-    const auto it = m_routes.find(id);
-    const AccountId account = event.self.isNull() && it != m_routes.end() ? it->second.account : event.self;
-    m_recorder.echo(id, account, *message);
+    m_recorder.echo(id, event.self.isNull() ? m_routes.accountOf(id) : event.self, *message);
 }
 
 void BroadcastService::setSendingStopped(bool stopped)
@@ -271,15 +198,14 @@ void BroadcastService::setSendingStopped(bool stopped)
 
 void BroadcastService::applyStop()
 {
-    for (auto &[id, route] : m_routes)
-        route.sender->setStopped(!m_started || m_stopped || m_quiescing);
-    m_summaries.waitsChanged();
+    m_routes.setStopped(!m_started || m_stopped || m_quiescing);
 }
 
-void BroadcastService::wakeAll()
+Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
 {
-    for (auto &[id, route] : m_routes)
-        route.sender->wake();
+    if (m_stopped)
+        return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
+    return m_routes.whyWaiting(queue);
 }
 
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
@@ -289,10 +215,7 @@ FutureResult<Plan> BroadcastService::plan(const Draft &draft)
              [this, draft, answer](const Result<media::PreflightReport> &report) {
                  if (!report)
                      return answer.resolve(fail(report.error()));
-                 QList<PlanRoute> routes;
-                 for (const auto &[id, route] : m_routes)
-                     routes.append({id, route.account, route.contacts, route.answersOnly, route.away});
-                 answer.resolve(broadcast::plan(draft, routes, *report, m_clock.wallNow()));
+                 answer.resolve(broadcast::plan(draft, m_routes.planRoutes(), *report, m_clock.wallNow()));
              });
     return answer.future();
 }
@@ -314,7 +237,7 @@ void BroadcastService::onEnqueued(BroadcastId broadcast)
         if (rows)
             onDeliveries(*rows);
     });
-    wakeAll();
+    m_routes.wakeAll();
 }
 
 FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const FutureResult<> &done)
@@ -323,7 +246,7 @@ FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const F
         if (!result)
             return;
         m_summaries.markDirty(broadcast);
-        wakeAll();
+        m_routes.wakeAll();
     });
     return done;
 }
@@ -376,7 +299,7 @@ FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery
         m_recorder.forget(ids);
         onDeliveries(*changed);
         answer.resolve({});
-        wakeAll();
+        m_routes.wakeAll();
     });
     return answer.future();
 }
@@ -404,24 +327,6 @@ void BroadcastService::onDeliveries(const QList<Delivery> &deliveries)
     Q_EMIT deliveriesChanged(deliveries);
     for (const Delivery &delivery : deliveries)
         m_summaries.markDirty(delivery.broadcast);
-}
-
-Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
-{
-    const auto offline = [](ErrorReason reason) { return Error{.kind = ErrorKind::Offline, .reason = reason}; };
-    if (m_stopped)
-        return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
-    const auto it = m_routes.find(queue.gateway);
-    if (it == m_routes.end())
-        return offline(Reason::GatewayRemoved);
-    const SendRoute &route = it->second;
-    if (route.away.reason != Reason::None)
-        return route.away;
-    if (route.account != queue.account)
-        return offline(Reason::AnotherAccount);
-    if (route.sender->isHeldAway())
-        return {.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline};
-    return {};
 }
 
 } // namespace rookery::broadcast

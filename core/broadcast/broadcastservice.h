@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "accountsender.h"
 #include "contentcache.h"
 #include "deliveryrecorder.h"
 #include "enqueuer.h"
 #include "failpoints.h"
-#include "planner.h"
 #include "retentionjob.h"
+#include "sendroutes.h"
 #include "summaryfeed.h"
 #include "watchedclock.h"
 
@@ -21,12 +20,6 @@
 #include "store/recovery.h"
 
 #include <QObject>
-#include <QSet>
-
-#include <map>
-#include <memory>
-#include <optional>
-#include <vector>
 
 namespace rookery::broadcast {
 
@@ -96,14 +89,6 @@ Q_SIGNALS:
     void restored(int deliveries);
 
 private:
-    struct SendRoute {
-        std::unique_ptr<AccountSender> sender;
-        AccountId account;
-        std::optional<QSet<Target>> contacts;
-        bool answersOnly = false;
-        Error away; //!< Reason::None: online
-    };
-
     void onClockSet(milliseconds by);
     void shiftStored();
     void watchSoundness();
@@ -116,11 +101,8 @@ private:
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
     void onClaimed(const Delivery &delivery);
-    void disposeLater(std::unique_ptr<AccountSender> sender);
     void applyStop();
-    void wakeAll();
     [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
-    void checkQuiet();
 
     WatchedClock m_clock;
     milliseconds m_shift{0}; //!< by which the stored deadlines still have to be moved
@@ -136,15 +118,12 @@ private:
     RetentionJob m_retention;
     SummaryFeed m_summaries;
     Enqueuer m_enqueuer;
-    SenderContext m_context;
-    std::map<GatewayId, SendRoute> m_routes;
-    std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
+    SendRoutes m_routes;
     Promise<void> m_starting; //!< resolved when the start is complete or has failed; then a new one waits for the next
     bool m_started = false;
     bool m_startFailed = false;
     bool m_stopped = false;
     bool m_quiescing = false;
-    QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
 };
 
 } // namespace rookery::broadcast
