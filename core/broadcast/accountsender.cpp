@@ -86,7 +86,7 @@ void AccountSender::proceed()
     // Valid for one turn: whatever its outcome, the candidates have changed.
     if (const auto known = std::exchange(m_known, std::nullopt); known && !known->candidates.isEmpty())
         return onWork(*known);
-    onResult(this, m_context.repository.nextWork(m_id, m_account, m_context.clock.wallNow()),
+    onResult(this, m_context.deliveries.nextWork(m_id, m_account, m_context.clock.wallNow()),
              [this](const Result<NextWork> &work) { onWork(work); });
 }
 
@@ -184,7 +184,7 @@ void AccountSender::claim(const SendAttempt &attempt)
 {
     const DeliveryId id = attempt.candidate.delivery.id;
     m_context.recorder.claiming(id);
-    const auto claiming = m_context.repository.claim(id, m_context.clock.wallNow());
+    const auto claiming = m_context.deliveries.claim(id, m_context.clock.wallNow());
     onResult(this, claiming, [this, attempt](const Result<std::optional<Claimed>> &taken) {
         const Candidate &candidate = attempt.candidate;
         const bool stands = m_context.recorder.claimStands(candidate.delivery.id);

@@ -9,7 +9,7 @@
 #include "gateway/gateway.h"
 #include "media/stager.h"
 #include "model/gateway.h"
-#include "store/broadcastrepository.h"
+#include "store/deliveryrepository.h"
 
 #include <QHash>
 #include <QObject>
@@ -22,7 +22,7 @@ namespace rookery::broadcast {
 //! Bundles the services that all senders share; owned by the broadcast service.
 struct SenderContext {
     Clock &clock;
-    store::BroadcastRepository &repository;
+    store::DeliveryRepository &deliveries;
     ContentCache &contents;
     media::Stager &stager;
     DeliveryRecorder &recorder;

@@ -2,50 +2,42 @@
 #include "broadcastservice.h"
 
 #include "base/log.h"
-#include "base/reasons/gateway.h"
 #include "base/reasons/input.h"
-#include "base/reasons/login.h"
 #include "base/reasons/sending.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace rookery::broadcast {
 
 using store::BroadcastContent;
 using store::Recovery;
-using store::SummaryRow;
-
-namespace {
-
-constexpr milliseconds kRefreshEvery(100);
-constexpr milliseconds kRateWindow = seconds(60);
-constexpr milliseconds kShortestRateSpan = seconds(5); //!< two sends in a millisecond are not 120 000 a minute
-
-} // namespace
 
 BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     : QObject(parent)
     , m_clock(setup.clock, [this](milliseconds by) { onClockSet(by); })
     , m_database(setup.database)
-    , m_repository(setup.database)
-    , m_contents(m_repository)
+    , m_broadcasts(setup.database)
+    , m_deliveries(setup.database)
+    , m_contents(m_broadcasts)
     , m_cache(setup.pictureFolder, m_workers)
     , m_stager(m_clock, m_cache)
     , m_limits(setup.limits)
-    , m_recorder(m_clock, m_repository, setup.jitter, setup.failpoint)
-    , m_retention(m_clock, m_repository, m_cache)
-    , m_context{m_clock, m_repository, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
-    , m_refreshTimer(m_clock, [this] { refresh(); })
+    , m_recorder(m_clock, m_database, m_deliveries, setup.jitter, setup.failpoint)
+    , m_retention(m_clock, m_database, m_cache)
+    , m_summaries(m_clock, m_broadcasts, m_recorder,
+                  [this](const store::AccountQueue &queue) { return whyWaiting(queue); })
+    , m_enqueuer(m_clock, m_broadcasts, m_cache, m_retention)
+    , m_routes({m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint})
 {
     connect(&m_recorder, &DeliveryRecorder::changed, this,
             [this](const Delivery &delivery) { onDeliveries({delivery}); });
     connect(&m_recorder, &DeliveryRecorder::manyChanged, this, &BroadcastService::onDeliveries);
-    connect(&m_recorder, &DeliveryRecorder::disproved, this, [this](const GatewayId &gateway) {
-        if (const auto it = m_routes.find(gateway); it != m_routes.end())
-            it->second.sender->endHoldAway();
-    });
+    connect(&m_recorder, &DeliveryRecorder::disproved, &m_routes, &SendRoutes::endHoldAway);
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
+    connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
+    connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onClaimed);
+    connect(&m_routes, &SendRoutes::waitsChanged, &m_summaries, &SummaryFeed::waitsChanged);
+    connect(&m_enqueuer, &Enqueuer::enqueued, this, &BroadcastService::onEnqueued);
     connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_retention, &RetentionJob::failed, this, [this](const Error &error) {
         if (error.kind == ErrorKind::Storage)
@@ -55,11 +47,12 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     connect(&m_recorder, &DeliveryRecorder::recovered, this, [this] {
         shiftStored();
         Q_EMIT storageRecovered();
-        if (std::exchange(m_startFailed, std::nullopt))
+        if (std::exchange(m_startFailed, false)) {
+            m_starting = {};
             static_cast<void>(start()); // a failure is storage trouble again, and reported as such
-        wakeAll();
-        if (!m_dirty.isEmpty())
-            refresh();
+        }
+        m_routes.wakeAll();
+        m_summaries.refresh();
     });
 }
 
@@ -67,20 +60,19 @@ BroadcastService::~BroadcastService() = default;
 
 FutureResult<> BroadcastService::start()
 {
-    const Promise<void> done;
-    onResult(this, done.future(), [this](const Result<> &started) {
+    onResult(this, m_starting.future(), [this](const Result<> &started) {
         if (!started)
             onStartFailed(started.error());
     });
     const auto recovering =
-        m_repository.recover(m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
-    onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
+        store::recoverQueue(m_database, m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
+    onResult(this, recovering, [this](const Result<Recovery> &recovery) {
         if (recovery)
-            onRecovered(*recovery, done);
+            onRecovered(*recovery);
         else
-            done.resolve(fail(recovery.error()));
+            m_starting.resolve(fail(recovery.error()));
     });
-    return done.future();
+    return m_starting.future();
 }
 
 void BroadcastService::onClockSet(milliseconds by)
@@ -97,7 +89,7 @@ void BroadcastService::shiftStored()
     const milliseconds by = std::exchange(m_shift, milliseconds(0));
     if (by.count() == 0)
         return;
-    onResult(this, m_repository.shiftDue(by), [this, by](const Result<> &shifted) {
+    onResult(this, store::shiftDeadlines(m_database, by), [this, by](const Result<> &shifted) {
         if (shifted || shifted.error().kind != ErrorKind::Storage)
             return;
         m_shift += by; // applied once the database takes writes again
@@ -116,14 +108,11 @@ void BroadcastService::watchSoundness()
 
 void BroadcastService::onStartFailed(const Error &error)
 {
-    m_startFailed = error;
-    const auto early = std::exchange(m_early, {});
-    for (const EarlyPlan &one : early)
-        one.answer.resolve(fail(error));
+    m_startFailed = true;
     m_recorder.storageFailed(error); // it detects when writing works again
 }
 
-void BroadcastService::onRecovered(const Recovery &recovery, const Promise<void> &done)
+void BroadcastService::onRecovered(const Recovery &recovery)
 {
     if (recovery.crashed > 0)
         rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
@@ -132,19 +121,19 @@ void BroadcastService::onRecovered(const Recovery &recovery, const Promise<void>
                *recovery.restored);
         Q_EMIT restored(*recovery.restored);
     }
-    restoreNext(recovery.open, done);
+    restoreNext(recovery.open);
 }
 
-void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &done)
+void BroadcastService::restoreNext(QList<Delivery> open)
 {
     if (open.isEmpty()) {
         m_recorder.watchDeadlines();
-        return announce(done);
+        return announce();
     }
     const BroadcastId broadcast = open.first().broadcast;
-    onResult(this, m_repository.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
+    onResult(this, m_broadcasts.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
         if (!content)
-            return done.resolve(fail(content.error()));
+            return m_starting.resolve(fail(content.error()));
         QList<Delivery> rest;
         for (const Delivery &delivery : open) {
             if (delivery.broadcast == broadcast)
@@ -152,23 +141,20 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &do
             else
                 rest.append(delivery);
         }
-        restoreNext(rest, done);
+        restoreNext(rest);
     });
 }
 
-void BroadcastService::announce(const Promise<void> &done)
+void BroadcastService::announce()
 {
-    onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
-        if (!rows)
-            return done.resolve(fail(rows.error()));
+    onResult(this, m_summaries.all(), [this](const Result<QList<BroadcastSummary>> &all) {
+        if (!all)
+            return m_starting.resolve(fail(all.error()));
         m_started = true; // last: recovery must never see a send of this run
         applyStop();
-        for (const SummaryRow &row : *rows)
-            Q_EMIT broadcastChanged(finished(row));
-        done.resolve({});
-        const auto early = std::exchange(m_early, {});
-        for (const EarlyPlan &one : early)
-            beginEnqueue(one.plan, one.answer);
+        for (const BroadcastSummary &summary : *all)
+            Q_EMIT broadcastChanged(summary);
+        m_starting.resolve({});
         m_retention.begin();
     });
 }
@@ -177,96 +163,28 @@ FutureResult<> BroadcastService::quiesce()
 {
     m_quiescing = true;
     applyStop();
-    const Promise<void> answer;
-    m_quiet.append(answer);
-    checkQuiet();
-    return answer.future();
-}
-
-void BroadcastService::checkQuiet()
-{
-    std::erase_if(m_retired, [](std::unique_ptr<AccountSender> &sender) {
-        if (sender->isBusy())
-            return false;
-        sender.release()->deleteLater(); // it may be the sender of this signal
-        return true;
-    });
-    if (m_quiet.isEmpty())
-        return;
-    const bool busy = !m_retired.empty() || std::any_of(m_routes.begin(), m_routes.end(), [](const auto &entry) {
-        return entry.second.sender->isBusy();
-    });
-    if (busy)
-        return;
-    const auto waiting = std::exchange(m_quiet, {});
-    for (const Promise<void> &answer : waiting)
-        answer.resolve({});
+    return m_routes.quiet();
 }
 
 void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
                                 const Capabilities &capabilities, bool online, const Error &away)
 {
-    SendRoute &route = m_routes[id];
-    if (!route.sender) {
-        route.sender = std::make_unique<AccountSender>(id, m_context);
-        route.sender->setStopped(!m_started || m_stopped || m_quiescing);
-        connect(route.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
-        connect(route.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
-        connect(route.sender.get(), &AccountSender::heldAway, this, &BroadcastService::waitsChanged);
-    }
-    if (!account.isNull() && route.account != account) {
-        route.account = account;
-        route.contacts.reset();
-    }
-    route.answersOnly = capabilities.answersOnly;
-    // A lost login keeps the ids; after a lost link the gateway may have restarted.
-    const bool loggedOut = away.kind == ErrorKind::Rejected;
-    if (!online && !loggedOut)
-        m_recorder.forgetIds(id);
-    route.away = away;
-    if (online)
-        route.away = {};
-    else if (away.reason == Reason::None)
-        route.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
-    route.sender->setRoute(gateway, account, capabilities, online);
-    waitsChanged();
+    m_routes.set(id, gateway, account, capabilities, online, away);
 }
 
 void BroadcastService::setExcluded(const GatewayId &id, bool excluded)
 {
-    if (const auto it = m_routes.find(id); it != m_routes.end())
-        it->second.excluded = excluded;
+    m_routes.setExcluded(id, excluded);
 }
 
 void BroadcastService::removeRoute(const GatewayId &id)
 {
-    const auto it = m_routes.find(id);
-    if (it == m_routes.end())
-        return;
-    disposeLater(std::move(it->second.sender));
-    m_routes.erase(it);
-    m_recorder.forgetIds(id);
-    m_stager.forget(id);
-    waitsChanged();
-}
-
-void BroadcastService::disposeLater(std::unique_ptr<AccountSender> sender)
-{
-    // A send in flight still ends in a booked outcome: all futures of its gateway finish.
-    sender->setStopped(true);
-    m_retired.push_back(std::move(sender));
-    checkQuiet();
+    m_routes.remove(id);
 }
 
 void BroadcastService::setContacts(const GatewayId &id, const QList<Contact> &contacts)
 {
-    const auto it = m_routes.find(id);
-    if (it == m_routes.end())
-        return;
-    QSet<Target> targets;
-    for (const Contact &contact : contacts)
-        targets.insert(canonical(contact.target));
-    it->second.contacts = std::move(targets);
+    m_routes.setContacts(id, contacts);
 }
 
 void BroadcastService::onEvent(const GatewayId &id, const Event &event)
@@ -274,9 +192,7 @@ void BroadcastService::onEvent(const GatewayId &id, const Event &event)
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message == nullptr || !message->own)
         return;
-    const auto it = m_routes.find(id);
-    const AccountId account = event.self.isNull() && it != m_routes.end() ? it->second.account : event.self;
-    m_recorder.echo(id, account, *message);
+    m_recorder.echo(id, event.self.isNull() ? m_routes.accountOf(id) : event.self, *message);
 }
 
 void BroadcastService::setSendingStopped(bool stopped)
@@ -287,15 +203,14 @@ void BroadcastService::setSendingStopped(bool stopped)
 
 void BroadcastService::applyStop()
 {
-    for (auto &[id, route] : m_routes)
-        route.sender->setStopped(!m_started || m_stopped || m_quiescing);
-    waitsChanged();
+    m_routes.setStopped(!m_started || m_stopped || m_quiescing);
 }
 
-void BroadcastService::wakeAll()
+Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
 {
-    for (auto &[id, route] : m_routes)
-        route.sender->wake();
+    if (m_stopped)
+        return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
+    return m_routes.whyWaiting(queue);
 }
 
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
@@ -305,10 +220,7 @@ FutureResult<Plan> BroadcastService::plan(const Draft &draft)
              [this, draft, answer](const Result<media::PreflightReport> &report) {
                  if (!report)
                      return answer.resolve(fail(report.error()));
-                 QList<PlanRoute> routes;
-                 for (const auto &[id, route] : m_routes)
-                     routes.append({id, route.account, route.contacts, route.answersOnly, route.away, route.excluded});
-                 answer.resolve(broadcast::plan(draft, routes, *report, m_clock.wallNow()));
+                 answer.resolve(broadcast::plan(draft, m_routes.planRoutes(), *report, m_clock.wallNow()));
              });
     return answer.future();
 }
@@ -319,53 +231,23 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     if (!plan.sendable() || !complete)
         return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
     for (const PlanAccount &account : plan.accounts) {
-        const auto route = m_routes.find(account.gateway);
-        if (route != m_routes.end() && route->second.excluded)
+        if (m_routes.isExcluded(account.gateway))
             return failedResult<BroadcastId>(
                 {.kind = ErrorKind::Rejected, .reason = Reason::Excluded, .detail = account.gateway.value()});
     }
-    if (m_startFailed)
-        return failedResult<BroadcastId>(*m_startFailed);
-    const Promise<BroadcastId> answer;
     if (m_started)
-        beginEnqueue(plan, answer);
-    else
-        m_early.append({plan, answer});
-    return answer.future();
+        return m_enqueuer.enqueue(plan);
+    return andThen(this, m_starting.future(), [this, plan] { return m_enqueuer.enqueue(plan); });
 }
 
-void BroadcastService::beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer)
+void BroadcastService::onEnqueued(BroadcastId broadcast)
 {
-    onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_retention.release(); });
-    m_retention.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
-}
-
-void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer)
-{
-    if (from == plan.pictures.size())
-        return commitPlan(plan, answer);
-    const PreflightPicture &picture = plan.pictures.at(from);
-    onResult(this, m_cache.put(picture.path, picture.sha256), [=, this](const Result<> &copied) {
-        if (copied)
-            copyPictures(plan, from + 1, answer);
-        else
-            answer.resolve(fail(copied.error()));
+    m_summaries.markDirty(broadcast);
+    onResult(this, m_deliveries.deliveries(broadcast), [this](const Result<QList<Delivery>> &rows) {
+        if (rows)
+            onDeliveries(*rows);
     });
-}
-
-void BroadcastService::commitPlan(const Plan &plan, const Promise<BroadcastId> &answer)
-{
-    onResult(this, m_repository.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
-        answer.resolve(id);
-        if (!id)
-            return;
-        markDirty(*id);
-        onResult(this, m_repository.deliveries(*id), [this](const Result<QList<Delivery>> &rows) {
-            if (rows)
-                onDeliveries(*rows);
-        });
-        wakeAll();
-    });
+    m_routes.wakeAll();
 }
 
 FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const FutureResult<> &done)
@@ -373,31 +255,31 @@ FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const F
     onResult(this, done, [this, broadcast](const Result<> &result) {
         if (!result)
             return;
-        markDirty(broadcast);
-        wakeAll();
+        m_summaries.markDirty(broadcast);
+        m_routes.wakeAll();
     });
     return done;
 }
 
 FutureResult<> BroadcastService::pause(BroadcastId broadcast)
 {
-    return broadcastCommand(broadcast, m_repository.pause(broadcast));
+    return broadcastCommand(broadcast, m_broadcasts.pause(broadcast));
 }
 
 FutureResult<> BroadcastService::resume(BroadcastId broadcast)
 {
-    return broadcastCommand(broadcast, m_repository.resume(broadcast));
+    return broadcastCommand(broadcast, m_broadcasts.resume(broadcast));
 }
 
 FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 {
     const Promise<void> answer;
-    onResult(this, m_repository.cancel(broadcast, m_clock.wallNow()),
+    onResult(this, m_broadcasts.cancel(broadcast, m_clock.wallNow()),
              [this, broadcast, answer](const Result<QList<Delivery>> &cancelled) {
                  if (!cancelled)
                      return answer.resolve(fail(cancelled.error()));
                  onDeliveries(*cancelled);
-                 markDirty(broadcast);
+                 m_summaries.markDirty(broadcast);
                  answer.resolve({});
              });
     return answer.future();
@@ -405,21 +287,12 @@ FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 
 FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast)
 {
-    return m_repository.deliveries(broadcast);
+    return m_deliveries.deliveries(broadcast);
 }
 
 FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
 {
-    const Promise<QList<BroadcastSummary>> answer;
-    onResult(this, m_repository.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
-        if (!rows)
-            return answer.resolve(fail(rows.error()));
-        QList<BroadcastSummary> list;
-        for (const SummaryRow &row : *rows)
-            list.append(finished(row));
-        answer.resolve(list);
-    });
-    return answer.future();
+    return m_summaries.all();
 }
 
 FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery>> &done)
@@ -436,29 +309,24 @@ FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery
         m_recorder.forget(ids);
         onDeliveries(*changed);
         answer.resolve({});
-        wakeAll();
+        m_routes.wakeAll();
     });
     return answer.future();
 }
 
 FutureResult<> BroadcastService::confirmArrived(const QList<DeliveryId> &deliveries)
 {
-    return operatorsWord(m_repository.confirmArrived(deliveries, m_clock.wallNow()));
+    return operatorsWord(m_deliveries.confirmArrived(deliveries, m_clock.wallNow()));
 }
 
 FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
 {
-    return operatorsWord(m_repository.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
+    return operatorsWord(m_deliveries.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
 }
 
 void BroadcastService::onClaimed(const Delivery &delivery)
 {
-    const SteadyTime now = m_clock.now();
-    m_recentSends.removeIf([now](const auto &entry) { return entry.value().back() + kRateWindow < now; });
-    std::deque<SteadyTime> &recent = m_recentSends[delivery.broadcast];
-    while (!recent.empty() && recent.front() + kRateWindow < now)
-        recent.pop_front();
-    recent.push_back(now);
+    m_summaries.onClaimed(delivery);
     onDeliveries({delivery});
 }
 
@@ -468,104 +336,7 @@ void BroadcastService::onDeliveries(const QList<Delivery> &deliveries)
         return;
     Q_EMIT deliveriesChanged(deliveries);
     for (const Delivery &delivery : deliveries)
-        markDirty(delivery.broadcast);
-}
-
-void BroadcastService::markDirty(BroadcastId broadcast)
-{
-    m_dirty.insert(broadcast);
-    if (!m_refreshTimer.isActive())
-        refresh();
-}
-
-void BroadcastService::refresh()
-{
-    // One round of queries at a time: over a long queue they take longer than the timer, and the rest of the store
-    // waits.
-    if (m_dirty.isEmpty() || m_recorder.isTroubled() || m_reading > 0)
-        return;
-    m_refreshTimer.start(kRefreshEvery);
-    const auto dirty = std::exchange(m_dirty, {});
-    for (const BroadcastId id : dirty) {
-        ++m_reading;
-        onResult(this, m_repository.summary(id), [this, id](const Result<SummaryRow> &row) {
-            --m_reading;
-            if (row) {
-                Q_EMIT broadcastChanged(finished(*row));
-            } else if (row.error().kind == ErrorKind::Storage) {
-                m_dirty.insert(id);
-                m_recorder.storageFailed(row.error());
-            }
-            if (!m_refreshTimer.isActive())
-                refresh();
-        });
-    }
-}
-
-void BroadcastService::waitsChanged()
-{
-    for (const BroadcastId id : std::as_const(m_unfinished))
-        markDirty(id);
-}
-
-Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
-{
-    const auto offline = [](ErrorReason reason) { return Error{.kind = ErrorKind::Offline, .reason = reason}; };
-    if (m_stopped)
-        return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
-    const auto it = m_routes.find(queue.gateway);
-    if (it == m_routes.end())
-        return offline(Reason::GatewayRemoved);
-    const SendRoute &route = it->second;
-    if (route.away.reason != Reason::None)
-        return route.away;
-    if (route.account != queue.account)
-        return offline(Reason::AnotherAccount);
-    if (route.sender->isHeldAway())
-        return {.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline};
-    return {};
-}
-
-double BroadcastService::sendsPerMinute(BroadcastId broadcast) const
-{
-    const auto sends = m_recentSends.constFind(broadcast);
-    if (sends == m_recentSends.constEnd())
-        return 0;
-    const SteadyTime now = m_clock.now();
-    const auto first = std::lower_bound(sends->begin(), sends->end(), now - kRateWindow);
-    const auto recent = sends->end() - first;
-    if (recent < 2)
-        return 0;
-    const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, milliseconds(now - *first)));
-    return double(recent) * double(kRateWindow.count()) / double(span.count());
-}
-
-BroadcastSummary BroadcastService::finished(const SummaryRow &row)
-{
-    BroadcastSummary summary = row.summary;
-    const bool unfinished = summary.state == BroadcastState::Running && summary.counts.queued > 0;
-    if (!unfinished) {
-        m_unfinished.remove(summary.id);
-        return summary;
-    }
-    m_unfinished.insert(summary.id);
-    int longest = 0; // of the accounts that can send
-    for (const store::AccountQueue &queue : row.queues) {
-        if (const Error why = whyWaiting(queue); why.reason != Reason::None)
-            summary.waits.append({queue.gateway, queue.account, why, queue.queued});
-        else
-            longest = std::max(longest, queue.queued);
-    }
-    if (longest == 0) // nothing moves: any estimate would be invented
-        return summary;
-    summary.sentPerMinute = sendsPerMinute(summary.id);
-    if (row.pace.interval.count() > 0)
-        summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * longest;
-    else if (summary.sentPerMinute > 0)
-        summary.estimatedEnd = m_clock.wallNow()
-            + milliseconds(qint64(double(summary.counts.queued - summary.waiting()) * 60'000.0
-                                  / summary.sentPerMinute));
-    return summary;
+        m_summaries.markDirty(delivery.broadcast);
 }
 
 } // namespace rookery::broadcast

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "accountsender.h"
 #include "contentcache.h"
 #include "deliveryrecorder.h"
+#include "enqueuer.h"
 #include "failpoints.h"
-#include "planner.h"
 #include "retentionjob.h"
+#include "sendroutes.h"
+#include "summaryfeed.h"
 #include "watchedclock.h"
 
 #include "media/picturecache.h"
@@ -15,16 +16,10 @@
 #include "model/broadcast.h"
 #include "model/event.h"
 #include "store/broadcastrepository.h"
+#include "store/deliveryrepository.h"
+#include "store/recovery.h"
 
-#include <QHash>
 #include <QObject>
-#include <QSet>
-
-#include <deque>
-#include <map>
-#include <memory>
-#include <optional>
-#include <vector>
 
 namespace rookery::broadcast {
 
@@ -97,50 +92,26 @@ Q_SIGNALS:
     void restored(int deliveries);
 
 private:
-    struct SendRoute {
-        std::unique_ptr<AccountSender> sender;
-        AccountId account;
-        std::optional<QSet<Target>> contacts;
-        bool answersOnly = false;
-        bool excluded = false;
-        Error away; //!< Reason::None: online
-    };
-
-    struct EarlyPlan {
-        Plan plan;
-        Promise<BroadcastId> answer;
-    };
-
     void onClockSet(milliseconds by);
     void shiftStored();
     void watchSoundness();
     void onStartFailed(const Error &error);
-    void onRecovered(const store::Recovery &recovery, const Promise<void> &done);
-    void restoreNext(QList<Delivery> open, const Promise<void> &done);
-    void announce(const Promise<void> &done);
-    void beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer);
-    void copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer);
-    void commitPlan(const Plan &plan, const Promise<BroadcastId> &answer);
+    void onRecovered(const store::Recovery &recovery);
+    void restoreNext(QList<Delivery> open);
+    void announce();
+    void onEnqueued(BroadcastId broadcast);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
     void onClaimed(const Delivery &delivery);
-    void disposeLater(std::unique_ptr<AccountSender> sender);
     void applyStop();
-    void wakeAll();
-    void markDirty(BroadcastId broadcast);
-    void refresh();
-    //! Adds what only the running service knows: rate, time left, and what the rest waits for.
-    [[nodiscard]] BroadcastSummary finished(const store::SummaryRow &row);
     [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
-    [[nodiscard]] double sendsPerMinute(BroadcastId broadcast) const;
-    void waitsChanged();
-    void checkQuiet();
 
     WatchedClock m_clock;
     milliseconds m_shift{0}; //!< by which the stored deadlines still have to be moved
     store::Database &m_database;
-    store::BroadcastRepository m_repository;
+    store::BroadcastRepository m_broadcasts;
+    store::DeliveryRepository m_deliveries;
     ContentCache m_contents;
     media::Workers m_workers;
     media::PictureCache m_cache;
@@ -148,20 +119,14 @@ private:
     media::PreflightLimits m_limits;
     DeliveryRecorder m_recorder;
     RetentionJob m_retention;
-    SenderContext m_context;
-    std::map<GatewayId, SendRoute> m_routes;
-    std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
+    SummaryFeed m_summaries;
+    Enqueuer m_enqueuer;
+    SendRoutes m_routes;
+    Promise<void> m_starting; //!< resolved when the start is complete or has failed; then a new one waits for the next
     bool m_started = false;
-    std::optional<Error> m_startFailed;
-    QList<EarlyPlan> m_early; //!< enqueued while the start was in progress
+    bool m_startFailed = false;
     bool m_stopped = false;
     bool m_quiescing = false;
-    QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
-    QSet<BroadcastId> m_dirty; //!< summaries to be read again
-    int m_reading = 0; //!< summaries that are being read
-    QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change
-    QHash<BroadcastId, std::deque<SteadyTime>> m_recentSends; //!< of the last minute, oldest first; none is empty
-    Timer m_refreshTimer;
 };
 
 } // namespace rookery::broadcast

@@ -13,11 +13,12 @@ using store::Transition;
 using store::WaitCost;
 using To = DeliveryVerifier::Outcome::To;
 
-DeliveryRecorder::DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter,
-                                   Failpoints failpoint, QObject *parent)
+DeliveryRecorder::DeliveryRecorder(Clock &clock, store::Database &database, store::DeliveryRepository &deliveries,
+                                   Jitter jitter, Failpoints failpoint, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_repository(repository)
+    , m_database(database)
+    , m_deliveries(deliveries)
     , m_jitter(std::move(jitter))
     , m_failpoint(std::move(failpoint))
     , m_retryTimer(clock, [this] { retryPending(); })
@@ -95,7 +96,7 @@ void DeliveryRecorder::putBack(const Candidate &candidate, const Verdict &verdic
 //! there.
 void DeliveryRecorder::failTheRest(const Delivery &delivery, const Error &why)
 {
-    const auto failing = m_repository.failQueued(delivery.broadcast, delivery.gateway, why, m_clock.wallNow());
+    const auto failing = m_deliveries.failQueued(delivery.broadcast, delivery.gateway, why, m_clock.wallNow());
     onResult(this, failing, [this](const Result<QList<Delivery>> &failed) {
         if (failed)
             Q_EMIT manyChanged(*failed);
@@ -133,17 +134,17 @@ DeliveryRecorder::Write DeliveryRecorder::writeOf(const DeliveryVerifier::Outcom
     switch (outcome.to) {
     case To::Accepted:
         return [this, outcome, now, verifyBy = now + DeliveryVerifier::kProofTime] {
-            return m_repository.toAccepted(outcome.delivery, outcome.message, verifyBy, outcome.why, now);
+            return m_deliveries.toAccepted(outcome.delivery, outcome.message, verifyBy, outcome.why, now);
         };
     case To::AcceptedUnproven:
-        return [this, outcome, now] { return m_repository.toAcceptedFinally(outcome.delivery, outcome.message, now); };
+        return [this, outcome, now] { return m_deliveries.toAcceptedFinally(outcome.delivery, outcome.message, now); };
     case To::Verified: {
         QString evidence = echoEvidence(outcome.readBack ? QLatin1StringView("history") : QLatin1StringView("echo"));
         if (!outcome.why.detail.isEmpty()) // the proof contradicts the gateway's own answer
             evidence += QStringLiteral("gateway-said=%1\n").arg(outcome.why.detail.simplified());
         const VerifiedBy by = outcome.readBack ? VerifiedBy::History : VerifiedBy::Echo;
         return [this, id, by, message = outcome.message, evidence, now] {
-            return m_repository.toVerified(id, by, message, evidence, now);
+            return m_deliveries.toVerified(id, by, message, evidence, now);
         };
     }
     case To::Unknown: {
@@ -155,11 +156,11 @@ DeliveryRecorder::Write DeliveryRecorder::writeOf(const DeliveryVerifier::Outcom
         QString evidence = QStringLiteral("%1=%2\n").arg(since, QString::number(toMSecs(now)));
         if (outcome.hinted)
             evidence += echoEvidence(QLatin1StringView("hint"));
-        return [this, id, why = outcome.why, evidence, now] { return m_repository.toUnknown(id, why, evidence, now); };
+        return [this, id, why = outcome.why, evidence, now] { return m_deliveries.toUnknown(id, why, evidence, now); };
     }
     case To::Hinted:
         return [this, id, evidence = echoEvidence(QLatin1StringView("hint")), now] {
-            return m_repository.addEvidence(id, evidence, now);
+            return m_deliveries.addEvidence(id, evidence, now);
         };
     case To::Waiting: {
         WaitCost cost = WaitCost::Nothing;
@@ -171,13 +172,13 @@ DeliveryRecorder::Write DeliveryRecorder::writeOf(const DeliveryVerifier::Outcom
             cost = WaitCost::Restage;
         return [this, id, why = outcome.why, delay = outcome.verdict.delay, cost] {
             const WallTime begin = m_clock.wallNow(); // a write delayed by the database counts its wait from here
-            return m_repository.toWaiting(id, why, begin + delay, cost, begin);
+            return m_deliveries.toWaiting(id, why, begin + delay, cost, begin);
         };
     }
     case To::Failed:
         break;
     }
-    return [this, id, why = outcome.why, now] { return m_repository.toFailed(id, why, now); };
+    return [this, id, why = outcome.why, now] { return m_deliveries.toFailed(id, why, now); };
 }
 
 void DeliveryRecorder::echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event)
@@ -245,7 +246,7 @@ void DeliveryRecorder::giveUp(const Pending &pending, const Error &error)
 {
     rkError("a delivery's outcome was refused: {}", error.detail);
     m_verifier.forget(pending.delivery);
-    const auto unknown = m_repository.toUnknown(pending.delivery, error, {}, m_clock.wallNow());
+    const auto unknown = m_deliveries.toUnknown(pending.delivery, error, {}, m_clock.wallNow());
     onResult(this, unknown, [this, done = pending.done](const Result<Transition> &result) {
         if (result && *result)
             Q_EMIT changed(**result);
@@ -265,7 +266,7 @@ void DeliveryRecorder::storageFailed(const Error &error)
 void DeliveryRecorder::retryPending()
 {
     // One write shows whether the database works again; then all pending ones run in order.
-    onResult(this, m_repository.probe(), [this](const Result<> &result) {
+    onResult(this, m_database.probe(), [this](const Result<> &result) {
         if (!result) {
             m_retryTimer.start(kStorageRetry);
             return;

@@ -6,7 +6,7 @@
 #include "retrypolicy.h"
 
 #include "gateway/gateway.h"
-#include "store/broadcastrepository.h"
+#include "store/deliveryrepository.h"
 
 #include <QSet>
 
@@ -29,8 +29,8 @@ public:
 
     using Done = std::function<void()>;
 
-    DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, Failpoints failpoint,
-                     QObject *parent = nullptr);
+    DeliveryRecorder(Clock &clock, store::Database &database, store::DeliveryRepository &deliveries, Jitter jitter,
+                     Failpoints failpoint, QObject *parent = nullptr);
 
     //! Begins to watch for other decisions about this delivery while its claim is being committed.
     void claiming(DeliveryId delivery);
@@ -94,7 +94,8 @@ private:
     void onDeadline();
 
     Clock &m_clock;
-    store::BroadcastRepository &m_repository;
+    store::Database &m_database;
+    store::DeliveryRepository &m_deliveries;
     Jitter m_jitter;
     Failpoints m_failpoint;
     DeliveryVerifier m_verifier;

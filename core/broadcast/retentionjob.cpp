@@ -2,16 +2,16 @@
 #include "retentionjob.h"
 
 #include "base/log.h"
+#include "store/retention.h"
 
 #include <utility>
 
 namespace rookery::broadcast {
 
-RetentionJob::RetentionJob(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
-                           QObject *parent)
+RetentionJob::RetentionJob(Clock &clock, store::Database &database, media::PictureCache &cache, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_repository(repository)
+    , m_database(database)
     , m_cache(cache)
     , m_timer(clock, [this] { begin(); })
 {}
@@ -24,7 +24,7 @@ void RetentionJob::begin()
 
 void RetentionJob::pruneBroadcasts()
 {
-    const auto pruning = m_repository.pruneOver(m_clock.wallNow() - kRetention);
+    const auto pruning = store::pruneOver(m_database, m_clock.wallNow() - kRetention);
     onResult(this, pruning, [this](const Result<store::Pruned> &round) {
         if (!round)
             return tell(round.error());
@@ -45,7 +45,7 @@ void RetentionJob::prunePictures()
     if (m_picturesDue || m_removing)
         return;
     m_removing = true;
-    onResult(this, m_repository.picturesInUse(), [this](const Result<QList<QByteArray>> &used) {
+    onResult(this, store::picturesInUse(m_database), [this](const Result<QList<QByteArray>> &used) {
         if (!used) {
             endRemoval();
             return tell(used.error());

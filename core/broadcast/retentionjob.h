@@ -3,7 +3,8 @@
 
 #include "base/clock.h"
 #include "media/picturecache.h"
-#include "store/broadcastrepository.h"
+#include "model/ids.h"
+#include "store/database.h"
 
 #include <QList>
 #include <QObject>
@@ -25,8 +26,7 @@ public:
     static constexpr milliseconds kEvery = std::chrono::hours(24);
     static constexpr milliseconds kAfterClockSet = std::chrono::hours(1);
 
-    RetentionJob(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
-                 QObject *parent = nullptr);
+    RetentionJob(Clock &clock, store::Database &database, media::PictureCache &cache, QObject *parent = nullptr);
 
     //! Runs the first round now, then one a day.
     void begin();
@@ -48,7 +48,7 @@ private:
     void tell(const Error &error);
 
     Clock &m_clock;
-    store::BroadcastRepository &m_repository;
+    store::Database &m_database;
     media::PictureCache &m_cache;
     int m_admitted = 0;
     bool m_removing = false;

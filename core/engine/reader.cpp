@@ -6,6 +6,7 @@
 #include "config/profile.h"
 #include "store/broadcastrepository.h"
 #include "store/database.h"
+#include "store/deliveryrepository.h"
 #include "store/incidentrepository.h"
 
 #include <QFileInfo>
@@ -21,6 +22,7 @@ public:
         : m_settings(std::move(settings))
         , m_database(std::move(database))
         , m_broadcasts(*m_database)
+        , m_deliveries(*m_database)
         , m_incidents(*m_database)
     {}
 
@@ -41,7 +43,7 @@ public:
     }
     [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
     {
-        return m_broadcasts.deliveries(broadcast);
+        return m_deliveries.deliveries(broadcast);
     }
     [[nodiscard]] FutureResult<QList<Incident>> incidents() override { return m_incidents.newest(); }
 
@@ -49,6 +51,7 @@ private:
     Settings m_settings;
     std::unique_ptr<store::Database> m_database;
     store::BroadcastRepository m_broadcasts;
+    store::DeliveryRepository m_deliveries;
     store::IncidentRepository m_incidents;
     QObject m_context;
 };

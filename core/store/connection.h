@@ -11,6 +11,7 @@
 #include <concepts>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
@@ -128,6 +129,21 @@ template <class F>
     if (!done)
         return fail(done.error());
     return list;
+}
+
+//! Reads the first row with `read(const Row &) -> T`; nullopt if there is none.
+template <class F>
+[[nodiscard]] auto firstRow(Connection &db, const QString &sql, const Values &values, F read)
+    -> Result<std::optional<std::invoke_result_t<F &, const Row &>>>
+{
+    std::optional<std::invoke_result_t<F &, const Row &>> first;
+    const auto done = forEachRow(db, sql, values, [&first, &read](const Row &row) {
+        if (!first)
+            first = read(row);
+    });
+    if (!done)
+        return fail(done.error());
+    return first;
 }
 
 //! Runs `work() -> Result<T>` between BEGIN IMMEDIATE and COMMIT; any failure rolls back.

@@ -67,13 +67,13 @@ void leaveCleanMark(const QString &path)
 
 Result<bool> hasLiveRows(Connection &db)
 {
-    const auto found = rows(db,
-                            QStringLiteral("SELECT 1 FROM delivery_counts WHERE number > 0 AND accepted_final = 0"
-                                           " AND state IN ('queued', 'waiting', 'sending', 'accepted') LIMIT 1"),
-                            {}, [](const Row &) { return true; });
+    const auto found = firstRow(db,
+                                QStringLiteral("SELECT 1 FROM delivery_counts WHERE number > 0 AND accepted_final = 0"
+                                               " AND state IN ('queued', 'waiting', 'sending', 'accepted') LIMIT 1"),
+                                {}, [](const Row &) { return true; });
     if (!found)
         return fail(found.error());
-    return !found->isEmpty();
+    return found->has_value();
 }
 
 } // namespace
@@ -217,6 +217,39 @@ Result<> Database::mayWrite() const
     if (m_broken)
         return fail(*m_broken);
     return m_guard ? m_guard->checkInPlace() : Result<>();
+}
+
+Result<> Database::transact(Connection &db, const std::function<Result<>()> &work)
+{
+    if (auto may = mayWrite(); !may)
+        return may;
+    std::optional<Provenance> sends; // set if this transaction changes them
+    auto committed = inTransaction(db, [this, &db, &work, &sends]() -> Result<> {
+        auto done = work();
+        if (!std::exchange(m_sendsMoved, false) || !done)
+            return done;
+        const auto own = readProvenance(db);
+        if (!own)
+            return fail(own.error());
+        sends = *own;
+        return done;
+    });
+    if (committed)
+        afterWrite(sends);
+    return committed;
+}
+
+FutureResult<> Database::probe()
+{
+    return write([](Connection &db) -> Result<> {
+        // a real write: an empty one would not detect the full disk
+        const auto done = execute(db,
+                                  QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
+                                                 " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
+        if (!done)
+            return fail(done.error());
+        return {};
+    });
 }
 
 bool Database::isBehind(const Provenance &own) const

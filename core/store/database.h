@@ -70,24 +70,20 @@ public:
     {
         using R = std::invoke_result_t<F &, Connection &>;
         return run([this, job = std::move(work)](Connection &db) mutable -> R {
-            if (const auto may = mayWrite(); !may)
-                return fail(may.error());
-            std::optional<Provenance> sends; // set if this transaction changes them
-            R result = inTransaction(db, [this, &job, &db, &sends]() -> R {
-                R done = job(db);
-                if (!std::exchange(m_sendsMoved, false) || !done)
-                    return done;
-                const auto own = readProvenance(db);
-                if (!own)
-                    return fail(own.error());
-                sends = *own;
-                return done;
+            std::optional<R> done;
+            const auto committed = transact(db, [&done, &job, &db]() -> Result<> {
+                if (done.emplace(job(db)))
+                    return {};
+                return fail(done->error());
             });
-            if (result)
-                afterWrite(sends);
-            return result;
+            if (!committed)
+                return fail(committed.error());
+            return std::move(*done);
         });
     }
+
+    //! Succeeds if the database can be written again.
+    [[nodiscard]] FutureResult<> probe();
 
     //! Finishes when the check of the whole file has: at once after a clean end, else when every page has been read.
     //! DatabaseBroken if it is damaged.
@@ -116,6 +112,8 @@ private:
     [[nodiscard]] Result<> prepareOwner(Connection &db);
     [[nodiscard]] Result<> compareSends(Connection &db, int versionBefore);
     [[nodiscard]] Result<> mayWrite() const;
+    //! Runs `work` between BEGIN and COMMIT, and records what was sent or written.
+    [[nodiscard]] Result<> transact(Connection &db, const std::function<Result<>()> &work);
     void afterWrite(const std::optional<Provenance> &sends);
     [[nodiscard]] bool isBehind(const Provenance &own) const;
     void recordSends(const Provenance &own);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "databasecopy.h"
 
-#include "broadcastrows.h"
 #include "connection.h"
 #include "migrations.h"
+#include "recovery.h"
 
 #include "base/reasons/input.h"
 
@@ -27,7 +27,7 @@ Result<> copyForBackup(const QString &from, const QString &to, WallTime now)
     const auto copy = Connection::open(to, Connection::Mode::ReadWrite);
     if (!copy)
         return fail(copy.error());
-    const auto marked = inTransaction(**copy, [&copy, now] { return detail::distrustRows(**copy, now); });
+    const auto marked = inTransaction(**copy, [&copy, now] { return distrustRows(**copy, now); });
     if (!marked)
         return fail(marked.error());
     return {};

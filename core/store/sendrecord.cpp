@@ -52,14 +52,14 @@ void flush(const QFile &, bool) {}
 
 Result<Provenance> readProvenance(Connection &db)
 {
-    const auto found = rows(db, QStringLiteral("SELECT lineage, claims FROM sends"), {}, [](const Row &row) {
+    const auto found = firstRow(db, QStringLiteral("SELECT lineage, claims FROM sends"), {}, [](const Row &row) {
         return Provenance{row.text(0), row.integer(1)};
     });
     if (!found)
         return fail(found.error());
-    if (found->isEmpty())
+    if (!*found)
         return fail(ErrorKind::Storage, Reason::DatabaseForeign, QStringLiteral("sends"));
-    return found->constFirst();
+    return **found;
 }
 
 QByteArray fileState(const QString &path)

@@ -2,6 +2,9 @@
 // What a delivery costs in the store, and how long a start takes: with much in the database as a ratio to little in
 // it, and to bare commits, in the same run.
 #include "store/broadcastrepository.h"
+#include "store/deliveryrepository.h"
+#include "store/recovery.h"
+#include "store/retention.h"
 #include "turns.h"
 
 #include <QElapsedTimer>
@@ -57,14 +60,14 @@ Plan planFor(int groups)
     return plan;
 }
 
-void deliver(BroadcastRepository &repository)
+void deliver(DeliveryRepository &deliveries)
 {
-    const NextWork work = must(repository.nextWork(kGateway, kAccount, kNow).result());
+    const NextWork work = must(deliveries.nextWork(kGateway, kAccount, kNow).result());
     const DeliveryId id = work.candidates.constFirst().delivery.id;
     const MessageId message(QStringLiteral("4711"));
-    const bool done = must(repository.claim(id, kNow).result()).has_value()
-        && must(repository.toAccepted(id, message, kNow + seconds(90), {}, kNow).result()).has_value()
-        && must(repository.toVerified(id, VerifiedBy::Echo, message, QStringLiteral("echo-id=4711\n"), kNow).result())
+    const bool done = must(deliveries.claim(id, kNow).result()).has_value()
+        && must(deliveries.toAccepted(id, message, kNow + seconds(90), {}, kNow).result()).has_value()
+        && must(deliveries.toVerified(id, VerifiedBy::Echo, message, QStringLiteral("echo-id=4711\n"), kNow).result())
                .has_value();
     if (!done)
         std::exit(1);
@@ -76,8 +79,9 @@ class Queue final
 public:
     explicit Queue(int queued)
         : m_database(open(m_folder.filePath(QStringLiteral("rookery.db"))))
-        , m_repository(*m_database)
-        , m_broadcast(must(m_repository.enqueue(planFor(queued), kNow).result()))
+        , m_broadcasts(*m_database)
+        , m_deliveries(*m_database)
+        , m_broadcast(must(m_broadcasts.enqueue(planFor(queued), kNow).result()))
     {}
 
     //! Milliseconds of processor time for one delivery and its share of the summaries, over one round.
@@ -86,9 +90,9 @@ public:
         constexpr int kDeliveries = 30;
         const double before = bench::cpuMs();
         for (int i = 0; i < kDeliveries; ++i) {
-            deliver(m_repository);
+            deliver(m_deliveries);
             if (i % 5 == 0)
-                must(m_repository.summary(m_broadcast).result());
+                must(m_broadcasts.summary(m_broadcast).result());
         }
         return (bench::cpuMs() - before) / kDeliveries;
     }
@@ -96,7 +100,8 @@ public:
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<Database> m_database;
-    BroadcastRepository m_repository;
+    BroadcastRepository m_broadcasts;
+    DeliveryRepository m_deliveries;
     BroadcastId m_broadcast;
 };
 
@@ -194,9 +199,8 @@ Start start(const QString &path, bool clean)
     QElapsedTimer timer;
     timer.start();
     const auto database = open(path);
-    BroadcastRepository repository(*database);
-    must(repository.recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
-    must(repository.summaries().result());
+    must(recoverQueue(*database, kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
+    must(BroadcastRepository(*database).summaries().result());
     Start took{.ms = double(timer.nsecsElapsed()) / 1e6};
     if (!database->soundness().result())
         std::exit(1);
@@ -232,11 +236,9 @@ bool startsFast()
             continue;
         QElapsedTimer timer;
         const auto database = open(path);
-        BroadcastRepository repository(*database);
         timer.start();
-        must(repository.pruneOver(kNow).result());
-        std::printf("store  prune, one round of %d    %8.1f ms\n", BroadcastRepository::kPruneBatch,
-                    double(timer.nsecsElapsed()) / 1e6);
+        must(pruneOver(*database, kNow).result());
+        std::printf("store  prune, one round of %d    %8.1f ms\n", kPruneBatch, double(timer.nsecsElapsed()) / 1e6);
     }
     bool fast = true;
     for (const bool clean : {true, false}) {

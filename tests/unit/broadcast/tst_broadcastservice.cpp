@@ -77,7 +77,7 @@ private Q_SLOTS:
         QList<DeliveryState> seen;
         gateway->onCall = [&](const Action &) {
             const auto second = store::Database::open(databasePath(), store::Access::ReadOnly);
-            store::BroadcastRepository reader(**second);
+            store::DeliveryRepository reader(**second);
             seen.append(reader.deliveries(BroadcastId(1)).result().value().at(seen.size()).state);
             return std::optional(ScriptedGateway::sent(1));
         };

@@ -9,6 +9,8 @@
 #include "engine/tarwriter.h"
 #include "store/broadcastrepository.h"
 #include "store/database.h"
+#include "store/deliveryrepository.h"
+#include "store/recovery.h"
 #include "support/filesizelimit.h"
 #include "support/outcome.h"
 #include "support/testcase.h"
@@ -115,10 +117,11 @@ private Q_SLOTS:
         const auto database = store::Database::open(profile->databasePath());
         ROOKERY_VERIFY_RESULT(database);
         store::BroadcastRepository broadcasts(**database);
+        store::DeliveryRepository deliveries(**database);
         const BroadcastId id = outcome(broadcasts.enqueue(plan, kNow)).value();
-        const DeliveryId first = outcome(broadcasts.deliveries(id)).value().constFirst().id;
-        QVERIFY(outcome(broadcasts.claim(first, kNow)).value());
-        QVERIFY(outcome(broadcasts.toVerified(first, VerifiedBy::Echo, {}, {}, kNow)).value());
+        const DeliveryId first = outcome(deliveries.deliveries(id)).value().constFirst().id;
+        QVERIFY(outcome(deliveries.claim(first, kNow)).value());
+        QVERIFY(outcome(deliveries.toVerified(first, VerifiedBy::Echo, {}, {}, kNow)).value());
         // while everything runs: the rows are only in the write-ahead log
         ROOKERY_VERIFY_RESULT(backupProfile(*profile, path(u"backup.tar"_s), kNow));
         QVERIFY(QDir(profile->cacheFolder()).entryList({u"backup-*"_s}).isEmpty());
@@ -128,8 +131,10 @@ private Q_SLOTS:
         const auto copy = store::Database::open(path(u"restored/rookery.db"_s));
         ROOKERY_VERIFY_RESULT(copy);
         store::BroadcastRepository restored(**copy);
-        ROOKERY_VERIFY_RESULT(outcome(restored.recover(kNow, {.echo = seconds(600), .refusal = seconds(5)})));
-        const auto rows = outcome(restored.deliveries(id)).value();
+        store::DeliveryRepository restoredDeliveries(**copy);
+        ROOKERY_VERIFY_RESULT(
+            outcome(store::recoverQueue(**copy, kNow, {.echo = seconds(600), .refusal = seconds(5)})));
+        const auto rows = outcome(restoredDeliveries.deliveries(id)).value();
         QCOMPARE(rows.at(0).state, DeliveryState::Verified);
         for (int i = 1; i < 3; ++i) {
             QCOMPARE(rows.at(i).state, DeliveryState::Unknown);

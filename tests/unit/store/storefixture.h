@@ -3,6 +3,9 @@
 
 #include "base/reasons/transport.h"
 #include "store/broadcastrepository.h"
+#include "store/deliveryrepository.h"
+#include "store/recovery.h"
+#include "store/retention.h"
 
 #include "support/testcase.h"
 
@@ -38,15 +41,15 @@ inline Plan planFor(int groups, bool picture = false)
     return plan;
 }
 
-//! A repository on a real database file.
+//! The repositories on a real database file.
 class StoreFixture : public TestCase
 {
 protected:
     QString path() const { return m_folder->filePath(QStringLiteral("rookery.db")); }
 
-    BroadcastId enqueue(int groups) { return m_repository->enqueue(planFor(groups), kNow).result().value(); }
-    Delivery first(BroadcastId id) { return m_repository->deliveries(id).result().value().first(); }
-    BroadcastSummary summary(BroadcastId id) { return m_repository->summary(id).result().value().summary; }
+    BroadcastId enqueue(int groups) { return m_broadcasts->enqueue(planFor(groups), kNow).result().value(); }
+    Delivery first(BroadcastId id) { return m_deliveries->deliveries(id).result().value().first(); }
+    BroadcastSummary summary(BroadcastId id) { return m_broadcasts->summary(id).result().value().summary; }
     Result<int> raw(const QString &sql)
     {
         return m_database->run([sql](Connection &db) { return execute(db, sql); }).result();
@@ -65,29 +68,29 @@ protected:
         if (state == DeliveryState::Queued)
             return id;
         if (state == DeliveryState::Cancelled) {
-            const auto broadcast = BroadcastId(m_repository->summaries(1).result().value().first().summary.id);
-            must(m_repository->cancel(broadcast, kNow).result().has_value());
+            const auto broadcast = BroadcastId(m_broadcasts->summaries(1).result().value().first().summary.id);
+            must(m_broadcasts->cancel(broadcast, kNow).result().has_value());
             return id;
         }
-        const auto claimed = m_repository->claim(id, kNow).result();
+        const auto claimed = m_deliveries->claim(id, kNow).result();
         must(claimed && *claimed);
         switch (state) {
         case DeliveryState::Waiting:
-            must(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result()->has_value());
+            must(m_deliveries->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result()->has_value());
             break;
         case DeliveryState::Accepted:
-            must(m_repository->toAccepted(id, MessageId(QStringLiteral("m")), kNow + seconds(90), {}, kNow)
+            must(m_deliveries->toAccepted(id, MessageId(QStringLiteral("m")), kNow + seconds(90), {}, kNow)
                      .result()
                      ->has_value());
             break;
         case DeliveryState::Unknown:
-            must(m_repository->toUnknown(id, why(), {}, kNow).result()->has_value());
+            must(m_deliveries->toUnknown(id, why(), {}, kNow).result()->has_value());
             break;
         case DeliveryState::Verified:
-            must(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result()->has_value());
+            must(m_deliveries->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result()->has_value());
             break;
         case DeliveryState::Failed:
-            must(m_repository->toFailed(id, why(), kNow).result()->has_value());
+            must(m_deliveries->toFailed(id, why(), kNow).result()->has_value());
             break;
         default:
             break;
@@ -97,7 +100,8 @@ protected:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Database> m_database;
-    std::unique_ptr<BroadcastRepository> m_repository;
+    std::unique_ptr<BroadcastRepository> m_broadcasts;
+    std::unique_ptr<DeliveryRepository> m_deliveries;
 
     void prepare() override
     {
@@ -106,13 +110,13 @@ protected:
     }
     void finish() override
     {
-        m_repository.reset();
-        m_database.reset();
+        close();
         m_folder.reset();
     }
     void close()
     {
-        m_repository.reset();
+        m_deliveries.reset();
+        m_broadcasts.reset();
         m_database.reset();
     }
     //! Another file takes the place of the database while the program does not run; its log is gone.
@@ -151,14 +155,15 @@ protected:
         for (auto it = left.cbegin(); it != left.cend(); ++it)
             overwrite(it.key(), it.value(), time);
     }
-    std::optional<int> restored() { return m_repository->recover(kNow, kWaits).result().value().restored; }
+    std::optional<int> restored() { return recoverQueue(*m_database, kNow, kWaits).result().value().restored; }
     void reopen()
     {
         close();
         auto opened = Database::open(path());
         QVERIFY(opened);
         m_database = std::move(*opened);
-        m_repository = std::make_unique<BroadcastRepository>(*m_database);
+        m_broadcasts = std::make_unique<BroadcastRepository>(*m_database);
+        m_deliveries = std::make_unique<DeliveryRepository>(*m_database);
     }
 };
 

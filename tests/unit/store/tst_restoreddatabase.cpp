@@ -18,31 +18,31 @@ private Q_SLOTS:
     void aDatabasePutBackFromACopySendsNothing()
     {
         const BroadcastId broadcast = enqueue(4);
-        const auto list = m_repository->deliveries(broadcast).result().value();
-        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
-        QVERIFY(m_repository->toAccepted(list.at(0).id, {}, kNow + seconds(90), {}, kNow).result().value());
+        const auto list = m_deliveries->deliveries(broadcast).result().value();
+        QVERIFY(m_deliveries->claim(list.at(0).id, kNow).result().value());
+        QVERIFY(m_deliveries->toAccepted(list.at(0).id, {}, kNow + seconds(90), {}, kNow).result().value());
         const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
         ROOKERY_VERIFY_RESULT(raw(QStringLiteral("VACUUM INTO '%1'").arg(copy)));
-        QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value()); // what the copy cannot know
-        QVERIFY(m_repository->toVerified(list.at(1).id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+        QVERIFY(m_deliveries->claim(list.at(1).id, kNow).result().value()); // what the copy cannot know
+        QVERIFY(m_deliveries->toVerified(list.at(1).id, VerifiedBy::Echo, {}, {}, kNow).result().value());
         replaceBy(copy);
 
-        QCOMPARE(m_repository->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
-        const Recovery recovery = m_repository->recover(kNow, kWaits).result().value();
+        QCOMPARE(m_deliveries->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
+        const Recovery recovery = recoverQueue(*m_database, kNow, kWaits).result().value();
         QCOMPARE(recovery.restored, std::optional(4));
         QCOMPARE(recovery.crashed, 0);
-        const auto after = m_repository->deliveries(broadcast).result().value();
+        const auto after = m_deliveries->deliveries(broadcast).result().value();
         for (const Delivery &delivery : after) {
             QCOMPARE(delivery.state, DeliveryState::Unknown);
             QCOMPARE(delivery.why.reason, Reason::Restored);
             QVERIFY(delivery.evidence.contains(u"found-older-at="));
         }
         QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
-        QCOMPARE(m_repository->resume(broadcast).result().error().reason, Reason::BadInput);
+        QCOMPARE(m_broadcasts->resume(broadcast).result().error().reason, Reason::BadInput);
         // the operator's word is what counts from here on, also at the next start
-        QCOMPARE(m_repository->requeue({list.at(3).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
+        QCOMPARE(m_deliveries->requeue({list.at(3).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
         reopen();
-        const Recovery next = m_repository->recover(kNow, kWaits).result().value();
+        const Recovery next = recoverQueue(*m_database, kNow, kWaits).result().value();
         QCOMPARE(next.restored, std::nullopt);
         QCOMPARE(summary(broadcast).counts.queued, 1);
     }
@@ -51,8 +51,8 @@ private Q_SLOTS:
     {
         const BroadcastId broadcast = enqueue(2);
         reopen(); // written back: the file has the broadcast
-        const auto list = m_repository->deliveries(broadcast).result().value();
-        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        const auto list = m_deliveries->deliveries(broadcast).result().value();
+        QVERIFY(m_deliveries->claim(list.at(0).id, kNow).result().value());
         // what a killed process leaves behind, without its log
         const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
         QVERIFY(QFile::copy(path(), copy));
@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(path() + QStringLiteral("-sends")));
         reopen();
         QCOMPARE(restored(), std::optional(2));
-        QCOMPARE(m_repository->requeue({first(broadcast).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
+        QCOMPARE(m_deliveries->requeue({first(broadcast).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
         const QTemporaryDir elsewhere;
         {
             const auto other = Database::open(elsewhere.filePath(QStringLiteral("rookery.db")));
@@ -83,10 +83,10 @@ private Q_SLOTS:
         QCOMPARE(restored(), std::nullopt);
         const BroadcastId broadcast = enqueue(2);
         ROOKERY_VERIFY_RESULT(checkpoint()); // the file changes beside a claim that is recorded
-        QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
+        QVERIFY(m_deliveries->claim(first(broadcast).id, kNow).result().value());
         kill();
         reopen();
-        const Recovery recovery = m_repository->recover(kNow, kWaits).result().value();
+        const Recovery recovery = recoverQueue(*m_database, kNow, kWaits).result().value();
         QCOMPARE(recovery.restored, std::nullopt);
         QCOMPARE(recovery.crashed, 1);
     }
@@ -96,14 +96,14 @@ private Q_SLOTS:
         const BroadcastId broadcast = enqueue(3);
         reopen();
         const QByteArray backup = bytesOf(path());
-        const auto list = m_repository->deliveries(broadcast).result().value();
-        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        const auto list = m_deliveries->deliveries(broadcast).result().value();
+        QVERIFY(m_deliveries->claim(list.at(0).id, kNow).result().value());
         reopen();
-        QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value());
+        QVERIFY(m_deliveries->claim(list.at(1).id, kNow).result().value());
         kill();
         overwrite(path(), backup);
         reopen();
-        QCOMPARE(m_repository->claim(list.at(2).id, kNow).result().error().reason, Reason::Restored);
+        QCOMPARE(m_deliveries->claim(list.at(2).id, kNow).result().error().reason, Reason::Restored);
         QVERIFY(restored().has_value());
         QCOMPARE(summary(broadcast).counts.queued, 0);
     }
@@ -113,13 +113,13 @@ private Q_SLOTS:
         const BroadcastId broadcast = enqueue(3);
         reopen();
         const QByteArray backup = bytesOf(path());
-        const auto list = m_repository->deliveries(broadcast).result().value();
-        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        const auto list = m_deliveries->deliveries(broadcast).result().value();
+        QVERIFY(m_deliveries->claim(list.at(0).id, kNow).result().value());
         ROOKERY_VERIFY_RESULT(checkpoint());
         overwrite(path(), backup);
         ROOKERY_VERIFY_RESULT(raw(QStringLiteral("PRAGMA shrink_memory"))); // what was read is read anew
-        QCOMPARE(m_repository->claim(list.at(0).id, kNow).result().error().reason, Reason::Restored);
-        QCOMPARE(m_repository->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
+        QCOMPARE(m_deliveries->claim(list.at(0).id, kNow).result().error().reason, Reason::Restored);
+        QCOMPARE(m_deliveries->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
         reopen(); // the smaller number was not recorded
         QCOMPARE(restored(), std::optional(3));
         reopen();
@@ -141,14 +141,14 @@ private Q_SLOTS:
         const QByteArray record = bytesOf(path() + QStringLiteral("-sends"));
         const QDateTime time = QFileInfo(path()).lastModified();
         reopen();
-        QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
+        QVERIFY(m_deliveries->claim(first(broadcast).id, kNow).result().value());
         close();
         if (!inPlace)
             m_folder = std::make_unique<QTemporaryDir>();
         overwrite(path(), database, inPlace ? time.addSecs(1) : time);
         overwrite(path() + QStringLiteral("-sends"), record);
         reopen();
-        QCOMPARE(m_repository->claim(first(broadcast).id, kNow).result().error().reason, Reason::Restored);
+        QCOMPARE(m_deliveries->claim(first(broadcast).id, kNow).result().error().reason, Reason::Restored);
         QCOMPARE(restored(), std::optional(2));
         reopen();
         QCOMPARE(restored(), std::nullopt);
@@ -165,14 +165,14 @@ private Q_SLOTS:
         overwrite(path() + QStringLiteral("-sends"), record);
         reopen();
         QCOMPARE(restored(), std::nullopt);
-        QVERIFY(m_repository->claim(first(enqueue(1)).id, kNow).result().value());
+        QVERIFY(m_deliveries->claim(first(enqueue(1)).id, kNow).result().value());
         reopen(); // the record belongs here now
         QCOMPARE(restored(), std::nullopt);
     }
 
     void aDeletedDatabaseIsNamedWhenSomethingHadBeenSent()
     {
-        QVERIFY(m_repository->claim(first(enqueue(1)).id, kNow).result().value());
+        QVERIFY(m_deliveries->claim(first(enqueue(1)).id, kNow).result().value());
         close();
         QVERIFY(QFile::remove(path()));
         reopen();

@@ -22,9 +22,9 @@ private Q_SLOTS:
               DeliveryState::Waiting, DeliveryState::Sending, DeliveryState::Accepted, DeliveryState::Unknown})
             bring(state);
         const BroadcastId broadcast = enqueue(5);
-        const auto list = m_repository->deliveries(broadcast).result().value();
-        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
-        QVERIFY(m_repository->toAcceptedFinally(list.at(0).id, {}, kNow).result().value());
+        const auto list = m_deliveries->deliveries(broadcast).result().value();
+        QVERIFY(m_deliveries->claim(list.at(0).id, kNow).result().value());
+        QVERIFY(m_deliveries->toAcceptedFinally(list.at(0).id, {}, kNow).result().value());
         ROOKERY_VERIFY_RESULT(raw(QStringLiteral("DELETE FROM deliveries WHERE id = %1").arg(list.at(1).id.value())));
         const auto difference = m_database->run([](Connection &db) {
             const QString kept = QStringLiteral("SELECT broadcast_id, state, accepted_final, gateway, account, number"
@@ -37,8 +37,8 @@ private Q_SLOTS:
                         {}, [](const Row &) { return true; });
         });
         QVERIFY(difference.result().value().isEmpty());
-        QCOMPARE(m_repository->content(broadcast).result().value().targets, 4);
-        const SummaryRow row = m_repository->summary(broadcast).result().value();
+        QCOMPARE(m_broadcasts->content(broadcast).result().value().targets, 4);
+        const SummaryRow row = m_broadcasts->summary(broadcast).result().value();
         QCOMPARE(row.summary.counts.total, 4);
         QCOMPARE(row.queues.first().queued, 3);
     }
@@ -46,27 +46,27 @@ private Q_SLOTS:
     void noStatementReadsAllDeliveries()
     {
         const BroadcastId broadcast = enqueue(3);
-        const auto list = m_repository->deliveries(broadcast).result().value();
+        const auto list = m_deliveries->deliveries(broadcast).result().value();
         const GatewayId gateway(QStringLiteral("nap-1"));
         const AccountId account(QStringLiteral("10001"));
         const DeliveryId id = list.at(0).id;
-        QVERIFY(m_repository->nextWork(gateway, account, kNow).result());
-        QVERIFY(m_repository->content(broadcast).result());
-        QVERIFY(m_repository->claim(id, kNow).result().value());
-        QVERIFY(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result().value());
-        QVERIFY(m_repository->claim(id, kNow).result().value());
-        QVERIFY(m_repository->toAccepted(id, {}, kNow, {}, kNow).result().value());
-        QVERIFY(m_repository->addEvidence(id, {}, kNow).result().value());
-        QVERIFY(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result().value());
-        QVERIFY(m_repository->shiftDue(seconds(1)).result());
-        QVERIFY(m_repository->summaries().result());
-        QVERIFY(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
-        QVERIFY(m_repository->failQueued(broadcast, gateway, why(), kNow).result());
-        QVERIFY(m_repository->confirmArrived({list.at(1).id}, kNow).result());
-        QVERIFY(m_repository->requeue({list.at(1).id}, QStringLiteral("operator"), kNow).result());
-        QVERIFY(m_repository->cancel(broadcast, kNow).result());
-        QVERIFY(m_repository->picturesInUse().result());
-        QVERIFY(m_repository->pruneOver(kNow + seconds(1)).result().value().more);
+        QVERIFY(m_deliveries->nextWork(gateway, account, kNow).result());
+        QVERIFY(m_broadcasts->content(broadcast).result());
+        QVERIFY(m_deliveries->claim(id, kNow).result().value());
+        QVERIFY(m_deliveries->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result().value());
+        QVERIFY(m_deliveries->claim(id, kNow).result().value());
+        QVERIFY(m_deliveries->toAccepted(id, {}, kNow, {}, kNow).result().value());
+        QVERIFY(m_deliveries->addEvidence(id, {}, kNow).result().value());
+        QVERIFY(m_deliveries->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+        QVERIFY(shiftDeadlines(*m_database, seconds(1)).result());
+        QVERIFY(m_broadcasts->summaries().result());
+        QVERIFY(recoverQueue(*m_database, kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
+        QVERIFY(m_deliveries->failQueued(broadcast, gateway, why(), kNow).result());
+        QVERIFY(m_deliveries->confirmArrived({list.at(1).id}, kNow).result());
+        QVERIFY(m_deliveries->requeue({list.at(1).id}, QStringLiteral("operator"), kNow).result());
+        QVERIFY(m_broadcasts->cancel(broadcast, kNow).result());
+        QVERIFY(picturesInUse(*m_database).result());
+        QVERIFY(pruneOver(*m_database, kNow + seconds(1)).result().value().more);
         const auto plans = m_database->run([](Connection &db) -> Result<QStringList> {
             QStringList lines;
             const QStringList statements = db.statements();
@@ -105,45 +105,45 @@ private Q_SLOTS:
              {DeliveryState::Verified, DeliveryState::Failed, DeliveryState::Cancelled, DeliveryState::Queued,
               DeliveryState::Waiting, DeliveryState::Sending, DeliveryState::Accepted, DeliveryState::Unknown}) {
             bring(state);
-            const BroadcastId id = m_repository->summaries(1).result().value().first().summary.id;
+            const BroadcastId id = m_broadcasts->summaries(1).result().value().first().summary.id;
             const bool ended =
                 state == DeliveryState::Verified || state == DeliveryState::Failed || state == DeliveryState::Cancelled;
             (ended ? over : kept).insert(id);
         }
-        QVERIFY(!m_repository->pruneOver(kNow).result().value().more); // not before its time
-        const auto gone = m_repository->pruneOver(kNow + seconds(1)).result();
+        QVERIFY(!pruneOver(*m_database, kNow).result().value().more); // not before its time
+        const auto gone = pruneOver(*m_database, kNow + seconds(1)).result();
         ROOKERY_VERIFY_RESULT(gone);
         QCOMPARE(QSet<BroadcastId>(gone->gone.cbegin(), gone->gone.cend()), over);
-        QVERIFY(!m_repository->pruneOver(kNow + seconds(1)).result().value().more);
-        const auto left = m_repository->summaries().result().value();
+        QVERIFY(!pruneOver(*m_database, kNow + seconds(1)).result().value().more);
+        const auto left = m_broadcasts->summaries().result().value();
         QCOMPARE(left.size(), kept.size());
         for (const SummaryRow &row : left) {
             QVERIFY(kept.contains(row.summary.id));
             QCOMPARE(row.summary.counts.total, 1);
         }
-        QCOMPARE(m_repository->summary(*over.cbegin()).result().error().reason, Reason::NotFound);
-        QVERIFY(m_repository->deliveries(*over.cbegin()).result().value().isEmpty());
+        QCOMPARE(m_broadcasts->summary(*over.cbegin()).result().error().reason, Reason::NotFound);
+        QVERIFY(m_deliveries->deliveries(*over.cbegin()).result().value().isEmpty());
     }
 
     void theOperatorsWordMakesItYoungAgain()
     {
         const auto day = [](int number) { return kNow + std::chrono::hours(24 * number); };
         const DeliveryId id = bring(DeliveryState::Unknown);
-        QCOMPARE(m_repository->confirmArrived({id}, day(50)).result().value().size(), 1);
-        QVERIFY(!m_repository->pruneOver(day(40)).result().value().more);
-        QCOMPARE(m_repository->pruneOver(day(51)).result().value().gone.size(), 1);
+        QCOMPARE(m_deliveries->confirmArrived({id}, day(50)).result().value().size(), 1);
+        QVERIFY(!pruneOver(*m_database, day(40)).result().value().more);
+        QCOMPARE(pruneOver(*m_database, day(51)).result().value().gone.size(), 1);
     }
 
     void pruningIsDoneInSmallBatches()
     {
         QList<BroadcastId> ids;
-        for (const int size : {2 * BroadcastRepository::kPruneBatch + 100, 400, 500, 200}) {
+        for (const int size : {2 * kPruneBatch + 100, 400, 500, 200}) {
             ids.append(enqueue(size));
-            QVERIFY(m_repository->cancel(ids.last(), kNow + seconds(ids.size())).result());
+            QVERIFY(m_broadcasts->cancel(ids.last(), kNow + seconds(ids.size())).result());
         }
         const auto left = [this] {
             int number = 0;
-            const auto summaries = m_repository->summaries().result().value();
+            const auto summaries = m_broadcasts->summaries().result().value();
             for (const SummaryRow &row : summaries)
                 number += row.summary.counts.total;
             return number;
@@ -151,13 +151,13 @@ private Q_SLOTS:
         const WallTime later = kNow + seconds(60);
         QList<BroadcastId> gone;
         for (const int after : {2200, 1200, 200, 0}) { // no transaction is longer, however large a broadcast is
-            const auto round = m_repository->pruneOver(later).result().value();
+            const auto round = pruneOver(*m_database, later).result().value();
             QVERIFY(round.more);
             gone += round.gone;
             QCOMPARE(left(), after);
         }
         QCOMPARE(gone, ids);
-        QVERIFY(!m_repository->pruneOver(later).result().value().more);
+        QVERIFY(!pruneOver(*m_database, later).result().value().more);
         QCOMPARE(raw(QStringLiteral("DELETE FROM deliveries")).value(), 0);
         QCOMPARE(raw(QStringLiteral("DELETE FROM delivery_counts")).value(), 0);
     }
@@ -165,8 +165,8 @@ private Q_SLOTS:
     void aPictureGoesWithItsLastBroadcast()
     {
         const auto broadcast = [this](WallTime ended) {
-            const BroadcastId id = m_repository->enqueue(planFor(1, true), kNow).result().value();
-            must(m_repository->cancel(id, ended).result().has_value());
+            const BroadcastId id = m_broadcasts->enqueue(planFor(1, true), kNow).result().value();
+            must(m_broadcasts->cancel(id, ended).result().has_value());
         };
         const auto pictures = [this] {
             return m_database
@@ -179,9 +179,9 @@ private Q_SLOTS:
         };
         broadcast(kNow);
         broadcast(kNow + seconds(10));
-        QCOMPARE(m_repository->pruneOver(kNow + seconds(1)).result().value().gone.size(), 1);
+        QCOMPARE(pruneOver(*m_database, kNow + seconds(1)).result().value().gone.size(), 1);
         QCOMPARE(pictures(), 1);
-        QCOMPARE(m_repository->pruneOver(kNow + seconds(11)).result().value().gone.size(), 1);
+        QCOMPARE(pruneOver(*m_database, kNow + seconds(11)).result().value().gone.size(), 1);
         QCOMPARE(pictures(), 0);
     }
 };
