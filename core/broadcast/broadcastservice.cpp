@@ -9,9 +9,6 @@
 
 namespace rookery::broadcast {
 
-using store::BroadcastContent;
-using store::Recovery;
-
 BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     : QObject(parent)
     , m_clock(setup.clock, [this](milliseconds by) { onClockSet(by); })
@@ -24,6 +21,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_limits(setup.limits)
     , m_recorder(m_clock, m_database, m_deliveries, setup.jitter, setup.failpoint)
     , m_retention(m_clock, m_database, m_cache)
+    , m_recovery(m_clock, m_database, m_broadcasts, m_recorder)
     , m_summaries(m_clock, m_broadcasts, m_recorder,
                   [this](const store::AccountQueue &queue) { return whyWaiting(queue); })
     , m_enqueuer(m_clock, m_broadcasts, m_cache, m_retention)
@@ -34,6 +32,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     connect(&m_recorder, &DeliveryRecorder::manyChanged, this, &BroadcastService::onDeliveries);
     connect(&m_recorder, &DeliveryRecorder::disproved, &m_routes, &SendRoutes::endHoldAway);
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
+    connect(&m_recovery, &QueueRecovery::restored, this, &BroadcastService::restored);
     connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
     connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onClaimed);
     connect(&m_routes, &SendRoutes::waitsChanged, &m_summaries, &SummaryFeed::waitsChanged);
@@ -43,9 +42,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
         if (error.kind == ErrorKind::Storage)
             m_recorder.storageFailed(error);
     });
-    watchSoundness();
     connect(&m_recorder, &DeliveryRecorder::recovered, this, [this] {
-        shiftStored();
         Q_EMIT storageRecovered();
         if (std::exchange(m_startFailed, false)) {
             m_starting = {};
@@ -60,103 +57,39 @@ BroadcastService::~BroadcastService() = default;
 
 FutureResult<> BroadcastService::start()
 {
-    onResult(this, m_starting.future(), [this](const Result<> &started) {
-        if (!started)
-            onStartFailed(started.error());
-    });
-    const auto recovering =
-        store::recoverQueue(m_database, m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
-    onResult(this, recovering, [this](const Result<Recovery> &recovery) {
-        if (recovery)
-            onRecovered(*recovery);
+    const auto recovered = andThen(this, m_recovery.run(), [this] { return m_summaries.all(); });
+    onResult(this, recovered, [this](const Result<QList<BroadcastSummary>> &all) {
+        if (all)
+            onStarted(*all);
         else
-            m_starting.resolve(fail(recovery.error()));
+            onStartFailed(all.error());
     });
     return m_starting.future();
+}
+
+void BroadcastService::onStarted(const QList<BroadcastSummary> &all)
+{
+    m_started = true; // recovery is over: it must never see a send of this run
+    applyStop();
+    for (const BroadcastSummary &summary : all)
+        Q_EMIT broadcastChanged(summary);
+    m_starting.resolve({});
+    m_retention.begin();
+}
+
+void BroadcastService::onStartFailed(const Error &error)
+{
+    m_startFailed = true;
+    m_starting.resolve(fail(error));
+    m_recorder.storageFailed(error); // it detects when writing works again
 }
 
 void BroadcastService::onClockSet(milliseconds by)
 {
     rkWarn("the wall clock was set by {} s; what waits goes on as long as before",
            std::chrono::duration_cast<seconds>(by).count());
-    m_shift += by;
     m_retention.postpone();
-    shiftStored();
-}
-
-void BroadcastService::shiftStored()
-{
-    const milliseconds by = std::exchange(m_shift, milliseconds(0));
-    if (by.count() == 0)
-        return;
-    onResult(this, store::shiftDeadlines(m_database, by), [this, by](const Result<> &shifted) {
-        if (shifted || shifted.error().kind != ErrorKind::Storage)
-            return;
-        m_shift += by; // applied once the database takes writes again
-        m_recorder.storageFailed(shifted.error());
-    });
-}
-
-void BroadcastService::watchSoundness()
-{
-    // A damaged database takes no writes, so this trouble does not pass.
-    onResult(this, m_database.soundness(), [this](const Result<> &sound) {
-        if (!sound && sound.error().kind == ErrorKind::Storage)
-            m_recorder.storageFailed(sound.error());
-    });
-}
-
-void BroadcastService::onStartFailed(const Error &error)
-{
-    m_startFailed = true;
-    m_recorder.storageFailed(error); // it detects when writing works again
-}
-
-void BroadcastService::onRecovered(const Recovery &recovery)
-{
-    if (recovery.crashed > 0)
-        rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
-    if (recovery.restored) {
-        rkWarn("the database is older than the last send from it, or another one; {} live deliveries are unknown now",
-               *recovery.restored);
-        Q_EMIT restored(*recovery.restored);
-    }
-    restoreNext(recovery.open);
-}
-
-void BroadcastService::restoreNext(QList<Delivery> open)
-{
-    if (open.isEmpty()) {
-        m_recorder.watchDeadlines();
-        return announce();
-    }
-    const BroadcastId broadcast = open.first().broadcast;
-    onResult(this, m_broadcasts.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
-        if (!content)
-            return m_starting.resolve(fail(content.error()));
-        QList<Delivery> rest;
-        for (const Delivery &delivery : open) {
-            if (delivery.broadcast == broadcast)
-                m_recorder.restore(delivery, fingerprintOf(*content, delivery.target));
-            else
-                rest.append(delivery);
-        }
-        restoreNext(rest);
-    });
-}
-
-void BroadcastService::announce()
-{
-    onResult(this, m_summaries.all(), [this](const Result<QList<BroadcastSummary>> &all) {
-        if (!all)
-            return m_starting.resolve(fail(all.error()));
-        m_started = true; // last: recovery must never see a send of this run
-        applyStop();
-        for (const BroadcastSummary &summary : *all)
-            Q_EMIT broadcastChanged(summary);
-        m_starting.resolve({});
-        m_retention.begin();
-    });
+    m_recovery.shiftDeadlines(by);
 }
 
 FutureResult<> BroadcastService::quiesce()
@@ -215,14 +148,10 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
 
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
 {
-    const Promise<Plan> answer;
-    onResult(this, media::preflight(m_workers, draft.pictures, m_limits),
-             [this, draft, answer](const Result<media::PreflightReport> &report) {
-                 if (!report)
-                     return answer.resolve(fail(report.error()));
-                 answer.resolve(broadcast::plan(draft, m_routes.planRoutes(), *report, m_clock.wallNow()));
-             });
-    return answer.future();
+    return map(this, media::preflight(m_workers, draft.pictures, m_limits),
+               [this, draft](const media::PreflightReport &report) {
+                   return broadcast::plan(draft, m_routes.planRoutes(), report, m_clock.wallNow());
+               });
 }
 
 FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
@@ -273,16 +202,11 @@ FutureResult<> BroadcastService::resume(BroadcastId broadcast)
 
 FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 {
-    const Promise<void> answer;
-    onResult(this, m_broadcasts.cancel(broadcast, m_clock.wallNow()),
-             [this, broadcast, answer](const Result<QList<Delivery>> &cancelled) {
-                 if (!cancelled)
-                     return answer.resolve(fail(cancelled.error()));
-                 onDeliveries(*cancelled);
-                 m_summaries.markDirty(broadcast);
-                 answer.resolve({});
-             });
-    return answer.future();
+    return map(this, m_broadcasts.cancel(broadcast, m_clock.wallNow()),
+               [this, broadcast](const QList<Delivery> &cancelled) {
+                   onDeliveries(cancelled);
+                   m_summaries.markDirty(broadcast);
+               });
 }
 
 FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast)
@@ -297,21 +221,17 @@ FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
 
 FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery>> &done)
 {
-    const Promise<void> answer;
-    onResult(this, done, [this, answer](const Result<QList<Delivery>> &changed) {
-        if (!changed)
-            return answer.resolve(fail(changed.error()));
-        if (changed->isEmpty())
-            return answer.resolve(fail(ErrorKind::Rejected, Reason::BadInput));
+    return map(this, done, [this](const QList<Delivery> &changed) -> Result<> {
+        if (changed.isEmpty())
+            return fail(ErrorKind::Rejected, Reason::BadInput);
         QList<DeliveryId> ids;
-        for (const Delivery &delivery : *changed)
+        for (const Delivery &delivery : changed)
             ids.append(delivery.id);
         m_recorder.forget(ids);
-        onDeliveries(*changed);
-        answer.resolve({});
+        onDeliveries(changed);
         m_routes.wakeAll();
+        return {};
     });
-    return answer.future();
 }
 
 FutureResult<> BroadcastService::confirmArrived(const QList<DeliveryId> &deliveries)

@@ -5,6 +5,7 @@
 #include "deliveryrecorder.h"
 #include "enqueuer.h"
 #include "failpoints.h"
+#include "queuerecovery.h"
 #include "retentionjob.h"
 #include "sendroutes.h"
 #include "summaryfeed.h"
@@ -17,7 +18,6 @@
 #include "model/event.h"
 #include "store/broadcastrepository.h"
 #include "store/deliveryrepository.h"
-#include "store/recovery.h"
 
 #include <QObject>
 
@@ -93,12 +93,8 @@ Q_SIGNALS:
 
 private:
     void onClockSet(milliseconds by);
-    void shiftStored();
-    void watchSoundness();
+    void onStarted(const QList<BroadcastSummary> &all);
     void onStartFailed(const Error &error);
-    void onRecovered(const store::Recovery &recovery);
-    void restoreNext(QList<Delivery> open);
-    void announce();
     void onEnqueued(BroadcastId broadcast);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
@@ -108,7 +104,6 @@ private:
     [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
 
     WatchedClock m_clock;
-    milliseconds m_shift{0}; //!< by which the stored deadlines still have to be moved
     store::Database &m_database;
     store::BroadcastRepository m_broadcasts;
     store::DeliveryRepository m_deliveries;
@@ -119,6 +114,7 @@ private:
     media::PreflightLimits m_limits;
     DeliveryRecorder m_recorder;
     RetentionJob m_retention;
+    QueueRecovery m_recovery;
     SummaryFeed m_summaries;
     Enqueuer m_enqueuer;
     SendRoutes m_routes;

@@ -23,7 +23,15 @@ DeliveryRecorder::DeliveryRecorder(Clock &clock, store::Database &database, stor
     , m_failpoint(std::move(failpoint))
     , m_retryTimer(clock, [this] { retryPending(); })
     , m_deadlineTimer(clock, [this] { onDeadline(); })
-{}
+{
+    // A damaged database takes no writes, so this trouble does not pass.
+    onResult(this, m_database.soundness(), [this](const Result<> &sound) {
+        if (!sound && sound.error().kind == ErrorKind::Storage)
+            storageFailed(sound.error());
+    });
+}
+
+DeliveryRecorder::~DeliveryRecorder() = default;
 
 void DeliveryRecorder::claiming(DeliveryId delivery)
 {

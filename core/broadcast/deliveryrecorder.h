@@ -31,6 +31,7 @@ public:
 
     DeliveryRecorder(Clock &clock, store::Database &database, store::DeliveryRepository &deliveries, Jitter jitter,
                      Failpoints failpoint, QObject *parent = nullptr);
+    ~DeliveryRecorder() override;
 
     //! Begins to watch for other decisions about this delivery while its claim is being committed.
     void claiming(DeliveryId delivery);

@@ -26,6 +26,8 @@ SummaryFeed::SummaryFeed(Clock &clock, store::BroadcastRepository &broadcasts, D
     , m_refreshTimer(clock, [this] { refresh(); })
 {}
 
+SummaryFeed::~SummaryFeed() = default;
+
 FutureResult<QList<BroadcastSummary>> SummaryFeed::all()
 {
     return map(this, m_broadcasts.summaries(), [this](const QList<SummaryRow> &rows) {

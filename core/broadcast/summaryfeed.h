@@ -27,6 +27,7 @@ public:
 
     SummaryFeed(Clock &clock, store::BroadcastRepository &broadcasts, DeliveryRecorder &recorder, WhyWaiting whyWaiting,
                 QObject *parent = nullptr);
+    ~SummaryFeed() override;
 
     [[nodiscard]] FutureResult<QList<BroadcastSummary>> all(); //!< newest first
     //! Counts a delivery that is being sent towards the rate of its broadcast.
