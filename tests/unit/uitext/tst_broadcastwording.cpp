@@ -103,12 +103,15 @@ private Q_SLOTS:
 
     void endSaysHowManyArrivedAndHowLongItTook()
     {
-        BroadcastSummary summary{.id = BroadcastId(12), .state = BroadcastState::Settled};
-        summary.counts = {.total = 32, .verified = 32};
+        BroadcastSummary summary;
+        summary.id = BroadcastId(12);
+        summary.state = BroadcastState::Settled;
+        summary.counts.total = summary.counts.verified = 32;
         summary.createdAt = WallTime(seconds(1'000));
         summary.settledAt = summary.createdAt + seconds(77);
         QCOMPARE(text::endWords(summary), u"Broadcast 12 is done: 32 of 32 arrived, in 1 min 17 s"_s);
-        summary.counts = {.total = 32, .verified = 29, .failed = 3};
+        summary.counts.verified = 29;
+        summary.counts.failed = 3;
         QCOMPARE(text::endWords(summary), u"Broadcast 12 is done: 29 arrived, 3 failed, in 1 min 17 s"_s);
         summary.settledAt = summary.createdAt; // the clock was set back meanwhile
         QCOMPARE(text::endWords(summary), u"Broadcast 12 is done: 29 arrived, 3 failed"_s);
