@@ -4204,7 +4204,7 @@ Press Compose, write a message and choose targets.</source>
     <message numerus="yes">
         <source>%n removed meanwhile</source>
         <translation>
-            <numerusform>%n 个期间被移除</numerusform>
+            <numerusform>%n 个在操作期间被移除</numerusform>
         </translation>
     </message>
     <message>
@@ -4244,7 +4244,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>removed meanwhile</source>
-        <translation>期间被移除</translation>
+        <translation>操作期间被移除</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -6688,7 +6688,7 @@ They appear once a gateway is connected.</source>
     </message>
     <message>
         <source>Words of your own, separated by spaces or commas. The filters find them as tag:word.</source>
-        <translation>自定的词，用空格或逗号分隔。筛选时可输入 tag:标签 查找。</translation>
+        <translation>自定义的词，用空格或逗号分隔。筛选时可输入 tag:标签 查找。</translation>
     </message>
     <message>
         <source>Apply</source>

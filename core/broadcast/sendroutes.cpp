@@ -47,7 +47,7 @@ void SendRoutes::remove(const GatewayId &id)
     const auto it = m_routes.find(id);
     if (it == m_routes.end())
         return;
-    // A send in flight still ends in a booked outcome: all futures of its gateway finish.
+    // A send in flight still ends in a recorded outcome: all futures of its gateway finish.
     it->second.sender->setStopped(true);
     m_retired.push_back(std::move(it->second.sender));
     m_routes.erase(it);

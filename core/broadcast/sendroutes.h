@@ -69,7 +69,7 @@ private:
 
     SenderContext m_context;
     std::map<GatewayId, SendRoute> m_routes;
-    std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
+    std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is recorded
     bool m_stopped = true;
     QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
 };

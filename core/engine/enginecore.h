@@ -59,7 +59,7 @@ public:
 
     //! Builds the backends and starts what is enabled. Called first on the engine thread.
     void open();
-    //! Begins nothing new, and ends the thread's loop once sends in flight are booked and our own programs have
+    //! Begins nothing new, and ends the thread's loop once sends in flight are recorded and our own programs have
     //! ended. Called last.
     void close();
 

@@ -9,7 +9,7 @@
 
 namespace rookery::engine {
 
-//! Ends what the engine runs: lets sends in flight be booked, then asks the programs that the sessions run on this
+//! Ends what the engine runs: lets sends in flight be recorded, then asks the programs that the sessions run on this
 //! machine to exit and waits until they have, so that none is killed while it writes. Lives on the engine thread.
 class ShutdownCoordinator final : public QObject
 {

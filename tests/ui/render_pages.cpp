@@ -4,6 +4,7 @@
 #include "support/sampleengine.h"
 
 #include "base/reasons/access.h"
+#include "base/reasons/gateway.h"
 #include "translations/language.h"
 #include "ui/gateways/addgatewaydialog.h"
 #include "ui/gateways/certificatedialog.h"
@@ -13,6 +14,7 @@
 #include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/setupguidecard.h"
 #include "ui/gateways/tokendialog.h"
+#include "ui/kit/bulkactions.h"
 #include "ui/settings/aboutdialog.h"
 #include "ui/settings/backupdialog.h"
 #include "ui/settings/proxydialog.h"
@@ -132,7 +134,19 @@ ListenerState openPort()
     return port;
 }
 
-//! What is asked for each kind, with its card.
+//! Selects the first ten rows of the table that is shown.
+void selectSeveral(ui::MainWindow &window)
+{
+    for (QTableView *table : window.findChildren<QTableView *>()) {
+        if (!table->isVisible() || table->model()->rowCount() < 10)
+            continue;
+        const QAbstractItemModel *rows = table->model();
+        table->selectionModel()->select(QItemSelection(rows->index(0, 0), rows->index(9, 0)),
+                                        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+}
+
+//! Draws what is asked for each kind, with its card.
 void drawForms(const ui::Theme &theme, const std::function<void(QWidget *, const QString &)> &shoot)
 {
     for (const GatewayKind kind : {GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11, GatewayKind::Milky,
@@ -215,6 +229,40 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
 }
 
+//! Draws what is asked and reported when something is done to many accounts at once, and the choice of their tags.
+void drawBulkActions(SampleEngine &engine, const ui::Theme &theme, const QDir &folder, const QString &suffix)
+{
+    for (const QString &main : {u"napcat-01"_s, u"napcat-02"_s})
+        engine.change(GatewayId(main), [](AccountSnapshot &account) { account.profile.tags = {u"main"_s, u"eu"_s}; });
+    const QList<AccountSnapshot> all = engine.sessions().accounts();
+    QWidget page;
+    ui::BulkActions actions(engine, theme, &page, [&all] { return all; });
+    const auto shoot = [&folder, &suffix](QWidget *dialog, const QString &name) {
+        settle();
+        dialog->grab().save(folder.filePath(u"dialog-%1-%2.png"_s.arg(name, suffix)));
+    };
+    actions.run(ui::BulkAction::Restart);
+    auto *restart = page.findChild<ui::BulkDialog *>();
+    shoot(restart, u"bulk"_s);
+    for (const QString &stuck : {u"napcat-04"_s, u"napcat-10"_s})
+        engine.failing.insert(
+            u"restartGateway "_s + stuck,
+            Error{.kind = ErrorKind::Rejected, .reason = Reason::RestartByHand, .code = 0, .detail = {}});
+    for (QPushButton *button : restart->findChildren<QPushButton *>()) {
+        if (button->text() == ui::BulkActions::tr("Restart gateways"))
+            button->click();
+    }
+    for (int i = 0; i < 40; ++i)
+        settle();
+    shoot(restart, u"bulkresults"_s);
+    delete restart;
+    engine.failing.clear();
+    actions.run(ui::BulkAction::Tags);
+    auto *tags = page.findChild<ui::TagsDialog *>();
+    shoot(tags, u"tags"_s);
+    delete tags;
+}
+
 //! Brings a page to the front, in the middle of work.
 void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
 {
@@ -230,6 +278,8 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
         {u"health"_s, {.page = ui::PageId::Health}},
         {u"gateways"_s, {.page = ui::PageId::Gateways}},
         {u"port"_s, {.page = ui::PageId::Gateways}},
+        {u"several"_s, {.page = ui::PageId::Overview}},
+        {u"severalgateways"_s, {.page = ui::PageId::Gateways}},
     };
     ui::Destination to = places.value(page);
     if (page == u"overview" && lang == u"zh_CN")
@@ -239,6 +289,8 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
         if (QPushButton *port = buttonNamed(window, "rookery::ui::GatewaysPage", "Incoming connections"))
             port->click();
     }
+    if (page.startsWith(u"several"_s))
+        selectSeveral(window);
     if (page == u"broadcast" || page == u"plan")
         composeSomething(window, lang);
     if (page == u"plan")
@@ -260,8 +312,9 @@ int main(int argc, char **argv)
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s,    u"broadcast"_s, u"queue"_s, u"rkey"_s, u"logs"_s,
-                            u"health"_s,   u"gateways"_s, u"port"_s,      u"waits"_s, u"plan"_s};
+    const QStringList pages{u"overview"_s, u"login"_s,   u"broadcast"_s,      u"queue"_s, u"rkey"_s,
+                            u"logs"_s,     u"health"_s,  u"gateways"_s,       u"port"_s,  u"waits"_s,
+                            u"plan"_s,     u"several"_s, u"severalgateways"_s};
     const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
     QSize size(1440, 900);
     if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)
@@ -289,6 +342,7 @@ int main(int argc, char **argv)
             if (only.isEmpty() || only == u"dialogs") {
                 const ui::Theme own(ui::Theme::modeFor(theme, {}));
                 drawDialogs(engine, own, folder, lang + u'-' + theme);
+                drawBulkActions(engine, own, folder, lang + u'-' + theme);
                 ui::CommandPalette palette(own, window.paletteItems(), &window);
                 palette.show();
                 settle();

@@ -155,7 +155,7 @@ private Q_SLOTS:
     {
         make(6);
         m_run->start();
-        m_run->forget({id(0), id(5), GatewayId(u"nobody"_s)}); // the first one runs
+        m_run->forget({id(0), id(5), GatewayId(u"absent"_s)}); // the first one runs
         QCOMPARE(m_run->items().at(0).state, BulkRun::State::Running);
         QCOMPARE(m_run->items().at(5).state, BulkRun::State::Removed);
         for (std::size_t i = 0; i < 5; ++i) {

@@ -10,6 +10,7 @@
 #include "kit/csvtable.h"
 #include "kit/emptyhint.h"
 #include "kit/naturalsorter.h"
+#include "kit/selectedrows.h"
 #include "kit/sentences.h"
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
@@ -211,9 +212,9 @@ const BroadcastSummary *BroadcastQueue::selected() const
 QList<Delivery> BroadcastQueue::selectedDeliveries() const
 {
     QList<Delivery> deliveries;
-    const QModelIndexList rows = m_deliveryTable->selectionModel()->selectedRows();
-    for (const QModelIndex &row : rows)
-        deliveries.append(m_deliveries->at(m_filtered->mapToSource(row).row()));
+    const QList<int> rows = selectedRows(m_deliveryTable);
+    for (const int row : rows)
+        deliveries.append(m_deliveries->at(row));
     return deliveries;
 }
 

@@ -10,6 +10,7 @@
 #include "kit/emptyhint.h"
 #include "kit/emptystate.h"
 #include "kit/naturalsorter.h"
+#include "kit/selectedrows.h"
 #include "kit/selectionbar.h"
 #include "kit/tagfilter.h"
 #include "kit/viewstate.h"
@@ -233,17 +234,16 @@ QWidget *GatewaysPage::emptyArea()
 const AccountSnapshot *GatewaysPage::current() const
 {
     // Uses the selected row, not the current one: a table that gets the focus silently makes its first row current.
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.size() != 1 ? nullptr : &m_model->at(m_sorter->mapToSource(rows.constFirst()).row());
+    const QList<int> rows = selectedRows(m_table);
+    return rows.size() != 1 ? nullptr : &m_model->at(rows.constFirst());
 }
 
 QList<AccountSnapshot> GatewaysPage::selected() const
 {
     QList<AccountSnapshot> accounts;
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    for (const QModelIndex &row : std::as_const(rows))
-        accounts.append(m_model->at(m_sorter->mapToSource(row).row()));
+    const QList<int> rows = selectedRows(m_table);
+    for (const int row : rows)
+        accounts.append(m_model->at(row));
     return accounts;
 }
 
@@ -251,10 +251,7 @@ void GatewaysPage::updateTags()
 {
     const QList<AccountSnapshot> &accounts = m_model->rows();
     m_tagMenu->setTags(tagsOf(accounts));
-    const bool any = std::any_of(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
-        return !account.profile.tags.isEmpty() || account.profile.neverBroadcast;
-    });
-    m_table->setColumnHidden(GatewayModel::Tags, !any);
+    m_table->setColumnHidden(GatewayModel::Tags, !anyTagWords(accounts));
 }
 
 void GatewaysPage::update()

@@ -60,12 +60,6 @@ bool needsRestartToLogIn(const AccountSnapshot &account)
         && (session.login == LoginReason::Kicked || session.login == LoginReason::OfflineByQq);
 }
 
-QString shownName(const AccountSnapshot &account)
-{
-    const QString gateway = text::visibleControls(account.profile.displayName());
-    return account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname) + u" · "_s + gateway;
-}
-
 Result<> outcomeOf(const GatewayTestReport &report)
 {
     for (const TestStepResult &step : report.steps) {
@@ -328,7 +322,7 @@ BulkJob BulkActions::job(BulkAction action, const Accounts &accounts, int chosen
     job.isReport = action == BulkAction::Test;
     job.done = [action](int count) { return doneWords(action, count); };
     for (const AccountSnapshot &account : accounts)
-        job.accounts.append({account.profile.id, shownName(account)});
+        job.accounts.append({account.profile.id, text::accountTitle(account)});
     return job;
 }
 

@@ -90,8 +90,8 @@ private:
 };
 
 //! Returns what each of these accounts can be logged in as without a scan: the account that was logged in before, or
-//! the only one that its gateway remembers. Nobody is logged in twice: an account that is online at one of `all`, or
-//! that another of these takes, is left out.
+//! the only one that its gateway remembers. No account is logged in twice: one that is online at one of `all`, or that
+//! another of these takes, is left out.
 [[nodiscard]] QHash<GatewayId, AccountId> chooseQuickLogins(const QList<AccountSnapshot> &accounts,
                                                             const QList<AccountSnapshot> &all);
 

@@ -105,4 +105,11 @@ QStringList tagsOf(const QList<AccountSnapshot> &accounts)
     return tags;
 }
 
+bool anyTagWords(const QList<AccountSnapshot> &accounts)
+{
+    return std::any_of(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return !account.profile.tags.isEmpty() || account.profile.neverBroadcast;
+    });
+}
+
 } // namespace rookery::ui

@@ -53,5 +53,7 @@ private:
 
 //! Returns the tags of these accounts, each once, sorted as people sort.
 [[nodiscard]] QStringList tagsOf(const QList<AccountSnapshot> &accounts);
+//! Returns whether a column of tags, or of "never broadcasts", has anything to show for these accounts.
+[[nodiscard]] bool anyTagWords(const QList<AccountSnapshot> &accounts);
 
 } // namespace rookery::ui

@@ -152,12 +152,17 @@ void LoginPage::succeed(const AccountSnapshot &account)
     tile->showOnline(account, engine().profile().settings().maskNumbers);
     if (!first)
         return;
-    QTimer::singleShot(kSuccessShown, tile, [this, tile, id] {
+    auto *shown = new QTimer(tile);
+    shown->setObjectName(u"successShown"_s); // the tests end it
+    shown->setSingleShot(true);
+    connect(shown, &QTimer::timeout, this, [this, tile, shown, id] {
+        shown->deleteLater();
         if (!tile->isDone()) // it waits again
             return;
         drop(id);
         count();
     });
+    shown->start(kSuccessShown);
 }
 
 void LoginPage::drop(const GatewayId &gateway)

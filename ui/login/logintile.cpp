@@ -193,8 +193,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
 void LoginTile::showNames()
 {
     const QString gateway = text::visibleControls(m_account.profile.displayName());
-    const QString name =
-        m_account.nickname.isEmpty() ? gateway : text::visibleControls(m_account.nickname) + u" · "_s + gateway;
+    const QString name = text::accountTitle(m_account);
     m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
     m_name->setToolTip(plainTip(name));
     setAccessibleName(tr("Login of %1").arg(gateway));

@@ -35,8 +35,8 @@ public:
     void showOnline(const AccountSnapshot &account, bool masked);
     //! Returns whether it last showed an account that is online.
     [[nodiscard]] bool isDone() const { return m_done; }
-    //! Returns whether it stands before the other one on the wall: the worst first, then whoever waits longest. The
-    //! place stays while it shows a success.
+    //! Returns whether it stands before the other one on the wall: the worst first, then the one that waits longest.
+    //! The place stays while it shows a success.
     [[nodiscard]] bool isBefore(const LoginTile &other) const;
     void tick(); //!< updates the ages
     [[nodiscard]] const AccountSnapshot &account() const { return m_account; }

@@ -9,6 +9,7 @@
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
 #include "kit/emptystate.h"
+#include "kit/selectedrows.h"
 #include "kit/selectionbar.h"
 #include "kit/statusstyle.h"
 #include "kit/tagfilter.h"
@@ -296,10 +297,9 @@ void OverviewPage::updateDrawer()
 QList<AccountSnapshot> OverviewPage::selected() const
 {
     QList<AccountSnapshot> accounts;
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    for (const QModelIndex &row : std::as_const(rows))
-        accounts.append(m_model->at(m_filter->mapToSource(row).row()));
+    const QList<int> rows = selectedRows(m_table);
+    for (const int row : rows)
+        accounts.append(m_model->at(row));
     return accounts;
 }
 
@@ -320,10 +320,7 @@ void OverviewPage::updateTags()
 {
     const QList<AccountSnapshot> &accounts = m_model->rows();
     m_tagMenu->setTags(tagsOf(accounts));
-    const bool any = std::any_of(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
-        return !account.profile.tags.isEmpty() || account.profile.neverBroadcast;
-    });
-    m_table->setColumnHidden(AccountModel::Tags, !any);
+    m_table->setColumnHidden(AccountModel::Tags, !anyTagWords(accounts));
 }
 
 void OverviewPage::showMenu(const QPoint &position)

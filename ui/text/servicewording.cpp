@@ -189,6 +189,12 @@ QString accountWord(const AccountSnapshot &account)
                           : phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin));
 }
 
+QString accountTitle(const AccountSnapshot &account)
+{
+    const QString gateway = visibleControls(account.profile.displayName());
+    return account.nickname.isEmpty() ? gateway : visibleControls(account.nickname) + QStringLiteral(" · ") + gateway;
+}
+
 QString countWord(const AccountSnapshot &account)
 {
     const Condition condition = account.condition.condition;

@@ -51,6 +51,8 @@ namespace rookery::text {
 [[nodiscard]] QString accountWord(const AccountSnapshot &account, WallTime now);
 //! Returns the same word without countdown and cause, for places that are not updated each second.
 [[nodiscard]] QString accountWord(const AccountSnapshot &account);
+//! Names an account by its nickname and its gateway: "Heron · NapCat 04"; without a nickname by the gateway alone.
+[[nodiscard]] QString accountTitle(const AccountSnapshot &account);
 //! Returns the same word for counts of many: "online", "degraded", "waiting for scan".
 [[nodiscard]] QString countWord(const AccountSnapshot &account);
 //! Returns "working", "degraded", "needs attention" …

@@ -113,7 +113,7 @@ private Q_SLOTS:
             QCOMPARE(skip.why.reason, Reason::Excluded);
             QCOMPARE(skip.target.via, one());
         }
-        QVERIFY(result.overlaps.isEmpty()); // it reaches nobody
+        QVERIFY(result.overlaps.isEmpty()); // it reaches no group
         QVERIFY(result.sendable());
     }
 

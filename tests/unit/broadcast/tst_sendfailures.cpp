@@ -527,6 +527,20 @@ private Q_SLOTS:
         QCOMPARE(gateway->calls.size(), 1);
     }
 
+    void quiesceWaitsForTheSendOfAGatewayThatIsRemovedMeanwhile()
+    {
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        const auto quiet = service->quiesce();
+        service->removeRoute(kGateway);
+        settleStore();
+        QVERIFY(!quiet.isFinished());
+        gateway->calls.first().answer.resolve(ScriptedGateway::sent(1));
+        QTRY_VERIFY(quiet.isFinished());
+        QCOMPARE(countsOf(id).accepted, 1);
+        QCOMPARE(countsOf(id).queued, 1);
+    }
+
     void stoppingBetweenClaimAndSendTakesTheClaimBack()
     {
         service->setSendingStopped(true);
