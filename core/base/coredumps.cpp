@@ -3,7 +3,7 @@
 
 #include <QtGlobal>
 
-#if defined(Q_OS_UNIX) && !defined(ROOKERY_FAILPOINTS)
+#if defined(Q_OS_UNIX) && defined(NDEBUG)
 #include <sys/resource.h>
 #ifdef Q_OS_LINUX
 #include <sys/prctl.h>
@@ -14,7 +14,7 @@ namespace rookery {
 
 void keepSecretsOutOfCores()
 {
-#if defined(Q_OS_UNIX) && !defined(ROOKERY_FAILPOINTS)
+#if defined(Q_OS_UNIX) && defined(NDEBUG)
     constexpr rlimit kNone{0, 0};
     ::setrlimit(RLIMIT_CORE, &kNone);
 #ifdef Q_OS_LINUX

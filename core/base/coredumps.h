@@ -4,7 +4,7 @@
 namespace rookery {
 
 //! Keeps this process's memory, and the tokens in it, out of core files, and stops other processes of the same user
-//! from reading it. Does nothing in a build with failpoints, which must stay debuggable, or where the system has no
+//! from reading it. Does nothing in a debug build, or where the system has no
 //! such control.
 void keepSecretsOutOfCores();
 

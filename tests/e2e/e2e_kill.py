@@ -17,7 +17,7 @@ import sqlite3
 import subprocess
 import time
 
-from harness import BIN, Failed, play, until
+from harness import BIN, BUILD, Failed, play, until
 
 GROUPS = [str(30001 + i) for i in range(20)]
 POINTS = ["claimed", "written", "replied", "committed"]
@@ -37,7 +37,7 @@ class Round:
         self.id = None
 
     def command(self, *arguments):
-        return [BIN / "rookeryctl", "--profile", self.profile, "--json", *arguments]
+        return [BUILD / "tests" / "rookeryctl_failpoints", "--profile", self.profile, "--json", *arguments]
 
     def begin(self, environment=None):
         """Starts the broadcast; gives the process once the queue is committed."""
