@@ -135,6 +135,8 @@ Result<Settings> settingsFromJson(const QJsonObject &json)
     settings.proxyPort = port > 0 && port <= 65535 ? static_cast<quint16>(port) : quint16(0);
     settings.maskNumbers = json.value(u"maskNumbers"_s).toBool();
     settings.sendingStopped = json.value(u"sendingStopped"_s).toBool();
+    settings.closeAction =
+        fromName<CloseAction>(json.value(u"closeAction"_s).toString()).value_or(settings.closeAction);
     settings.listener = listenerFromJson(json);
     const QJsonArray gateways = json.value(u"gateways"_s).toArray();
     QSet<QString> taken;
@@ -157,6 +159,7 @@ QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
     json.insert(u"proxyPort"_s, settings.proxyPort);
     json.insert(u"maskNumbers"_s, settings.maskNumbers);
     json.insert(u"sendingStopped"_s, settings.sendingStopped);
+    json.insert(u"closeAction"_s, nameOf(settings.closeAction));
     json.insert(u"listenHost"_s, settings.listener.host);
     json.insert(u"listenPort"_s, settings.listener.port);
     json.insert(u"tlsCertificate"_s, settings.listener.certificate);

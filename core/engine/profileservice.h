@@ -30,6 +30,10 @@ public:
     //! states; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Runs off the
     //! caller's thread. Rejected/BadInput for a folder or a path inside the profile itself; Storage errors.
     virtual FutureResult<> backup(const QString &path) = 0;
+    //! Reads whether the program starts with the desktop session; the desktop's own settings can change that.
+    virtual FutureResult<AutostartState> autostart() = 0;
+    //! Switches it on or off. Rejected/BadInput where it is not available; Storage errors.
+    virtual FutureResult<> setAutostart(bool on) = 0;
 
 Q_SIGNALS:
     void keyringChanged(rookery::KeyringState state);

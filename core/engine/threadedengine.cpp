@@ -10,7 +10,7 @@ ThreadedEngine::ThreadedEngine(const Options &options, std::unique_ptr<config::P
     const Settings settings = profile->settings();
     const QJsonObject windowState = profile->windowState();
     const EngineCore::Paths paths{.cacheFolder = profile->cacheFolder(), .profileFolder = profile->folder()};
-    m_writer = std::make_unique<ProfileWriter>(std::move(profile));
+    m_writer = std::make_unique<ProfileWriter>(std::move(profile), options.startCommand);
     m_writer->moveToThread(&m_fileThread);
     m_core = std::make_unique<EngineCore>(options, settings, paths, *m_writer, *m_database);
     m_core->moveToThread(&m_engineThread);

@@ -17,6 +17,13 @@ namespace rookery {
 
 enum class ProxyMode { System, None, Http, Socks5 };
 
+//! Says what closing the window does where there is a tray.
+enum class CloseAction {
+    Ask, //!< asks, and remembers the answer
+    KeepInTray,
+    Quit,
+};
+
 //! Configures our own port, for gateways that dial in or post their events.
 struct ListenerSettings {
     QString host; //!< an address of this machine; empty: loopback only
@@ -35,10 +42,19 @@ struct Settings {
     quint16 proxyPort = 0;
     bool maskNumbers = false; //!< hide account numbers for screenshots
     bool sendingStopped = false; //!< "stop all sending" survives a restart
+    CloseAction closeAction = CloseAction::Ask;
     ListenerSettings listener; //!< for gateways that dial in
     QList<GatewayProfile> gateways;
 
     bool operator==(const Settings &) const = default;
+};
+
+//! Says whether the program starts with the user's desktop session. The desktop keeps that, not the profile, so that its
+//! own settings apply too.
+struct AutostartState {
+    bool available = false; //!< false: it cannot be set up here
+    bool on = false;
+    bool operator==(const AutostartState &) const = default;
 };
 
 //! Describes the keyring. Works: entries are kept. Locked: there is a keyring but it is locked; nothing is overwritten

@@ -282,9 +282,19 @@ public:
         return m_engine.done(u"saveWindowState"_s);
     }
     FutureResult<> backup(const QString &path) override { return m_engine.done(u"backupProfile "_s + path); }
+    FutureResult<AutostartState> autostart() override
+    {
+        return m_engine.answer<AutostartState>(u"autostart"_s, AutostartState{.available = true, .on = m_autostart});
+    }
+    FutureResult<> setAutostart(bool on) override
+    {
+        m_autostart = on;
+        return m_engine.done(u"setAutostart %1"_s.arg(int(on)));
+    }
 
 private:
     SampleEngine &m_engine;
+    bool m_autostart = false;
 };
 
 SampleEngine::SampleEngine(Fill fill)

@@ -35,4 +35,14 @@ FutureResult<> ProfileProxy::backup(const QString &path)
     return m_writer.backup(path, m_clock.wallNow());
 }
 
+FutureResult<AutostartState> ProfileProxy::autostart()
+{
+    return m_writer.autostart();
+}
+
+FutureResult<> ProfileProxy::setAutostart(bool on)
+{
+    return m_writer.setAutostart(on);
+}
+
 } // namespace rookery::engine

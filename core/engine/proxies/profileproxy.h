@@ -28,6 +28,8 @@ public:
     FutureResult<> saveSettings(const Settings &settings) override;
     FutureResult<> saveWindowState(const QJsonObject &state) override;
     FutureResult<> backup(const QString &path) override;
+    FutureResult<AutostartState> autostart() override;
+    FutureResult<> setAutostart(bool on) override;
 
 private:
     const ThreadProxy<ProfileBackend> m_backend;

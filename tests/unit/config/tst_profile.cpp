@@ -49,6 +49,7 @@ Settings sample()
     settings.proxyPort = 1080;
     settings.maskNumbers = true;
     settings.sendingStopped = true;
+    settings.closeAction = CloseAction::KeepInTray;
     settings.listener = {.host = u"0.0.0.0"_s, .port = 7001, .certificate = u"a.pem"_s, .key = u"b.pem"_s};
     settings.gateways = {gateway};
     return settings;
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void newFolderIsPrivateAndItsFilesToo();
     void settingsComeBack();
     void proxyModesComeBack();
+    void whatClosingDoesComesBack();
     void windowStateComesBack();
     void brokenWindowStateIsNoReasonToRefuse();
     void brokenSettingsAreAReasonToRefuse();
@@ -162,6 +164,23 @@ void TestProfile::proxyModesComeBack()
         const Result<Settings> back = settingsFromJson(settingsToJson(settings, {}));
         ROOKERY_VERIFY_RESULT(back);
         QCOMPARE(*back, settings);
+    }
+}
+
+void TestProfile::whatClosingDoesComesBack()
+{
+    for (const CloseAction action : {CloseAction::Ask, CloseAction::KeepInTray, CloseAction::Quit}) {
+        Settings settings;
+        settings.closeAction = action;
+        const Result<Settings> back = settingsFromJson(settingsToJson(settings, {}));
+        ROOKERY_VERIFY_RESULT(back);
+        QCOMPARE(back->closeAction, action);
+    }
+    // of an older version, and of a later one
+    for (const QJsonObject &json : {QJsonObject(), QJsonObject{{u"closeAction"_s, u"ask-nicely"_s}}}) {
+        const Result<Settings> read = settingsFromJson(json);
+        ROOKERY_VERIFY_RESULT(read);
+        QCOMPARE(read->closeAction, CloseAction::Ask);
     }
 }
 
