@@ -1115,6 +1115,14 @@
         <source>Without it the gateway cannot ask QQ for picture keys. NapCat: set packetBackend to auto in its napcat.json, use a version of QQ that it supports, and restart it.</source>
         <translation>没有它，网关无法向 QQ 获取图片密钥。NapCat：请在其 napcat.json 中将 packetBackend 设为 auto，使用其支持的 QQ 版本，然后重启。</translation>
     </message>
+    <message>
+        <source>another version of Rookery is running with this profile</source>
+        <translation>另一个版本的 Rookery 正在使用此配置运行</translation>
+    </message>
+    <message>
+        <source>Quit it first (its tray icon has a menu), then start this version again.</source>
+        <translation>请先退出它（托盘图标有菜单），再启动这个版本。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>

@@ -126,6 +126,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::DatabaseForeign, "database-foreign"},
     {Reason::DatabaseReplaced, "database-replaced"},
     {Reason::ProfileInUse, "profile-in-use"},
+    {Reason::OtherVersionRuns, "other-version-runs"},
     // input and lifetime
     {Reason::BadInput, "bad-input"},
     {Reason::NotFound, "not-found"},

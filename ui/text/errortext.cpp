@@ -378,6 +378,8 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
     {Reason::ProfileInUse, QT_TRANSLATE_NOOP("Errors", "the profile is in use by another program"),
      QT_TRANSLATE_NOOP(
          "Errors", "Only one program may send from a profile. Close the other one, or start with another profile.")},
+    {Reason::OtherVersionRuns, QT_TRANSLATE_NOOP("Errors", "another version of Rookery is running with this profile"),
+     QT_TRANSLATE_NOOP("Errors", "Quit it first (its tray icon has a menu), then start this version again.")},
     // input and life
     {Reason::BadInput, QT_TRANSLATE_NOOP("Errors", "this input cannot be used"),
      QT_TRANSLATE_NOOP("Errors", "Correct it and try again.")},
