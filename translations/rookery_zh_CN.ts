@@ -3936,6 +3936,37 @@ Press Compose, write a message and choose targets.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::CloseDialog</name>
+    <message>
+        <source>Keep watching in the tray?</source>
+        <translation>在托盘中继续监控？</translation>
+    </message>
+    <message>
+        <source>In the tray Rookery keeps watching your accounts and notifies you. To come back, click its icon there, or start Rookery again.</source>
+        <translation>留在托盘时，Rookery 会继续监控账号并发出通知。要回到窗口，请点击托盘图标，或再次启动 Rookery。</translation>
+    </message>
+    <message>
+        <source>Messages are still being sent. In the tray sending continues; quitting pauses the broadcasts until you resume them.</source>
+        <translation>消息仍在发送。留在托盘会继续发送；退出则暂停群发，直到您恢复。</translation>
+    </message>
+    <message>
+        <source>Your answer is remembered. To change it later, open the menu at the top right and use Close to tray.</source>
+        <translation>您的选择会被记住。以后要更改，请打开右上角的菜单，使用“关闭时留在托盘”。</translation>
+    </message>
+    <message>
+        <source>Pause and quit</source>
+        <translation>暂停并退出</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Keep in tray</source>
+        <translation>留在托盘</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::CommandPalette</name>
     <message>
         <source>Search everything</source>
@@ -4192,6 +4223,13 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Gateway&apos;s response</source>
         <translation>网关响应</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::DesktopNotifier</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -6498,6 +6536,10 @@ Choose an account that is online, or change the search.</source>
         <source>All queues wait until you resume sending. Messages being sent right now still finish.</source>
         <translation>所有队列都会等待，直到您让它们继续。正在发送的仍会完成。</translation>
     </message>
+    <message>
+        <source>Close to tray</source>
+        <translation>关闭时留在托盘</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::TotpDialog</name>
@@ -6567,6 +6609,27 @@ Choose an account that is online, or change the search.</source>
     <message>
         <source>Rookery: nothing needs attention</source>
         <translation>Rookery：没有需要处理的问题</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>account: what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Resume sending</source>
+        <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>Stop all sending</source>
+        <translation>停止全部发送</translation>
+    </message>
+    <message>
+        <source>Unmute notifications (muted until %1)</source>
+        <translation>取消通知静音（静音至 %1）</translation>
+    </message>
+    <message>
+        <source>Mute notifications for 1 hour</source>
+        <translation>通知静音 1 小时</translation>
     </message>
 </context>
 <context>

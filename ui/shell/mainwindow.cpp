@@ -52,7 +52,9 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     setMinimumSize(960, 600);
     // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    m_lifecycle = new WindowLifecycle(engine, this, [this](QJsonObject &state) { collectState(state); });
+    m_lifecycle = new WindowLifecycle(
+        engine, this, [this](QJsonObject &state) { collectState(state); },
+        m_options.hasTray ? m_options.hasTray : &Tray::isThere);
     connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
     connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
     const Settings settings = engine.profile().settings();
@@ -88,8 +90,10 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
             [this] { m_status->showQueue(m_engine.broadcasts().all()); });
     connect(&engine.profile(), &engine::ProfileService::keyringChanged, this,
             [this](KeyringState state) { m_status->showKeyring(state); });
-    connect(&engine.broadcasts(), &engine::BroadcastService::sendingStoppedChanged, this,
-            [this](bool stopped) { m_bar->setSendingStopped(stopped); });
+    connect(&engine.broadcasts(), &engine::BroadcastService::sendingStoppedChanged, this, [this](bool stopped) {
+        m_bar->setSendingStopped(stopped);
+        m_tray->setSendingStopped(stopped);
+    });
     connect(&engine.profile(), &engine::ProfileService::storageTrouble, this, [this](const Error &error) {
         m_trouble = error;
         showStorage();
@@ -216,12 +220,10 @@ void MainWindow::connectTopBar()
 {
     connect(m_bar, &TopBar::searchWanted, this, &MainWindow::openPalette);
     connect(m_bar, &TopBar::incidentsWanted, this, [this] { navigateTo({.page = PageId::Health}); });
-    connect(m_bar, &TopBar::stopSendingWanted, this, [this](bool stop) {
-        onResult(this, m_engine.broadcasts().setSendingStopped(stop), [this](const Result<> &result) {
-            m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());
-            showError(result);
-        });
-    });
+    connect(m_bar, &TopBar::stopSendingWanted, this, &MainWindow::stopSending);
+    connect(m_bar, &TopBar::menuOpening, this, &MainWindow::showCloseAction);
+    connect(m_bar, &TopBar::closeToTrayWanted, this,
+            [this](bool keep) { m_lifecycle->setCloseAction(keep ? CloseAction::KeepInTray : CloseAction::Quit); });
     // Queued, because the pressed button is deleted with the whole bar.
     connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
@@ -257,13 +259,61 @@ void MainWindow::buildActions()
 void MainWindow::buildTray()
 {
     m_tray = std::make_unique<Tray>(*m_theme, nullptr);
-    connect(m_tray.get(), &Tray::openWanted, this, [this] {
-        showNormal();
-        raise();
-        activateWindow();
-    });
+    m_tray->muteUntil(m_mutedUntil);
+    connect(m_tray.get(), &Tray::openWanted, m_lifecycle, &WindowLifecycle::bringToFront);
+    connect(m_tray.get(), &Tray::placeWanted, this, &MainWindow::openPlace);
+    connect(m_tray.get(), &Tray::stopSendingWanted, this, &MainWindow::stopSending);
+    connect(m_tray.get(), &Tray::muteWanted, this, &MainWindow::muteUntil);
     connect(m_tray.get(), &Tray::quitWanted, this, &MainWindow::askBeforeQuit);
     connect(m_tray.get(), &Tray::scanNeeded, this, [] { QApplication::beep(); });
+}
+
+void MainWindow::open(bool minimised)
+{
+    if (!minimised)
+        show();
+    else if (!m_lifecycle->hasTray()) // nothing else could bring it back
+        showMinimized();
+}
+
+void MainWindow::openAgain(const QString &language, const QString &theme)
+{
+    // an open question keeps the theme that it was made with
+    if (!QApplication::activeModalWidget()) {
+        if (!language.isEmpty() && language != m_language)
+            useLanguage(language);
+        if (!theme.isEmpty())
+            useTheme(theme);
+    }
+    m_lifecycle->bringToFront();
+}
+
+void MainWindow::openPlace(const Destination &to)
+{
+    m_lifecycle->bringToFront();
+    navigateTo(to);
+}
+
+void MainWindow::stopSending(bool stop)
+{
+    onResult(this, m_engine.broadcasts().setSendingStopped(stop), [this](const Result<> &result) {
+        const bool stopped = m_engine.broadcasts().sendingStopped();
+        m_bar->setSendingStopped(stopped);
+        m_tray->setSendingStopped(stopped);
+        showError(result);
+    });
+}
+
+void MainWindow::muteUntil(WallTime until)
+{
+    m_mutedUntil = until;
+    m_tray->muteUntil(until);
+}
+
+void MainWindow::showCloseAction()
+{
+    const bool keeps = m_lifecycle->closeAction() == CloseAction::KeepInTray;
+    m_bar->setCloseToTray(m_lifecycle->hasTray() ? std::optional(keeps) : std::nullopt);
 }
 
 Page *MainWindow::page(PageId id)
@@ -317,6 +367,7 @@ void MainWindow::showShellState()
     m_status->showEvents(m_engine.sessions().eventsPerSecond());
     m_status->showKeyring(m_engine.profile().keyring());
     m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());
+    m_tray->setSendingStopped(m_engine.broadcasts().sendingStopped());
     showStorage();
     showRestored();
     showIncidents();
@@ -333,20 +384,30 @@ void MainWindow::showIncidents()
 
 void MainWindow::setLanguage(const QString &language)
 {
-    m_lifecycle->keepState();
-    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
     Settings settings = m_engine.profile().settings();
     settings.language = language;
     onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    useLanguage(language);
+}
+
+void MainWindow::useLanguage(const QString &language)
+{
+    m_lifecycle->keepState();
+    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
     build();
 }
 
 void MainWindow::setTheme(const QString &theme)
 {
-    m_lifecycle->keepState();
     Settings settings = m_engine.profile().settings();
     settings.theme = theme;
     onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    useTheme(theme);
+}
+
+void MainWindow::useTheme(const QString &theme)
+{
+    m_lifecycle->keepState();
     // The pages use the old theme until they are deleted.
     m_tray.reset();
     delete takeCentralWidget();
@@ -484,7 +545,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     event->ignore();
-    m_lifecycle->askBeforeQuit(*m_theme);
+    m_lifecycle->close(*m_theme);
 }
 
 void MainWindow::updateRateTimer()

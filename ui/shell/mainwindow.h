@@ -39,6 +39,8 @@ struct WindowOptions {
     std::function<QString(const QString &)> useLanguage;
     //! Opens the demo in a process of its own.
     std::function<void()> openDemo;
+    //! Returns whether there is a tray; empty: as the desktop says. Tests decide themselves.
+    std::function<bool()> hasTray;
 };
 
 //! Surrounds the pages with the shell: navigation, top bar, incident strip, status line, palette, tray. Everything
@@ -57,6 +59,11 @@ public:
     [[nodiscard]] Page *page(PageId id); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
 
+    //! Shows the window for a start of the program: in front, or with `minimised` only in the tray or task bar.
+    void open(bool minimised);
+    //! Takes over the arguments of a second start, and comes to the front. Empty language or theme: as it is. Both are
+    //! left as they are while a question is open.
+    void openAgain(const QString &language, const QString &theme);
     //! Saves the state and emits quitWanted, without a question.
     void leave();
     void setLanguage(const QString &language);
@@ -96,6 +103,12 @@ private:
     [[nodiscard]] QFrame *restoredStrip(QWidget *parent);
     void showRestored();
     void updateRateTimer();
+    void openPlace(const Destination &to);
+    void stopSending(bool stop);
+    void muteUntil(WallTime until);
+    void useLanguage(const QString &language);
+    void useTheme(const QString &theme);
+    void showCloseAction();
     void askBeforeQuit();
     void collectState(QJsonObject &state) const;
 
@@ -124,6 +137,7 @@ private:
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;
     QTimer *m_rate = nullptr;
+    WallTime m_mutedUntil{}; //!< notifications; the tray is rebuilt with the language
 };
 
 } // namespace rookery::ui

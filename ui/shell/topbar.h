@@ -9,6 +9,7 @@
 
 #include <optional>
 
+class QAction;
 class QPushButton;
 
 namespace rookery::ui {
@@ -25,6 +26,8 @@ public:
     //! nothing to judge.
     void setIncidents(int open, std::optional<Condition> worst);
     void setSendingStopped(bool stopped);
+    //! Shows in the menu whether closing the window keeps it in the tray; empty: there is no tray.
+    void setCloseToTray(std::optional<bool> keeps);
 
 Q_SIGNALS:
     void searchWanted();
@@ -35,6 +38,8 @@ Q_SIGNALS:
     void networkWanted();
     void backupWanted();
     void aboutWanted();
+    void closeToTrayWanted(bool keep);
+    void menuOpening(); //!< its entries may be brought up to date
     void quitWanted();
 
 private:
@@ -43,6 +48,7 @@ private:
     const Theme &m_theme;
     QPushButton *m_incidents = nullptr;
     QPushButton *m_stop = nullptr;
+    QAction *m_closeToTray = nullptr;
 };
 
 } // namespace rookery::ui
