@@ -100,8 +100,6 @@ void LocalChannel::read()
         if (m_state == State::Open && m_received.size() > m_limits.maxLine)
             return close({.kind = ErrorKind::Protocol, .reason = Reason::FrameTooLarge});
     }
-    if (m_state == State::Finishing && m_socket->bytesAvailable() > 0)
-        m_socket->skip(m_socket->bytesAvailable()); // unread bytes would turn our end into an error at the peer
 }
 
 void LocalChannel::send(const QByteArray &line)

@@ -36,8 +36,8 @@ void LocalListener::take()
 {
     while (m_server.hasPendingConnections()) {
         std::unique_ptr<QLocalSocket> socket(m_server.nextPendingConnection());
-        if (!socket)
-            continue;
+        if (!socket || socket->state() != QLocalSocket::ConnectedState)
+            continue; // it has gone already
         if (peerUser(socket->socketDescriptor()) == PeerUser::Other) {
             rkWarn("another user tried to connect to {}", m_server.fullServerName());
             continue;

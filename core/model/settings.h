@@ -49,8 +49,8 @@ struct Settings {
     bool operator==(const Settings &) const = default;
 };
 
-//! Says whether the program starts with the user's desktop session. The desktop keeps that, not the profile, so that its
-//! own settings apply too.
+//! Says whether the program starts with the user's desktop session. The desktop keeps that, not the profile, so that
+//! its own settings apply too.
 struct AutostartState {
     bool available = false; //!< false: it cannot be set up here
     bool on = false;

@@ -200,7 +200,7 @@ private Q_SLOTS:
         add("negative id", R"({"type":"watch","id":-4})", Reason::BadInput, u"id"_s, 0);
         add("broken id", R"({"type":"watch","id":1.5})", Reason::BadInput, u"id"_s, 0);
         add("hello without a protocol", R"({"type":"hello","program":"x"})", Reason::BadInput, u"protocol"_s, 0);
-        add("long program", R"({"type":"hello","protocol":1,"program":")" + QByteArray(65, 'x') + "\"}",
+        add("long program", "{\"type\":\"hello\",\"protocol\":1,\"program\":\"" + QByteArray(65, 'x') + "\"}",
             Reason::BadInput, u"program"_s, 0);
         add("spaced version", R"({"type":"hello","protocol":1,"program":"x","version":"0 1"})", Reason::BadInput,
             u"version"_s, 0);
