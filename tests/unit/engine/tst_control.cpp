@@ -386,6 +386,7 @@ private Q_SLOTS:
     {
         serve({.maxConnections = 3});
         std::vector<std::unique_ptr<Stranger>> strangers;
+        strangers.reserve(10);
         for (int i = 0; i < 10; ++i)
             strangers.push_back(std::make_unique<Stranger>(controlName(folder())));
         const auto connected = [&strangers] {
