@@ -339,6 +339,16 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::SettingsWindow</name>
+    <message numerus="yes">
+        <source>%n setting(s) found</source>
+        <translation>
+            <numerusform>%n setting found</numerusform>
+            <numerusform>%n settings found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::TargetPicker</name>
     <message numerus="yes">
         <source>%n target(s) added</source>

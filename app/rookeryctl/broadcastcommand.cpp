@@ -48,6 +48,8 @@ public:
         m_engine = openEngine();
         if (!m_engine || !chooseGateways(options().via))
             return;
+        if (options().pace == u"default")
+            m_draft.pace = m_engine->profile().settings().pace;
         m_startedAt = m_clock.now();
         m_deadline.start(secondsOf(options().timeLimit).value_or(kGrace));
         connect(&m_engine->sessions(), &engine::SessionService::changed, this, &BroadcastCommand::look);
@@ -388,13 +390,15 @@ public:
     }
 
 private:
-    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace.
+    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace of the
+    //! settings.
     void follow(engine::Engine &engine, BroadcastId id)
     {
         then(engine.broadcasts().deliveries(id), [this, &engine, id](const QList<Delivery> &deliveries) {
             const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
                                             [](const Delivery &delivery) { return isLive(delivery.state); });
-            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
+            const milliseconds interval = engine.profile().settings().pace.interval;
+            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * interval) + kGrace;
             m_waiter = std::make_unique<BroadcastWaiter>(
                 engine, id, out(),
                 BroadcastWaiter::Options{.limit = secondsOf(options().timeLimit).value_or(enough),

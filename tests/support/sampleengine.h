@@ -32,11 +32,13 @@ public:
     Draft lastDraft;
     GatewayProfile lastProfile;
     Redacted<QString> lastToken;
+    std::optional<Redacted<QString>> lastProxyPassword; //!< empty: none was given
 
     //! Changes one account and announces it.
     void change(const GatewayId &gateway, const std::function<void(AccountSnapshot &)> &edit);
     void push(const engine::Delta &delta);
     void setKeyring(KeyringState state);
+    void setProxyTrouble(const Error &trouble);
     [[nodiscard]] AccountSnapshot account(const QString &gateway) const;
 
     // Engine
@@ -68,6 +70,7 @@ private:
     QList<Incident> m_incidents;
     QList<LogLine> m_lines;
     KeyringState m_keyring = KeyringState::Works;
+    Error m_proxyTrouble;
     Settings m_settings;
     ListenerState m_listener;
     QJsonObject m_windowState;

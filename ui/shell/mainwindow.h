@@ -24,6 +24,8 @@ namespace rookery::ui {
 
 class CommandPalette;
 class IncidentStrip;
+class SettingsOpener;
+class SettingsWindow;
 class StatusLine;
 class TopBar;
 class Tray;
@@ -56,6 +58,7 @@ public:
     [[nodiscard]] PageId currentPage() const { return m_current; }
     [[nodiscard]] Page *page(PageId id); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
+    [[nodiscard]] SettingsWindow *settingsWindow() const; //!< nullptr: it is closed
 
     //! Saves the state and emits quitWanted, without a question.
     void leave();
@@ -80,6 +83,11 @@ private:
     };
 
     void build();
+    //! Rebuilds the window in another language or theme; the pages keep their state.
+    void showLanguage(const QString &language);
+    void showTheme(const QString &theme);
+    //! Follows settings that were changed anywhere.
+    void applySettings(const Settings &settings);
     void showNotice(const QString &words);
     void buildActions();
     void buildTray();
@@ -102,11 +110,15 @@ private:
     engine::Engine &m_engine;
     WindowOptions m_options;
     QString m_language;
+    QString m_wantedLanguage; //!< that m_language was chosen for: "zh_CN", "en" or "" (the system's)
+    QString m_wantedTheme; //!< likewise
+    Settings m_applied; //!< as last seen
     QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<WindowDialogs> m_dialogs;
     AccountNames m_names;
     WindowLifecycle *m_lifecycle = nullptr;
+    SettingsOpener *m_settings = nullptr;
     QList<Entry> m_entries; //!< by PageId
     PageId m_current = PageId::Overview;
     Navigation *m_navigation = nullptr;

@@ -46,6 +46,12 @@ QIcon iconWith(const Theme &theme, const StatusStyle &look)
     return result;
 }
 
+bool asksToLogIn(IncidentKind kind)
+{
+    return kind == IncidentKind::LoginNeeded || kind == IncidentKind::LoginCheckNeeded
+        || kind == IncidentKind::TotpNeeded || kind == IncidentKind::ServiceHeldUp;
+}
+
 } // namespace
 
 Tray::Tray(const Theme &theme, QWidget *window) : QObject(window), m_theme(theme)
@@ -122,13 +128,28 @@ void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &n
         if (told != m_told.cend() && now - *told < kSameCauseMs)
             continue;
         m_told.insert(cause, now);
-        m_waiting.append(incidentLine(incident, names));
-        if (incident.kind == IncidentKind::LoginNeeded || incident.kind == IncidentKind::LoginCheckNeeded
-            || incident.kind == IncidentKind::TotpNeeded || incident.kind == IncidentKind::ServiceHeldUp)
+        if (isWanted(incident.severity))
+            m_waiting.append(incidentLine(incident, names));
+        if (m_wanted.sound && asksToLogIn(incident.kind))
             Q_EMIT scanNeeded();
     }
     if (!m_waiting.isEmpty() && !m_pace.isActive())
         flush();
+}
+
+bool Tray::isWanted(Severity severity) const
+{
+    switch (severity) {
+    case Severity::Failed:
+        return m_wanted.failed;
+    case Severity::NeedsHand:
+        return m_wanted.needsAttention;
+    case Severity::Degraded:
+        return m_wanted.degraded;
+    case Severity::Info:
+        break;
+    }
+    return false;
 }
 
 void Tray::flush()

@@ -37,17 +37,20 @@ public:
     //! Returns the condition that the icon shows; empty: there is nothing to judge.
     [[nodiscard]] std::optional<Condition> condition() const { return m_worst; }
     [[nodiscard]] static QString tipFor(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents);
+    //! Chooses which incidents are reported from now on.
+    void setNotifications(const NotificationSettings &wanted) { m_wanted = wanted; }
     //! Notifies about incidents of this run.
     void showIncidents(const QList<Incident> &incidents, const AccountNames &names);
 
 Q_SIGNALS:
     void openWanted();
     void quitWanted();
-    //! A scan is needed: the window beeps.
+    //! Somebody has to log in, and a sound is wanted for that.
     void scanNeeded();
 
 private:
     void flush();
+    [[nodiscard]] bool isWanted(Severity severity) const;
 
     const Theme &m_theme;
     QSystemTrayIcon *m_icon = nullptr;
@@ -56,6 +59,7 @@ private:
     QStringList m_waiting; //!< lines of the next message
     QTimer m_pace;
     QElapsedTimer m_clock;
+    NotificationSettings m_wanted;
     std::optional<Condition> m_worst;
     WallTime m_since{}; //!< older incidents were reported in an earlier run
 };
