@@ -628,10 +628,6 @@
         <translation>被 QQ 踢下线</translation>
     </message>
     <message>
-        <source>Rookery does not connect to this gateway until Start is pressed. Its messages wait.</source>
-        <translation>点“启动”之前不会连接这个网关，它的消息会等待。</translation>
-    </message>
-    <message>
         <source>its gateway was removed from Rookery</source>
         <translation>它的网关已从 Rookery 中移除</translation>
     </message>
@@ -1122,6 +1118,18 @@
     <message>
         <source>The settings came from another machine, or the password was removed from the keyring. Enter it in the settings, section Network.</source>
         <translation>设置来自另一台机器，或密码已从密钥环中删除。请在设置的“网络”一节中重新输入。</translation>
+    </message>
+    <message>
+        <source>Rookery does not connect to this gateway until Connect is pressed. Its messages wait.</source>
+        <translation>在点“连接”之前，Rookery 不会连接这个网关。它的消息会等待。</translation>
+    </message>
+    <message>
+        <source>this account is excluded from broadcasts</source>
+        <translation>该账号已设为不参与群发</translation>
+    </message>
+    <message>
+        <source>It is marked &quot;Never broadcast from this account&quot; in its gateway&apos;s settings: nothing was sent through it. Clear the mark there to send from it again.</source>
+        <translation>该网关的设置中勾选了“不用此账号群发”，因此没有通过它发送任何内容。取消勾选后即可再用它发送。</translation>
     </message>
 </context>
 <context>
@@ -2202,10 +2210,6 @@
         <translation>%1后重试</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>启动</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -2662,6 +2666,14 @@
         <source>the lines have no time stamp</source>
         <translation>日志行中没有时间</translation>
     </message>
+    <message>
+        <source>never broadcasts</source>
+        <translation>不参与群发</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2956,24 +2968,8 @@
         <translation>查看证书 …</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>启动</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
         <source>Retry now</source>
         <translation>立即重试</translation>
-    </message>
-    <message>
-        <source>Restart and switch account …</source>
-        <translation>重启并切换账号 …</translation>
-    </message>
-    <message>
-        <source>Restart and log in …</source>
-        <translation>重启并登录 …</translation>
     </message>
     <message>
         <source>Show log</source>
@@ -3028,14 +3024,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>正在连接 %1</translation>
     </message>
     <message>
-        <source>Could not start %1</source>
-        <translation>无法启动 %1</translation>
-    </message>
-    <message>
-        <source>Could not stop %1</source>
-        <translation>无法停止 %1</translation>
-    </message>
-    <message>
         <source>Could not reconnect %1</source>
         <translation>无法重新连接 %1</translation>
     </message>
@@ -3070,6 +3058,38 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Could not clear the list of rejected connections</source>
         <translation>无法清空被拒绝的连接列表</translation>
+    </message>
+    <message>
+        <source>Could not connect %1</source>
+        <translation>无法连接 %1</translation>
+    </message>
+    <message>
+        <source>Could not disconnect %1</source>
+        <translation>无法断开 %1</translation>
+    </message>
+    <message>
+        <source>Restart %1?</source>
+        <translation>重启 %1？</translation>
+    </message>
+    <message>
+        <source>Restart gateway</source>
+        <translation>重启网关</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Log in again …</source>
+        <translation>重新登录 …</translation>
+    </message>
+    <message>
+        <source>Restart gateway …</source>
+        <translation>重启网关 …</translation>
     </message>
 </context>
 <context>
@@ -3251,6 +3271,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
             <numerusform>现在可回复 %n 个会话（24 小时内发过消息的人）</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountModel</name>
@@ -3309,6 +3333,10 @@ Events: %3</source>
     <message>
         <source>Sent this run</source>
         <translation>本次已发</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
     </message>
 </context>
 <context>
@@ -3897,6 +3925,341 @@ Press Compose, write a message and choose targets.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::BulkActions</name>
+    <message numerus="yes">
+        <source>Connect %n account(s)</source>
+        <translation>
+            <numerusform>连接 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnect %n account(s)</source>
+        <translation>
+            <numerusform>断开 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quick login for %n account(s)</source>
+        <translation>
+            <numerusform>快速登录 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Log in %n account(s) again</source>
+        <translation>
+            <numerusform>重新登录 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n gateway(s)</source>
+        <translation>
+            <numerusform>重启 %n 个网关</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Test %n gateway(s)</source>
+        <translation>
+            <numerusform>测试 %n 个网关</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n gateway(s)</source>
+        <translation>
+            <numerusform>%n 个网关的标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Never broadcast from %n account(s)</source>
+        <translation>
+            <numerusform>不用这 %n 个账号群发</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Allow broadcasts from %n account(s)</source>
+        <translation>
+            <numerusform>允许 %n 个账号群发</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n gateway(s)</source>
+        <translation>
+            <numerusform>导出 %n 个网关</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n gateway(s)</source>
+        <translation>
+            <numerusform>移除 %n 个网关</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Until they are connected again they neither receive nor send; queued messages wait. The gateways keep running, except for programs that Rookery started.</source>
+        <translation>重新连接之前既不接收也不发送，排队的消息会等待。网关仍在运行，由 Rookery 启动的程序除外。</translation>
+    </message>
+    <message>
+        <source>Each account logs in at its gateway without a scan.</source>
+        <translation>每个账号在自己的网关上免扫码登录。</translation>
+    </message>
+    <message>
+        <source>Each gateway restarts and then waits for a scan or a quick login. Until then its account neither receives nor sends.</source>
+        <translation>每个网关都会重启，然后等待扫码或快速登录。在此之前其账号既不接收也不发送。</translation>
+    </message>
+    <message>
+        <source>The gateways themselves keep running; they and their tokens are removed from this list. Their sending history is kept.</source>
+        <translation>网关本身继续运行；只是从本列表移除它们和它们的令牌。通过它们发送的记录会保留。</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Restart and log in</source>
+        <translation>重启并登录</translation>
+    </message>
+    <message>
+        <source>Restart gateways</source>
+        <translation>重启网关</translation>
+    </message>
+    <message>
+        <source>Remove gateways</source>
+        <translation>移除网关</translation>
+    </message>
+    <message numerus="yes">
+        <source>Connecting %n account(s)</source>
+        <translation>
+            <numerusform>正在连接 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) disconnected</source>
+        <translation>
+            <numerusform>已断开 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) logging in without a scan</source>
+        <translation>
+            <numerusform>%n 个账号正在免扫码登录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) restarting</source>
+        <translation>
+            <numerusform>%n 个网关正在重启</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n gateway(s) changed</source>
+        <translation>
+            <numerusform>已更改 %n 个网关的标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) excluded from broadcasts</source>
+        <translation>
+            <numerusform>%n 个账号不再参与群发</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) can send broadcasts again</source>
+        <translation>
+            <numerusform>%n 个账号可以再次群发</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) removed</source>
+        <translation>
+            <numerusform>已移除 %n 个网关</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) left out: none remembered by the gateway, several to choose from, or online elsewhere.</source>
+        <translation>
+            <numerusform>不包括 %n 个账号：网关没有记住账号、有多个账号可选，或已在别处在线。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen account(s) left out: not possible in the present state.</source>
+        <translation>
+            <numerusform>不包括所选的 %n 个账号：当前状态下无法执行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No selected account is in a state in which that can be done.</source>
+        <translation>所选账号当前的状态都不能执行此操作。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Never broadcasts</source>
+        <translation>不参与群发</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) written to %1, without tokens</source>
+        <translation>
+            <numerusform>已将 %n 个网关写入 %1，不含令牌</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Could not write the table: %1</source>
+        <translation>无法写入表格：%1</translation>
+    </message>
+    <message>
+        <source>selection</source>
+        <translation>所选</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BulkDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Accounts done</source>
+        <translation>已处理的账号</translation>
+    </message>
+    <message>
+        <source>Accounts and results</source>
+        <translation>账号与结果</translation>
+    </message>
+    <message>
+        <source>Copy results</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n failed</source>
+        <translation>
+            <numerusform>重试失败的 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n succeeded</source>
+        <translation>
+            <numerusform>%n 个成功</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n 个已取消</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed meanwhile</source>
+        <translation>
+            <numerusform>%n 个期间被移除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>正在取消 …</translation>
+    </message>
+    <message>
+        <source>Results copied</source>
+        <translation>结果已复制</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BulkModel</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running …</source>
+        <translation>进行中 …</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>removed meanwhile</source>
+        <translation>期间被移除</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::CertificateDialog</name>
     <message>
         <source>Certificate of %1</source>
@@ -4300,6 +4663,22 @@ Press Compose, write a message and choose targets.</source>
         <source>Change kind</source>
         <translation>更改种类</translation>
     </message>
+    <message>
+        <source>for example: main eu</source>
+        <translation>例如：主号 东区</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Never broadcast from this account</source>
+        <translation>不用此账号群发</translation>
+    </message>
+    <message>
+        <source>Plans leave it out, here and in rookeryctl. Messages that are queued already are sent.</source>
+        <translation>这里和 rookeryctl 的发送计划都会跳过它。已在队列中的消息仍会发送。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::EvidenceModel</name>
@@ -4488,6 +4867,10 @@ Press Compose, write a message and choose targets.</source>
         <source>It now reports another kind: it was replaced or updated. Change kind keeps its name and history.</source>
         <translation>它现在自称另一种类：可能已被替换或更新。“更改种类”会保留名称和历史。</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::GatewaysPage</name>
@@ -4520,10 +4903,6 @@ Press Compose, write a message and choose targets.</source>
         <translation>更换令牌</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>启动</translation>
-    </message>
-    <message>
         <source>Review certificate</source>
         <translation>查看证书</translation>
     </message>
@@ -4550,10 +4929,6 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Open the demo</source>
         <translation>打开演示</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
     <message>
         <source>action</source>
@@ -4620,6 +4995,18 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Proxy for gateways on other machines, and trusted certificates</source>
         <translation>连接其他机器上的网关时使用的代理，以及已信任的证书</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>No gateway matches the filter.</source>
+        <translation>没有符合筛选条件的网关。</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
     </message>
 </context>
 <context>
@@ -5165,20 +5552,12 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>QQ 已让账号下线。重新登录会重启网关。</translation>
     </message>
     <message>
-        <source>Without a scan:</source>
-        <translation>免扫码：</translation>
-    </message>
-    <message>
         <source>Log in as %1</source>
         <translation>以 %1 登录</translation>
     </message>
     <message>
         <source>Quick login %1 on %2</source>
         <translation>在 %2 上快速登录 %1</translation>
-    </message>
-    <message>
-        <source>Or with the phone:</source>
-        <translation>或用手机：</translation>
     </message>
     <message>
         <source>Waiting for the gateway&apos;s code …</source>
@@ -5312,6 +5691,18 @@ Problems are listed here with their evidence and what to do.</source>
     <message>
         <source>The WeChat bot has waited for %1. WeChat decides how long a code is valid.</source>
         <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Logged in as %1</source>
+        <translation>已登录：%1</translation>
+    </message>
+    <message>
+        <source>Without a scan</source>
+        <translation>免扫码</translation>
     </message>
 </context>
 <context>
@@ -5820,6 +6211,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Bulk add</source>
         <translation>批量添加</translation>
+    </message>
+    <message>
+        <source>No account matches the filters.</source>
+        <translation>没有符合筛选条件的账号。</translation>
     </message>
 </context>
 <context>
@@ -6465,6 +6860,23 @@ They appear once a gateway is connected.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::SelectionBar</name>
+    <message>
+        <source>Selected rows</source>
+        <translation>所选行</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>全部操作</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::SendingSection</name>
     <message>
         <source>The default pace of a broadcast: what the composer offers first, and --pace default of rookeryctl. It applies to broadcasts that are queued from now on.</source>
@@ -6682,6 +7094,54 @@ They appear once a gateway is connected.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::TagMenu</name>
+    <message>
+        <source>Words that a row has to contain; tag:word shows the rows with that tag</source>
+        <translation>行中须包含的词；tag:标签 只显示带该标签的行</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Filter by a tag</source>
+        <translation>按标签筛选</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TagsDialog</name>
+    <message numerus="yes">
+        <source>Tags of %n gateway(s)</source>
+        <translation>
+            <numerusform>%n 个网关的标签</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for example: main eu</source>
+        <translation>例如：主号 东区</translation>
+    </message>
+    <message>
+        <source>New tags</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>Words of your own, separated by spaces or commas. The filters find them as tag:word.</source>
+        <translation>自定的词，用空格或逗号分隔。筛选时可输入 tag:标签 查找。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>No gateway has a tag yet.</source>
+        <translation>还没有网关带标签。</translation>
+    </message>
+    <message>
+        <source>Tags in use. A half ticked box is left as it is.</source>
+        <translation>已在使用的标签。半选的保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::TargetPicker</name>
     <message>
         <source>Account for targets</source>
@@ -6808,6 +7268,12 @@ Choose an account that is online, or change the search.</source>
         <translation>
             <numerusform>现在可回复 %n 人；iLink 没有群聊</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Every account is excluded from broadcasts.
+The Gateways page (Ctrl+7) allows them again.</source>
+        <translation>所有账号都不参与群发。
+可在“网关”页（Ctrl+7）重新允许。</translation>
     </message>
 </context>
 <context>

@@ -104,6 +104,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::GatewayRemoved, "gateway-removed"},
     {Reason::AnotherAccount, "another-account"},
     {Reason::ReachedByAnother, "reached-by-another"},
+    {Reason::Excluded, "excluded"},
     {Reason::ArrivedAgain, "arrived-again"},
     {Reason::TimeLimit, "time-limit"},
     // pictures

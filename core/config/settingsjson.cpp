@@ -6,6 +6,7 @@
 
 #include "base/reasons/machine.h"
 #include "model/names.h"
+#include "model/tags.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -48,12 +49,24 @@ std::optional<GatewayKind> kindIn(const QJsonObject &gateway)
     return kind.isString() ? gatewayKind(kind.toString()) : kDefaultKind;
 }
 
+//! Returns the tags of a gateway of the file; the first settings had none.
+QStringList tagsFromJson(const QJsonValue &json)
+{
+    QStringList words;
+    const QJsonArray array = json.toArray();
+    for (const QJsonValue &word : array)
+        words.append(word.toString());
+    return tagsIn(words.join(u' '));
+}
+
 GatewayProfile gatewayFromJson(const QJsonObject &json)
 {
     GatewayProfile gateway;
     gateway.id = GatewayId(json.value(u"id"_s).toString());
     gateway.kind = kindIn(json).value_or(kDefaultKind);
     gateway.name = json.value(u"name"_s).toString();
+    gateway.tags = tagsFromJson(json.value(u"tags"_s));
+    gateway.neverBroadcast = json.value(u"neverBroadcast"_s).toBool();
     gateway.webUi = QUrl(json.value(u"webUi"_s).toString());
     gateway.oneBot = QUrl(json.value(u"oneBot"_s).toString());
     gateway.way = fromName<OneBotTransportKind>(json.value(u"way"_s).toString()).value_or(gateway.way);
@@ -78,6 +91,8 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     json.insert(u"id"_s, gateway.id.value());
     json.insert(u"kind"_s, gatewayKindId(gateway.kind));
     json.insert(u"name"_s, gateway.name);
+    json.insert(u"tags"_s, QJsonArray::fromStringList(gateway.tags));
+    json.insert(u"neverBroadcast"_s, gateway.neverBroadcast);
     json.insert(u"webUi"_s, withoutSecrets(gateway.webUi));
     json.insert(u"oneBot"_s, withoutSecrets(gateway.oneBot));
     json.insert(u"way"_s, nameOf(gateway.way));

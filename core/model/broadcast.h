@@ -168,7 +168,7 @@ struct PlanAccount {
 //! Names a target that gets no delivery, and why.
 struct PlanSkip {
     DraftTarget target;
-    Error why; //!< Duplicate, ReachedByAnother, NotFound, AccountOffline (never logged in), TargetUnknown …
+    Error why; //!< Duplicate, ReachedByAnother, NotFound, Excluded, AccountOffline (never logged in) …
     GatewayId keptBy = {}; //!< with Duplicate and ReachedByAnother: the gateway that delivers the message instead
     bool operator==(const PlanSkip &) const = default;
 };

@@ -8,6 +8,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <optional>
@@ -29,6 +30,8 @@ struct GatewayProfile {
     GatewayId id;
     GatewayKind kind = kDefaultKind;
     QString name; //!< free text; empty: show the id
+    QStringList tags; //!< words of the operator, as tagsIn() gives them
+    bool neverBroadcast = false; //!< no plan sends through it; what is queued already is not touched
     QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to query
     QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse
     OneBotTransportKind way = OneBotTransportKind::Socket; //!< of `oneBot`

@@ -9,6 +9,8 @@
 
 #include <QDateTime>
 
+#include <utility>
+
 namespace rookery {
 
 using namespace Qt::Literals::StringLiterals;
@@ -22,12 +24,21 @@ FutureResult<T> SampleEngine::answer(const QString &call, Result<T> value)
         failNext.reset();
         return failedResult<T>(std::move(error));
     }
+    if (const auto it = failing.constFind(call); it != failing.cend())
+        value = fail(*it);
     if (holdCommands) {
-        const Promise<T> never;
-        m_held.append([never] { Q_UNUSED(never); });
-        return never.future();
+        const Promise<T> later;
+        m_held.append([later, value] { later.resolve(value); });
+        return later.future();
     }
     return readyResult<T>(std::move(value));
+}
+
+void SampleEngine::answerHeld()
+{
+    const QList<std::function<void()>> held = std::exchange(m_held, {});
+    for (const std::function<void()> &answer : held)
+        answer();
 }
 
 FutureResult<> SampleEngine::done(const QString &call)
@@ -81,6 +92,7 @@ public:
     {
         m_engine.lastProfile = profile;
         m_engine.lastToken = token;
+        m_engine.updated.insert(profile.id, profile);
         return m_engine.done(u"updateGateway "_s + profile.id.value());
     }
     FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,

@@ -72,6 +72,7 @@ QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; borde
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent@; }
 QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-check-@mode@.svg); }
+QCheckBox::indicator:indeterminate { background: @accent@; border-color: @accent@; image: url(:/icons/qss-dash-@mode@.svg); }
 QRadioButton::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-dot-@mode@.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border@; background: @window@; }
 QCheckBox:focus, QRadioButton:focus { color: @accent@; }

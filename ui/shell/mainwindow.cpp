@@ -465,8 +465,8 @@ void MainWindow::addGroups(CommandPalette *palette)
     const bool masked = m_engine.profile().settings().maskNumbers;
     const QList<AccountSnapshot> accounts = m_engine.sessions().accounts();
     for (const AccountSnapshot &account : accounts) {
-        if (account.session.phase != SessionPhase::Online)
-            continue;
+        if (account.session.phase != SessionPhase::Online || account.profile.neverBroadcast)
+            continue; // nothing can be broadcast to its groups
         const GatewayId gateway = account.profile.id;
         const QString via = account.nickname;
         onResult(

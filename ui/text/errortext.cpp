@@ -310,7 +310,7 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
                        "Its messages wait and cost no attempt. They go out once the account is online again.")},
     {Reason::GatewayStopped, QT_TRANSLATE_NOOP("Errors", "disconnected manually"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Rookery does not connect to this gateway until Start is pressed. Its messages wait.")},
+                       "Rookery does not connect to this gateway until Connect is pressed. Its messages wait.")},
     {Reason::GatewayRemoved, QT_TRANSLATE_NOOP("Errors", "its gateway was removed from Rookery"),
      QT_TRANSLATE_NOOP("Errors",
                        "The messages wait for a gateway with this id. Add it again, or cancel the rest of the "
@@ -321,6 +321,10 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
                        "of the broadcast.")},
     {Reason::ReachedByAnother, QT_TRANSLATE_NOOP("Errors", "it gets the message through another account"),
      QT_TRANSLATE_NOOP("Errors", "A group that several accounts reach gets the message once.")},
+    {Reason::Excluded, QT_TRANSLATE_NOOP("Errors", "this account is excluded from broadcasts"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "It is marked \"Never broadcast from this account\" in its gateway's settings: nothing was sent "
+                       "through it. Clear the mark there to send from it again.")},
     {Reason::ArrivedAgain, QT_TRANSLATE_NOOP("Errors", "later messages arrived"),
      QT_TRANSLATE_NOOP("Errors", "No action needed.")},
     {Reason::TimeLimit, QT_TRANSLATE_NOOP("Errors", "not finished within the time limit"),

@@ -6,7 +6,7 @@
 
 namespace rookery::engine {
 
-//! Edits the list of gateways on the engine thread: settings, secrets and sessions change together, or not at all.
+//! Edits the list of gateways on the engine thread: their settings, secrets and sessions.
 class GatewayBackend final : public QObject
 {
     Q_OBJECT

@@ -13,6 +13,8 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
 {
     GatewayProfile shownAnew = before; // these fields are only shown, or say whether it runs
     shownAnew.name = after.name;
+    shownAnew.tags = after.tags;
+    shownAnew.neverBroadcast = after.neverBroadcast;
     shownAnew.enabled = after.enabled;
     shownAnew.commandSeal = after.commandSeal;
     shownAnew.pinnedUntil = after.pinnedUntil;

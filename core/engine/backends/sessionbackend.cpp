@@ -203,7 +203,7 @@ void SessionBackend::onSnapshot(const AccountSnapshot &snapshot)
     updateRoute(snapshot, watched->second);
 }
 
-//! Publishes an event's trace with those of the next moment: judging an account costs more than counting an event.
+//! Publishes the activity of the next moment together, because judging an account costs more than counting an event.
 void SessionBackend::onActivity(const GatewayId &gateway)
 {
     m_active.insert(gateway);
@@ -236,7 +236,8 @@ void SessionBackend::updateRoute(const AccountSnapshot &snapshot, Watched &watch
     const SendRoute now{.account = snapshot.account,
                         .can = snapshot.capabilities,
                         .online = snapshot.session.phase == SessionPhase::Online,
-                        .away = whyAway(snapshot.session)};
+                        .away = whyAway(snapshot.session),
+                        .excluded = snapshot.profile.neverBroadcast};
     if (watched.route == now)
         return;
     const GatewayId &id = snapshot.profile.id;
@@ -250,6 +251,7 @@ void SessionBackend::updateRoute(const AccountSnapshot &snapshot, Watched &watch
     watched.rkey->setOnline(now.online && snapshot.capabilities.rkey); // gateways without rkey have no keys to poll
     session::AccountSession *session = m_sessions.find(id);
     m_setup.broadcasts.setRoute(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
+    m_setup.broadcasts.setExcluded(id, now.excluded);
 }
 
 void SessionBackend::passContacts(const GatewayId &gateway)

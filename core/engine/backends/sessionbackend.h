@@ -80,6 +80,7 @@ private:
         Capabilities can; //!< may change when the version becomes known
         bool online = false;
         Error away; //!< why it is not
+        bool excluded = false; //!< the operator sends no broadcasts through it
         bool operator==(const SendRoute &) const = default;
     };
     //! Holds what watches a session; destroyed before the session.

@@ -37,6 +37,8 @@ Settings sample()
     GatewayProfile gateway;
     gateway.id = GatewayId(u"home-1"_s);
     gateway.name = u"家里"_s;
+    gateway.tags = {u"main"_s, u"东区"_s};
+    gateway.neverBroadcast = true;
     gateway.webUi = QUrl(u"https://10.0.0.2:6099"_s);
     gateway.oneBot = QUrl(u"ws://10.0.0.2:3001"_s);
     gateway.pinnedSha256 = QByteArray::fromHex("00ff10");
@@ -66,6 +68,8 @@ class TestProfile final : public TestCase
 private Q_SLOTS:
     void newFolderIsPrivateAndItsFilesToo();
     void settingsComeBack();
+    void settingsOfVersionsWithoutTagsAreRead();
+    void tagsOfAnEditedFileAreReadAsTheyAreTyped();
     void proxyModesComeBack();
     void windowStateComesBack();
     void brokenWindowStateIsNoReasonToRefuse();
@@ -157,6 +161,51 @@ void TestProfile::settingsComeBack()
     const auto profile = opened();
     QVERIFY(profile);
     QCOMPARE(profile->settings(), sample());
+}
+
+void TestProfile::settingsOfVersionsWithoutTagsAreRead()
+{
+    QVERIFY(opened());
+    writeFile(u"settings.json"_s, R"({
+        "gateways": [{
+            "account": "", "commandLeftOut": false, "enabled": true, "folder": "", "front": "", "id": "home-1",
+            "kind": "napcat", "logCommand": "", "logFile": "", "name": "Home", "oneBot": "", "pinnedSha256": "00ff10",
+            "program": "", "way": "socket", "webUi": "https://10.0.0.2:6099"
+        }],
+        "language": "zh_CN", "listenHost": "", "listenPort": 6701, "maskNumbers": false, "proxyHost": "",
+        "proxyMode": "system", "proxyPort": 0, "sendingStopped": false, "theme": "dark", "tlsCertificate": "",
+        "tlsKey": ""
+    })");
+    auto profile = opened();
+    QVERIFY(profile);
+    Settings settings = profile->settings();
+    QCOMPARE(settings.gateways.size(), 1);
+    GatewayProfile &gateway = settings.gateways.first();
+    QCOMPARE(gateway.name, u"Home"_s);
+    QCOMPARE(gateway.pinnedSha256, QByteArray::fromHex("00ff10"));
+    QVERIFY(gateway.tags.isEmpty());
+    QVERIFY(!gateway.neverBroadcast);
+    gateway.tags = {u"main"_s};
+    gateway.neverBroadcast = true;
+    QVERIFY(profile->save(settings));
+    profile.reset();
+    const QJsonObject written = fileObject().value(u"gateways"_s).toArray().at(0).toObject();
+    QCOMPARE(written.value(u"tags"_s).toArray(), QJsonArray{u"main"_s});
+    QCOMPARE(written.value(u"neverBroadcast"_s).toBool(), true);
+    QCOMPARE(opened()->settings(), settings);
+}
+
+void TestProfile::tagsOfAnEditedFileAreReadAsTheyAreTyped()
+{
+    const QJsonObject json{
+        {u"gateways"_s,
+         QJsonArray{QJsonObject{{u"id"_s, u"one"_s}, {u"tags"_s, QJsonArray{u"#main"_s, u"Main"_s, 7, u"a b"_s}}},
+                    QJsonObject{{u"id"_s, u"two"_s}, {u"tags"_s, u"main"_s}, {u"neverBroadcast"_s, u"yes"_s}}}}};
+    const Result<Settings> read = settingsFromJson(json);
+    ROOKERY_VERIFY_RESULT(read);
+    QCOMPARE(read->gateways.at(0).tags, (QStringList{u"main"_s, u"a"_s, u"b"_s}));
+    QVERIFY(read->gateways.at(1).tags.isEmpty());
+    QVERIFY(!read->gateways.at(1).neverBroadcast);
 }
 
 void TestProfile::proxyModesComeBack()

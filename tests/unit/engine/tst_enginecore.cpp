@@ -6,6 +6,7 @@
 #include "base/reasons/input.h"
 #include "base/reasons/login.h"
 #include "base/reasons/machine.h"
+#include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
 #include "support/filesizelimit.h"
 #include "support/rawserver.h"
@@ -482,6 +483,39 @@ private Q_SLOTS:
         Draft nobody = draftFor({1});
         nobody.targets.first().via = GatewayId(u"nobody"_s);
         QCOMPARE(outcome(m_core->broadcasts().plan(nobody))->skipped.first().why.reason, Reason::NotFound);
+    }
+
+    void tagsAndTheExclusionAreKeptAndTheConnectionIsNotTouched()
+    {
+        ScriptedGateway &driver = addGateway(u"one"_s);
+        logIn(driver, u"10001"_s);
+        GatewayProfile changed = profileOf(u"one"_s);
+        changed.tags = {u"main"_s};
+        changed.neverBroadcast = true;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(changed, {})));
+        QCOMPARE(m_driversMade.size(), 1);
+        QCOMPARE(phase(u"one"_s), SessionPhase::Online);
+        const GatewayProfile kept = m_settingsSeen.constLast().gateways.constFirst();
+        QCOMPARE(kept.tags, changed.tags);
+        QVERIFY(kept.neverBroadcast);
+        const auto plan = outcome(m_core->broadcasts().plan(draftFor({1})));
+        ROOKERY_VERIFY_RESULT(plan);
+        QCOMPARE(plan->skipped.size(), 1);
+        QCOMPARE(plan->skipped.first().why.reason, Reason::Excluded);
+        changed.neverBroadcast = false;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(changed, {})));
+        const auto included = outcome(m_core->broadcasts().plan(draftFor({1})));
+        ROOKERY_VERIFY_RESULT(included);
+        QVERIFY(included->skipped.isEmpty());
+        // an exclusion outlives the driver
+        changed.neverBroadcast = true;
+        changed.webUi.setPort(6100);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().update(changed, {})));
+        QCOMPARE(m_driversMade.size(), 2);
+        const auto again = outcome(m_core->broadcasts().plan(draftFor({1})));
+        ROOKERY_VERIFY_RESULT(again);
+        QCOMPARE(again->skipped.size(), 1);
+        QCOMPARE(again->skipped.first().why.reason, Reason::Excluded);
     }
 
     void anotherAccountWhileOnlineSendsNothingOfTheOneBefore()
