@@ -167,6 +167,201 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::BulkActions</name>
+    <message numerus="yes">
+        <source>Connect %n account(s)</source>
+        <translation>
+            <numerusform>Connect %n account</numerusform>
+            <numerusform>Connect %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnect %n account(s)</source>
+        <translation>
+            <numerusform>Disconnect %n account</numerusform>
+            <numerusform>Disconnect %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quick login for %n account(s)</source>
+        <translation>
+            <numerusform>Quick login for %n account</numerusform>
+            <numerusform>Quick login for %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Log in %n account(s) again</source>
+        <translation>
+            <numerusform>Log in %n account again</numerusform>
+            <numerusform>Log in %n accounts again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n gateway(s)</source>
+        <translation>
+            <numerusform>Restart %n gateway</numerusform>
+            <numerusform>Restart %n gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Test %n gateway(s)</source>
+        <translation>
+            <numerusform>Test %n gateway</numerusform>
+            <numerusform>Test %n gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n gateway(s)</source>
+        <translation>
+            <numerusform>Tags of %n gateway</numerusform>
+            <numerusform>Tags of %n gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Never broadcast from %n account(s)</source>
+        <translation>
+            <numerusform>Never broadcast from %n account</numerusform>
+            <numerusform>Never broadcast from %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Allow broadcasts from %n account(s)</source>
+        <translation>
+            <numerusform>Allow broadcasts from %n account</numerusform>
+            <numerusform>Allow broadcasts from %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n gateway(s)</source>
+        <translation>
+            <numerusform>Export %n gateway</numerusform>
+            <numerusform>Export %n gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n gateway(s)</source>
+        <translation>
+            <numerusform>Remove %n gateway</numerusform>
+            <numerusform>Remove %n gateways</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Connecting %n account(s)</source>
+        <translation>
+            <numerusform>Connecting %n account</numerusform>
+            <numerusform>Connecting %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) disconnected</source>
+        <translation>
+            <numerusform>%n account disconnected</numerusform>
+            <numerusform>%n accounts disconnected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) logging in without a scan</source>
+        <translation>
+            <numerusform>%n account logging in without a scan</numerusform>
+            <numerusform>%n accounts logging in without a scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) restarting</source>
+        <translation>
+            <numerusform>%n gateway restarting</numerusform>
+            <numerusform>%n gateways restarting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n gateway(s) changed</source>
+        <translation>
+            <numerusform>Tags of %n gateway changed</numerusform>
+            <numerusform>Tags of %n gateways changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) excluded from broadcasts</source>
+        <translation>
+            <numerusform>%n account excluded from broadcasts</numerusform>
+            <numerusform>%n accounts excluded from broadcasts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) can send broadcasts again</source>
+        <translation>
+            <numerusform>%n account can send broadcasts again</numerusform>
+            <numerusform>%n accounts can send broadcasts again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) removed</source>
+        <translation>
+            <numerusform>%n gateway removed</numerusform>
+            <numerusform>%n gateways removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) left out: none remembered by the gateway, several to choose from, or online elsewhere.</source>
+        <translation>
+            <numerusform>%n account left out: none remembered by the gateway, several to choose from, or online elsewhere.</numerusform>
+            <numerusform>%n accounts left out: none remembered by the gateway, several to choose from, or online elsewhere.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen account(s) left out: not possible in the present state.</source>
+        <translation>
+            <numerusform>%n chosen account left out: not possible in the present state.</numerusform>
+            <numerusform>%n chosen accounts left out: not possible in the present state.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) written to %1, without tokens</source>
+        <translation>
+            <numerusform>%n gateway written to %1, without tokens</numerusform>
+            <numerusform>%n gateways written to %1, without tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BulkDialog</name>
+    <message numerus="yes">
+        <source>Retry %n failed</source>
+        <translation>
+            <numerusform>Retry %n failed</numerusform>
+            <numerusform>Retry %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n succeeded</source>
+        <translation>
+            <numerusform>%n succeeded</numerusform>
+            <numerusform>%n succeeded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed meanwhile</source>
+        <translation>
+            <numerusform>%n removed meanwhile</numerusform>
+            <numerusform>%n removed meanwhile</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::Composer</name>
     <message numerus="yes">
         <source>%n character(s)</source>
@@ -335,6 +530,36 @@
         <translation>
             <numerusform>%n rejected since the start</numerusform>
             <numerusform>%n rejected since the start</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SelectionBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SettingsWindow</name>
+    <message numerus="yes">
+        <source>%n setting(s) found</source>
+        <translation>
+            <numerusform>%n setting found</numerusform>
+            <numerusform>%n settings found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TagsDialog</name>
+    <message numerus="yes">
+        <source>Tags of %n gateway(s)</source>
+        <translation>
+            <numerusform>Tags of %n gateway</numerusform>
+            <numerusform>Tags of %n gateways</numerusform>
         </translation>
     </message>
 </context>

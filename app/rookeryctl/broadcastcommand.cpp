@@ -13,6 +13,7 @@
 
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 #include <array>
@@ -48,11 +49,15 @@ public:
         m_engine = openEngine();
         if (!m_engine || !chooseGateways(options().via))
             return;
+        if (options().pace == u"default")
+            m_draft.pace = m_engine->profile().settings().pace;
         m_startedAt = m_clock.now();
         m_deadline.start(secondsOf(options().timeLimit).value_or(kGrace));
         connect(&m_engine->sessions(), &engine::SessionService::changed, this, &BroadcastCommand::look);
-        for (const GatewayId &gateway : std::as_const(m_gateways))
-            then(m_engine->sessions().start(gateway), [] {});
+        for (const GatewayId &gateway : std::as_const(m_gateways)) {
+            if (!m_excluded.contains(gateway)) // its targets are skipped whether it is online or not
+                then(m_engine->sessions().start(gateway), [] {});
+        }
     }
 
 private:
@@ -121,7 +126,7 @@ private:
         return true;
     }
 
-    //! Chooses by account numbers or gateway ids; without --via only where there is just one account to choose.
+    //! Chooses by account numbers or gateway ids; without --via only where just one account may send broadcasts.
     bool chooseGateways(const QStringList &words)
     {
         QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
@@ -129,35 +134,56 @@ private:
         QStringList via;
         for (const QString &word : words)
             via += word.split(u',', Qt::SkipEmptyParts);
-        if (via.isEmpty() && accounts.size() == 1)
-            via.append(accounts.first().profile.id.value());
-        if (via.isEmpty() && !accounts.isEmpty()) {
-            QStringList names;
-            for (const AccountSnapshot &account : std::as_const(accounts))
-                names.append(account.profile.id.value());
-            usage(QStringLiteral("--via ACCOUNT,… (%1)").arg(names.join(QStringLiteral(", "))));
+        if (via.isEmpty() && !chooseTheOnlyOne(accounts, via))
             return false;
-        }
-        if (via.isEmpty())
-            via.append(QString());
         for (const QString &word : std::as_const(via)) {
-            const auto found =
-                std::find_if(accounts.cbegin(), accounts.cend(), [&word](const AccountSnapshot &account) {
-                    return !word.isEmpty() && (account.profile.id.value() == word || account.account.value() == word);
-                });
-            if (found == accounts.cend()) {
-                fail(Error{.kind = ErrorKind::Rejected,
-                           .reason = Reason::NotFound,
-                           .detail = word.isEmpty() ? QStringLiteral("--via") : word});
+            if (!choose(accounts, word))
                 return false;
-            }
-            if (!m_gateways.contains(found->profile.id))
-                m_gateways.append(found->profile.id);
+        }
+        if (m_excluded.size() == m_gateways.size()) {
+            fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::Excluded, .detail = m_gateways.first().value()});
+            return false;
         }
         for (const Target &target : std::as_const(m_targets)) {
             for (const GatewayId &gateway : std::as_const(m_gateways))
                 m_draft.targets.append({.via = gateway, .target = target, .name = {}});
         }
+        return true;
+    }
+
+    //! Returns false after an error, which it has printed: none may send, or there is more than one to choose from.
+    bool chooseTheOnlyOne(const QList<AccountSnapshot> &accounts, QStringList &via)
+    {
+        QStringList names;
+        for (const AccountSnapshot &account : accounts) {
+            if (!account.profile.neverBroadcast)
+                names.append(account.profile.id.value());
+        }
+        if (names.size() > 1)
+            usage(QStringLiteral("--via ACCOUNT,… (%1)").arg(names.join(QStringLiteral(", "))));
+        else if (names.isEmpty() && !accounts.isEmpty())
+            fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::Excluded});
+        else if (names.isEmpty())
+            fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = QStringLiteral("--via")});
+        else
+            via = names;
+        return !via.isEmpty();
+    }
+
+    //! Returns false after an error, which it has printed.
+    bool choose(const QList<AccountSnapshot> &accounts, const QString &word)
+    {
+        const auto found = std::find_if(accounts.cbegin(), accounts.cend(), [&word](const AccountSnapshot &account) {
+            return account.profile.id.value() == word || account.account.value() == word;
+        });
+        if (found == accounts.cend()) {
+            fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = word});
+            return false;
+        }
+        if (!m_gateways.contains(found->profile.id))
+            m_gateways.append(found->profile.id);
+        if (found->profile.neverBroadcast)
+            m_excluded.insert(found->profile.id);
         return true;
     }
 
@@ -197,7 +223,7 @@ private:
         QList<GatewayId> online;
         const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &account : accounts) {
-            if (!m_gateways.contains(account.profile.id))
+            if (!m_gateways.contains(account.profile.id) || m_excluded.contains(account.profile.id))
                 continue;
             if (!isDecided(account.session))
                 return;
@@ -280,7 +306,8 @@ private:
         m_over = true;
         const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
         for (const AccountSnapshot &account : accounts) {
-            if (m_gateways.contains(account.profile.id) && account.session.phase != SessionPhase::Online)
+            const bool sends = m_gateways.contains(account.profile.id) && !m_excluded.contains(account.profile.id);
+            if (sends && account.session.phase != SessionPhase::Online)
                 out().warning(QStringLiteral("%1: %2").arg(accountName(m_engine->sessions(), account.profile.id),
                                                            text::accountWord(account, m_clock.wallNow())));
         }
@@ -351,6 +378,7 @@ private:
     QList<Target> m_targets;
     engine::Engine *m_engine = nullptr;
     QList<GatewayId> m_gateways;
+    QSet<GatewayId> m_excluded; //!< of these, those that send no broadcasts
     SystemClock m_clock;
     SteadyTime m_startedAt{};
     Timer m_deadline{m_clock, [this] { onDeadline(); }}; //!< stops when the broadcast is queued
@@ -393,13 +421,15 @@ private:
         });
     }
 
-    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace.
+    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace of the
+    //! settings.
     void follow(const Console &console, BroadcastId id)
     {
         then(console.broadcasts.deliveries(id), [this, console, id](const QList<Delivery> &deliveries) {
             const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
                                             [](const Delivery &delivery) { return isLive(delivery.state); });
-            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
+            const milliseconds interval = console.pace().interval;
+            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * interval) + kGrace;
             m_waiter = std::make_unique<BroadcastWaiter>(
                 console.sessions, console.broadcasts, id, out(),
                 BroadcastWaiter::Options{.limit = secondsOf(options().timeLimit).value_or(enough),

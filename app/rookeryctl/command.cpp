@@ -41,7 +41,10 @@ void Command::openConsole(BroadcastId deliveries, const std::function<void(const
     if (!engine)
         return fail(engine.error());
     own(std::move(*engine));
-    ready({m_engine->sessions(), m_engine->broadcasts(), &m_engine->health()});
+    ready({.sessions = m_engine->sessions(),
+           .broadcasts = m_engine->broadcasts(),
+           .pace = [this] { return m_engine->profile().settings().pace; },
+           .health = &m_engine->health()});
 }
 
 //! Connects to the window. Where there is none, or it cannot be reached, the command ends with `inUse`.
@@ -54,7 +57,9 @@ void Command::connectToWindow(const Error &inUse, BroadcastId deliveries,
         if (!opened)
             return fail(inUse);
         connect(m_remote.get(), &engine::RemoteEngine::lost, this, &Command::fail);
-        ready({m_remote->sessions(), m_remote->broadcasts()});
+        ready({.sessions = m_remote->sessions(), .broadcasts = m_remote->broadcasts(), .pace = [this] {
+                   return m_remote->pace();
+               }});
     });
 }
 

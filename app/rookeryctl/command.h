@@ -25,6 +25,7 @@ struct Context {
 struct Console {
     engine::SessionService &sessions;
     engine::BroadcastService &broadcasts;
+    std::function<Pace()> pace; //!< of a broadcast that names none, as the settings have it
     engine::HealthService *health = nullptr; //!< null beside a window, which judges the accounts itself
     //! Returns whether a window holds the profile: it connects the gateways, and goes on after the command.
     [[nodiscard]] bool isBesideWindow() const { return health == nullptr; }

@@ -260,7 +260,8 @@ void addBroadcast(CLI::App &program, Typed &typed)
     addTexts(broadcast, "--via", to.via, "ACCOUNT,ACCOUNT",
              "accounts or gateways that send; needed where there is more than one; may be repeated");
     broadcast->add_flag("--no-merge", to.noMerge, "send from each account to a group that several reach");
-    addText(broadcast, "--pace", to.pace, "default|none|SECONDS", "the pause after each message of an account");
+    addText(broadcast, "--pace", to.pace, "default|none|SECONDS",
+            "the pause after each message of an account; default: that of the settings");
     broadcast->add_flag("--dry-run", to.dryRun, "only print the plan");
     addWaiting(broadcast, to, "when to give up");
     runs(broadcast, typed, to, &makeBroadcastCommand);

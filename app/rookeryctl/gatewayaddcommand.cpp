@@ -9,6 +9,7 @@
 #include "ui/text/wording.h"
 
 #include <QFile>
+#include <QJsonArray>
 
 #include <cstdio>
 
@@ -165,6 +166,10 @@ QJsonObject toJson(const GatewayProfile &profile)
                      {QStringLiteral("enabled"), profile.enabled}};
     if (traitsOf(profile.kind).choosesWay)
         json.insert(QStringLiteral("way"), nameOf(profile.way));
+    if (!profile.tags.isEmpty())
+        json.insert(QStringLiteral("tags"), QJsonArray::fromStringList(profile.tags));
+    if (profile.neverBroadcast)
+        json.insert(QStringLiteral("neverBroadcast"), true);
     if (profile.commandLeftOut)
         json.insert(QStringLiteral("commandLeftOut"), true);
     const std::pair<QString, QString> more[] = {

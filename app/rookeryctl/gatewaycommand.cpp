@@ -26,9 +26,11 @@ public:
         if (!reader)
             return;
         for (const GatewayProfile &profile : reader->gateways()) {
-            out().line("gateway", toJson(profile),
-                       QStringLiteral("%1  %2  %3")
-                           .arg(profile.id.value(), profile.displayName(), profile.address().toString()));
+            QString words = QStringLiteral("%1  %2  %3")
+                                .arg(profile.id.value(), profile.displayName(), profile.address().toString());
+            if (const QString tags = text::tagWords(profile); !tags.isEmpty())
+                words += QStringLiteral("  (%1)").arg(tags);
+            out().line("gateway", toJson(profile), words);
             if (!profile.commandLeftOut)
                 continue;
             const text::Exposure left = text::commandLeftOut({profile.displayName()});

@@ -32,7 +32,7 @@ QString name(const Target &target)
 namespace {
 
 //! Describes a watched service; its login code is left out.
-QJsonObject toJson(const ServiceView &view)
+QJsonObject serviceToJson(const ServiceView &view)
 {
     return {{QStringLiteral("state"), nameOf(view.state)},
             {QStringLiteral("since"), isoTime(toMSecs(view.since))},
@@ -69,7 +69,7 @@ QJsonObject toJson(const AccountSnapshot &account)
     if (account.answerable >= 0)
         json.insert(QStringLiteral("answerable"), account.answerable);
     if (account.service)
-        json.insert(QStringLiteral("service"), toJson(*account.service));
+        json.insert(QStringLiteral("service"), serviceToJson(*account.service));
     return json;
 }
 

@@ -33,6 +33,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::TlsChanged, "tls-changed"},
     {Reason::TlsExpected, "tls-expected"},
     {Reason::ProxyFailed, "proxy-failed"},
+    {Reason::ProxyPasswordMissing, "proxy-password-missing"},
     {Reason::GatewayRestarting, "gateway-restarting"},
     {Reason::NotDialledIn, "not-dialled-in"},
     {Reason::PortFull, "port-full"},
@@ -103,6 +104,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::GatewayRemoved, "gateway-removed"},
     {Reason::AnotherAccount, "another-account"},
     {Reason::ReachedByAnother, "reached-by-another"},
+    {Reason::Excluded, "excluded"},
     {Reason::ArrivedAgain, "arrived-again"},
     {Reason::TimeLimit, "time-limit"},
     // pictures

@@ -232,6 +232,12 @@ void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, 
     waitsChanged();
 }
 
+void BroadcastService::setExcluded(const GatewayId &id, bool excluded)
+{
+    if (const auto it = m_routes.find(id); it != m_routes.end())
+        it->second.excluded = excluded;
+}
+
 void BroadcastService::removeRoute(const GatewayId &id)
 {
     const auto it = m_routes.find(id);
@@ -301,7 +307,7 @@ FutureResult<Plan> BroadcastService::plan(const Draft &draft)
                      return answer.resolve(fail(report.error()));
                  QList<PlanRoute> routes;
                  for (const auto &[id, route] : m_routes)
-                     routes.append({id, route.account, route.contacts, route.answersOnly, route.away});
+                     routes.append({id, route.account, route.contacts, route.answersOnly, route.away, route.excluded});
                  answer.resolve(broadcast::plan(draft, routes, *report, m_clock.wallNow()));
              });
     return answer.future();
@@ -312,6 +318,12 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     const bool complete = plan.pictures.size() == plan.draft.pictures.size();
     if (!plan.sendable() || !complete)
         return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
+    for (const PlanAccount &account : plan.accounts) {
+        const auto route = m_routes.find(account.gateway);
+        if (route != m_routes.end() && route->second.excluded)
+            return failedResult<BroadcastId>(
+                {.kind = ErrorKind::Rejected, .reason = Reason::Excluded, .detail = account.gateway.value()});
+    }
     if (m_startFailed)
         return failedResult<BroadcastId>(*m_startFailed);
     const Promise<BroadcastId> answer;

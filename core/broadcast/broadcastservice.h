@@ -60,6 +60,8 @@ public:
     //! waits for.
     void setRoute(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
                   const Capabilities &capabilities, bool online, const Error &away = {});
+    //! Excludes a gateway from plans, or includes it again; forgotten with its route. What is queued is not touched.
+    void setExcluded(const GatewayId &id, bool excluded);
     void removeRoute(const GatewayId &id);
     //! Takes the account's loaded lists; the planner then skips targets that are not in them.
     void setContacts(const GatewayId &id, const QList<Contact> &contacts);
@@ -71,7 +73,8 @@ public:
     // commands; Rejected/BadInput or NotFound where they make no sense, Storage errors otherwise
     [[nodiscard]] FutureResult<Plan> plan(const Draft &draft);
     //! Copies the pictures, then queues all or nothing; waits until the start is complete. BadInput: the plan is not
-    //! sendable; PictureUnreadable or FileMissing: a picture changed since the plan.
+    //! sendable; Excluded: a gateway of it was excluded since the plan; PictureUnreadable or FileMissing: a picture
+    //! changed since the plan.
     [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan);
     [[nodiscard]] FutureResult<> pause(BroadcastId broadcast);
     [[nodiscard]] FutureResult<> resume(BroadcastId broadcast);
@@ -99,6 +102,7 @@ private:
         AccountId account;
         std::optional<QSet<Target>> contacts;
         bool answersOnly = false;
+        bool excluded = false;
         Error away; //!< Reason::None: online
     };
 

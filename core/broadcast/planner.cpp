@@ -31,6 +31,8 @@ ErrorReason whySkipped(const DraftTarget &target, const PlanRoute *route)
         return Reason::BadInput;
     if (route == nullptr)
         return Reason::NotFound;
+    if (route->excluded)
+        return Reason::Excluded;
     if (route->account.isNull())
         return Reason::AccountOffline;
     if (route->contacts && !route->contacts->contains(target.target))

@@ -17,7 +17,7 @@
 
 namespace rookery::engine {
 
-//! Runs the engine on threads of its own, behind one proxy per service.
+//! Runs the engine on separate threads, behind one proxy per service.
 class ThreadedEngine final : public QObject, public Engine
 {
     Q_OBJECT

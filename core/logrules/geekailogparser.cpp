@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geekailogparser.h"
 
+#include "levelwords.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
-#include <algorithm>
 #include <array>
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,24 +14,12 @@ namespace rookery::logrules {
 
 namespace {
 
-struct LevelWord {
-    QLatin1StringView word;
-    LogLevel level;
-};
-
-constexpr std::array kLevelWords = {
+constexpr std::array kGeekAiLevels = {
     LevelWord{"DEBUG"_L1, LogLevel::Debug},  LevelWord{"INFO"_L1, LogLevel::Info},
     LevelWord{"WARN"_L1, LogLevel::Warn},    LevelWord{"ERROR"_L1, LogLevel::Error},
     LevelWord{"DPANIC"_L1, LogLevel::Fatal}, LevelWord{"PANIC"_L1, LogLevel::Fatal},
     LevelWord{"FATAL"_L1, LogLevel::Fatal},
 };
-
-LogLevel levelOf(QStringView word)
-{
-    const auto *const known = std::find_if(kLevelWords.begin(), kLevelWords.end(),
-                                           [word](const LevelWord &entry) { return word == entry.word; });
-    return known == kLevelWords.end() ? LogLevel::Info : known->level;
-}
 
 //! Parses a time such as "2024-03-15T10:20:30.123+0800", whose zone lacks the colon of ISO dates.
 std::optional<WallTime> stampOf(QString text)
@@ -53,7 +42,7 @@ std::optional<RawLogEntry> fieldsHead(const QString &line)
         return std::nullopt;
     return RawLogEntry{.time = *time,
                        .hasOwnTime = true,
-                       .level = levelOf(head.capturedView(u"level"_s)),
+                       .level = levelOf(kGeekAiLevels, head.capturedView(u"level"_s)).value_or(LogLevel::Info),
                        .nick = {},
                        .text = head.captured(u"text"_s)};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangelogparser.h"
 
+#include "levelwords.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
@@ -13,22 +15,10 @@ namespace rookery::logrules {
 
 namespace {
 
-struct LevelWord {
-    QLatin1StringView word;
-    LogLevel level;
-};
-
-constexpr std::array kLevelWords = {
+constexpr std::array kLagrangeLevels = {
     LevelWord{"trce"_L1, LogLevel::Debug}, LevelWord{"dbug"_L1, LogLevel::Debug}, LevelWord{"info"_L1, LogLevel::Info},
     LevelWord{"warn"_L1, LogLevel::Warn},  LevelWord{"fail"_L1, LogLevel::Error}, LevelWord{"crit"_L1, LogLevel::Fatal},
 };
-
-LogLevel levelOf(QStringView word)
-{
-    const auto *const known = std::find_if(kLevelWords.begin(), kLevelWords.end(),
-                                           [word](const LevelWord &entry) { return word == entry.word; });
-    return known == kLevelWords.end() ? LogLevel::Info : known->level;
-}
 
 //! Matches `info: Some.Category[0]`, which may follow an unknown packet that was printed without a line end.
 const QRegularExpression &headPattern()
@@ -122,7 +112,7 @@ std::optional<RawLogEntry> LagrangeLogParser::parseHead(const QString &line) con
         const QString category = head.captured(u"category"_s).section(u'.', -1);
         return RawLogEntry{.time = {},
                            .hasOwnTime = false,
-                           .level = levelOf(head.capturedView(u"level"_s)),
+                           .level = levelOf(kLagrangeLevels, head.capturedView(u"level"_s)).value_or(LogLevel::Info),
                            .nick = {},
                            .text = (packet.isEmpty() ? QString() : QString(packet + u'\n')) + u'[' + category + u']'};
     }

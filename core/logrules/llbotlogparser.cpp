@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotlogparser.h"
 
+#include "levelwords.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
@@ -13,13 +15,8 @@ namespace rookery::logrules {
 
 namespace {
 
-struct LevelWord {
-    QLatin1StringView word;
-    LogLevel level;
-};
-
 //! Lists the level words of versions 4 to 7 and the letters of 8.
-constexpr std::array kLevelWords = {
+constexpr std::array kLLBotLevels = {
     LevelWord{"debug"_L1, LogLevel::Debug}, LevelWord{"info"_L1, LogLevel::Info},
     LevelWord{"log"_L1, LogLevel::Info},    LevelWord{"success"_L1, LogLevel::Info},
     LevelWord{"warn"_L1, LogLevel::Warn},   LevelWord{"error"_L1, LogLevel::Error},
@@ -27,13 +24,6 @@ constexpr std::array kLevelWords = {
     LevelWord{"I"_L1, LogLevel::Info},      LevelWord{"S"_L1, LogLevel::Info},
     LevelWord{"W"_L1, LogLevel::Warn},      LevelWord{"E"_L1, LogLevel::Error},
 };
-
-std::optional<LogLevel> levelOf(QStringView word)
-{
-    const auto *const known = std::find_if(kLevelWords.begin(), kLevelWords.end(),
-                                           [word](const LevelWord &entry) { return word == entry.word; });
-    return known == kLevelWords.end() ? std::nullopt : std::optional(known->level);
-}
 
 WallTime timeOf(const QRegularExpressionMatch &head)
 {
@@ -59,7 +49,7 @@ void splitLevel(RawLogEntry &entry)
     const qsizetype end = entry.text.indexOf(u']');
     if (!entry.text.startsWith(u'[') || end < 0 || end > kLongestWord)
         return;
-    const std::optional<LogLevel> level = levelOf(QStringView(entry.text).sliced(1, end - 1));
+    const std::optional<LogLevel> level = levelOf(kLLBotLevels, QStringView(entry.text).sliced(1, end - 1));
     if (!level)
         return;
     entry.level = *level;
@@ -71,7 +61,7 @@ void splitLevel(RawLogEntry &entry)
 }
 
 //! Removes `nick(number): ` (3.x) or `nick(number) | ` (4.x) from the start. Tags start with '['.
-void splitNick(RawLogEntry &entry)
+void splitNickWithNumber(RawLogEntry &entry)
 {
     static const QRegularExpression nick(u"^(?!\\[)([^\\n|]{1,64}?)\\(\\d{5,12}\\)(?:: | \\| )"_s);
     const QRegularExpressionMatch match = nick.match(entry.text);
@@ -99,14 +89,14 @@ std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
         return std::nullopt;
     RawLogEntry entry{.time = time,
                       .hasOwnTime = true,
-                      .level = levelOf(head.capturedView(u"level"_s)).value_or(LogLevel::Info),
+                      .level = levelOf(kLLBotLevels, head.capturedView(u"level"_s)).value_or(LogLevel::Info),
                       .nick = {},
                       .text = head.captured(u"text"_s)};
     if (entry.text.startsWith("| "_L1))
         entry.text.remove(0, 2);
     else
         splitLevel(entry);
-    splitNick(entry);
+    splitNickWithNumber(entry);
     return entry;
 }
 

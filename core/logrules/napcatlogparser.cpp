@@ -24,7 +24,7 @@ WallTime timeOf(const QDateTime &time)
 }
 
 //! Splits `nick | message`. NapCat's own tags start with '[' and may contain " | " themselves.
-void splitNick(RawLogEntry &entry)
+void splitNickAtBar(RawLogEntry &entry)
 {
     constexpr qsizetype kLongestNick = 64;
     const qsizetype bar = entry.text.indexOf(" | "_L1);
@@ -65,7 +65,7 @@ std::optional<RawLogEntry> NapCatLogParser::parseHead(const QString &line) const
                       .yearGuessed = year == 0,
                       .level = levelFromWord(match.captured(u"level"_s).toLower()),
                       .text = match.captured(u"text"_s)};
-    splitNick(entry);
+    splitNickAtBar(entry);
     return entry;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ids.h"
+#include "pace.h"
 #include "segment.h"
 #include "target.h"
 
@@ -108,15 +109,6 @@ struct BroadcastSummary {
     bool operator==(const BroadcastSummary &) const = default;
 };
 
-//! Defines how fast one account sends.
-struct Pace {
-    milliseconds interval{3000}; //!< between two sends of one account; 0: none
-    double jitter = 0.4; //!< ± share of the interval
-    bool rampUp = true; //!< slower for the first five sends after a login or outage
-
-    bool operator==(const Pace &) const = default;
-};
-
 //! Describes a picture of a draft: a local file.
 struct DraftPicture {
     QString path;
@@ -176,7 +168,7 @@ struct PlanAccount {
 //! Names a target that gets no delivery, and why.
 struct PlanSkip {
     DraftTarget target;
-    Error why; //!< Duplicate, ReachedByAnother, NotFound, AccountOffline (never logged in), TargetUnknown …
+    Error why; //!< Duplicate, ReachedByAnother, NotFound, Excluded, AccountOffline (never logged in) …
     GatewayId keptBy = {}; //!< with Duplicate and ReachedByAnother: the gateway that delivers the message instead
     bool operator==(const PlanSkip &) const = default;
 };

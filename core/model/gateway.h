@@ -8,6 +8,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <optional>
@@ -29,6 +30,8 @@ struct GatewayProfile {
     GatewayId id;
     GatewayKind kind = kDefaultKind;
     QString name; //!< free text; empty: show the id
+    QStringList tags; //!< words of the operator, as tagsIn() gives them
+    bool neverBroadcast = false; //!< no plan sends through it; what is queued already is not touched
     QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to query
     QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse
     OneBotTransportKind way = OneBotTransportKind::Socket; //!< of `oneBot`
@@ -42,6 +45,7 @@ struct GatewayProfile {
     bool commandLeftOut = false; //!< program or log command is not run: no proof that it was typed here
     QByteArray commandSeal; //!< the proof that it was typed here (config::CommandTrust), hex; empty: none
     QByteArray pinnedSha256; //!< trusted certificate (DER, SHA-256, raw bytes); empty: only the system's trust
+    WallTime pinnedUntil{}; //!< the end of that certificate's validity; default: not known
     bool enabled = true; //!< false: stopped by the operator, not connected at start
 
     //! Returns the address that identifies the gateway: the panel's or interface's, else the OneBot address.

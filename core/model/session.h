@@ -132,7 +132,7 @@ struct GatewayVitals {
     bool operator==(const GatewayVitals &) const = default;
 };
 
-//! Holds what changes with every event; it is published without judging the account anew.
+//! Holds what changes with every event. It is published without evaluating the account's condition each time.
 struct AccountActivity {
     WallTime lastEventAt{}; //!< default: none yet
     WallTime lastHeartbeatAt{};

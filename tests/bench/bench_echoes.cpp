@@ -3,11 +3,10 @@
 // that are nobody's proof; the peer is the decoding of the same frames in the same run.
 #include "broadcast/deliveryverifier.h"
 #include "protocol/onebot11.h"
+#include "turns.h"
 
-#include <QElapsedTimer>
 #include <QList>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -16,7 +15,7 @@ using broadcast::DeliveryVerifier;
 
 namespace {
 
-constexpr int kRounds = 3;
+constexpr int kTurns = 7;
 constexpr int kIdleMessages = 100'000;
 constexpr int kChats = 100;
 constexpr int kStrangersPerChat = 200;
@@ -52,36 +51,29 @@ QByteArray pictureFrame(int number)
                     R"({"type":"image","data":{"summary":"","file":"","sub_type":0,"url":"https://a.example/x"}})");
 }
 
-struct Frames {
-    QList<MessageEvent> events;
-    double decodeMs = 0;
-};
-
-Frames decode(int count, QByteArray (*make)(int))
+QList<QByteArray> frames(int count, QByteArray (*make)(int))
 {
-    QList<QByteArray> frames;
+    QList<QByteArray> made;
     for (int number = 0; number < count; ++number)
-        frames.append(make(number));
-    Frames decoded;
-    for (int round = 0; round < kRounds; ++round) {
-        decoded.events.clear();
-        decoded.events.reserve(count);
-        QElapsedTimer timer;
-        timer.start();
-        for (const QByteArray &utf8 : std::as_const(frames)) {
-            const auto frame = protocol::decodeFrame(utf8);
-            const auto *event = frame ? std::get_if<Event>(&*frame) : nullptr;
-            const auto *message = event ? std::get_if<MessageEvent>(&event->body) : nullptr;
-            if (message == nullptr || !message->own) {
-                std::fprintf(stderr, "a frame was not understood: %s\n", utf8.constData());
-                std::exit(1);
-            }
-            decoded.events.append(*message);
+        made.append(make(number));
+    return made;
+}
+
+QList<MessageEvent> decoded(const QList<QByteArray> &frames)
+{
+    QList<MessageEvent> events;
+    events.reserve(frames.size());
+    for (const QByteArray &utf8 : frames) {
+        const auto frame = protocol::decodeFrame(utf8);
+        const auto *event = frame ? std::get_if<Event>(&*frame) : nullptr;
+        const auto *message = event ? std::get_if<MessageEvent>(&event->body) : nullptr;
+        if (message == nullptr || !message->own) {
+            std::fprintf(stderr, "a frame was not understood: %s\n", utf8.constData());
+            std::exit(1);
         }
-        const double took = double(timer.nsecsElapsed()) / 1e6;
-        decoded.decodeMs = round == 0 ? took : std::min(decoded.decodeMs, took);
+        events.append(*message);
     }
-    return decoded;
+    return events;
 }
 
 void openOneInEachChat(DeliveryVerifier &verifier, const broadcast::Fingerprint &fingerprint)
@@ -100,26 +92,25 @@ void openOneInEachChat(DeliveryVerifier &verifier, const broadcast::Fingerprint 
 }
 
 //! `fingerprint`: what is open in each chat; null: nothing is.
-bool compare(const char *name, const Frames &frames, const broadcast::Fingerprint *fingerprint, double limit)
+bool compare(const char *name, const QList<QByteArray> &frames, const broadcast::Fingerprint *fingerprint, double limit)
 {
-    double best = 0;
+    const QList<MessageEvent> events = decoded(frames);
     qsizetype outcomes = 0;
-    for (int round = 0; round < kRounds; ++round) {
-        DeliveryVerifier verifier;
-        if (fingerprint != nullptr)
-            openOneInEachChat(verifier, *fingerprint);
-        QElapsedTimer timer;
-        timer.start();
-        for (const MessageEvent &event : frames.events)
-            outcomes += verifier.echo(kGateway, kAccount, event, kNow).size();
-        const double took = double(timer.nsecsElapsed()) / 1e6;
-        best = round == 0 ? took : std::min(best, took);
-    }
-    const double share = best / frames.decodeMs;
+    bench::Turns turns;
+    turns.measure(
+        kTurns,
+        [&](int) {
+            DeliveryVerifier verifier;
+            if (fingerprint != nullptr)
+                openOneInEachChat(verifier, *fingerprint);
+            for (const MessageEvent &event : events)
+                outcomes += verifier.echo(kGateway, kAccount, event, kNow).size();
+        },
+        [&](int) { outcomes += decoded(frames).size() - frames.size(); });
     std::printf("echoes %-38s %7.3f us/message, decoding it %6.3f us, %.3f of it (limit %.2f)\n", name,
-                best * 1000 / double(frames.events.size()), frames.decodeMs * 1000 / double(frames.events.size()),
-                share, limit);
-    return share <= limit && outcomes == 0;
+                turns.work() * 1000 / double(frames.size()), turns.peer() * 1000 / double(frames.size()), turns.ratio(),
+                limit);
+    return turns.ratio() <= limit && outcomes == 0;
 }
 
 } // namespace
@@ -128,10 +119,10 @@ int main()
 {
     const broadcast::Fingerprint announcement{QStringLiteral("今天的公告请查收"), false, {}};
     const broadcast::Fingerprint picture{{}, false, {{QByteArray(64, 'a'), QByteArray(32, 'b'), 204'800}}};
-    const bool idle = compare("while nothing is open", decode(kIdleMessages, wordsFrame), nullptr, kMaxIdleShare);
-    const Frames words = decode(kChats * kStrangersPerChat, wordsFrame);
+    const bool idle = compare("while nothing is open", frames(kIdleMessages, wordsFrame), nullptr, kMaxIdleShare);
+    const QList<QByteArray> words = frames(kChats * kStrangersPerChat, wordsFrame);
     const bool open = compare("one delivery open in each chat", words, &announcement, kMaxOpenShare);
-    const Frames pictures = decode(kChats * kStrangersPerChat, pictureFrame);
+    const QList<QByteArray> pictures = frames(kChats * kStrangersPerChat, pictureFrame);
     const bool alike = compare("the same, and each message is alike", pictures, &picture, kMaxAlikeShare);
     return idle && open && alike ? 0 : 1;
 }

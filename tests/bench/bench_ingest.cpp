@@ -3,20 +3,21 @@
 // bytes in the same run, so that the number means the same on every machine.
 #include "logrules/ruleset.h"
 #include "protocol/onebot11.h"
+#include "turns.h"
 
 #include <QJsonDocument>
 #include <QList>
 
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
+#include <cstdlib>
 
 using namespace rookery;
 
 namespace {
 
-constexpr int kRounds = 9;
-constexpr int kFramesPerRound = 20'000;
+constexpr int kFrames = 20'000;
+constexpr int kFramesPerTurn = 500;
+constexpr int kTurns = 240;
 //! The codec walks what the parser built; more than this and it has begun to copy.
 constexpr double kMaxRatio = 2.5;
 
@@ -54,54 +55,45 @@ QByteArray heartbeat(int)
 //! Told by its beginning, whatever it holds; more than this and it is asked for every rule.
 constexpr double kMaxRuleRatio = 0.2;
 
-//! What the work and its peer take for one pass over all frames, in milliseconds of this process's own time.
-struct Cost {
-    double work = 0;
-    double peer = 0;
-
-    [[nodiscard]] double ratio() const { return work / peer; }
-};
-
-//! Milliseconds of processor time for one pass over all frames: what other programs do meanwhile does not count.
+//! Gives `work` the frames of one turn after the other; each must understand what it is given.
 template <class Work>
-double once(const QList<QByteArray> &frames, Work work)
+void take(const QList<QByteArray> &frames, int turn, Work work)
 {
-    const std::clock_t begun = std::clock();
-    for (const QByteArray &frame : frames) {
+    for (int i = 0; i < kFramesPerTurn; ++i) {
+        const QByteArray &frame = frames.at((qsizetype(turn) * kFramesPerTurn + i) % frames.size());
         if (!work(frame)) {
             std::fprintf(stderr, "a frame was not understood: %s\n", frame.constData());
             std::exit(1);
         }
     }
-    return static_cast<double>(std::clock() - begun) * 1000 / CLOCKS_PER_SEC;
 }
 
-//! The best pass of each, which noise cannot improve. They take turns, so that a slow minute of the machine meets both.
+//! What `work` takes beside the plain parse of the same frames.
 template <class Work>
-Cost beside(const QList<QByteArray> &frames, Work work)
+bench::Turns besideParse(const QList<QByteArray> &frames, Work work)
 {
-    Cost best;
-    for (int round = 0; round < kRounds; ++round) {
-        const double plain =
-            once(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
-        const double took = once(frames, work);
-        best = round == 0 ? Cost{took, plain} : Cost{std::min(best.work, took), std::min(best.peer, plain)};
-    }
-    return best;
+    bench::Turns turns;
+    turns.measure(
+        kTurns, [&](int turn) { take(frames, turn, work); },
+        [&](int turn) {
+            take(frames, turn, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
+        });
+    return turns;
 }
 
 bool compare(const char *name, QByteArray (*make)(int))
 {
     QList<QByteArray> frames;
     qsizetype bytes = 0;
-    for (int number = 0; number < kFramesPerRound; ++number) {
+    for (int number = 0; number < kFrames; ++number) {
         frames.append(make(number));
         bytes += frames.constLast().size();
     }
-    const Cost codec = beside(frames, [](const QByteArray &frame) { return protocol::decodeFrame(frame).has_value(); });
+    const bench::Turns codec =
+        besideParse(frames, [](const QByteArray &frame) { return protocol::decodeFrame(frame).has_value(); });
     std::printf("ingest %-14s %6.1f us/frame, %6.1f MB/s, %.2f x plain JSON parse (limit %.1f)\n", name,
-                codec.work * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec.work / 1000, codec.ratio(),
-                kMaxRatio);
+                codec.work() * 1000 / kFramesPerTurn,
+                static_cast<double>(bytes) / kFrames * kFramesPerTurn / codec.work() / 1000, codec.ratio(), kMaxRatio);
     return codec.ratio() <= kMaxRatio;
 }
 
@@ -113,16 +105,16 @@ bool classify(const char *name, QByteArray (*make)(int))
         return false;
     QList<QByteArray> frames;
     QList<QString> lines;
-    for (int number = 0; number < kFramesPerRound; ++number) {
+    for (int number = 0; number < kFrames; ++number) {
         frames.append(make(number));
         lines.append(QStringLiteral("收到新消息 RawMessage ") + QString::fromUtf8(frames.constLast()));
     }
     qsizetype next = 0;
-    const Cost rule = beside(frames, [&](const QByteArray &) {
+    const bench::Turns rule = besideParse(frames, [&](const QByteArray &) {
         return rules->classify(LogLevel::Debug, lines.at(next++ % lines.size())).category == LogCategory::None;
     });
     std::printf("ingest %-14s %6.2f us/line, %.3f x plain JSON parse (limit %.1f)\n", name,
-                rule.work * 1000 / kFramesPerRound, rule.ratio(), kMaxRuleRatio);
+                rule.work() * 1000 / kFramesPerTurn, rule.ratio(), kMaxRuleRatio);
     return rule.ratio() <= kMaxRuleRatio;
 }
 

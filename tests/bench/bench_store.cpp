@@ -2,15 +2,14 @@
 // What a delivery costs in the store, and how long a start takes: with much in the database as a ratio to little in
 // it, and to bare commits, in the same run.
 #include "store/broadcastrepository.h"
+#include "turns.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <memory>
 
 using namespace rookery;
@@ -47,11 +46,6 @@ std::unique_ptr<Database> open(const QString &path)
     return must(Database::open(path));
 }
 
-double cpuMs()
-{
-    return double(std::clock()) * 1000 / CLOCKS_PER_SEC;
-}
-
 Plan planFor(int groups)
 {
     Plan plan;
@@ -86,20 +80,17 @@ public:
         , m_broadcast(must(m_repository.enqueue(planFor(queued), kNow).result()))
     {}
 
-    //! Milliseconds of cpu for one delivery and its share of the summaries; the best round so far, which noise cannot
-    //! improve.
-    double best() const { return m_best; }
-    void round()
+    //! Milliseconds of processor time for one delivery and its share of the summaries, over one round.
+    double round()
     {
         constexpr int kDeliveries = 30;
-        const double before = cpuMs();
+        const double before = bench::cpuMs();
         for (int i = 0; i < kDeliveries; ++i) {
             deliver(m_repository);
             if (i % 5 == 0)
                 must(m_repository.summary(m_broadcast).result());
         }
-        const double cost = (cpuMs() - before) / kDeliveries;
-        m_best = m_best == 0 ? cost : std::min(m_best, cost);
+        return (bench::cpuMs() - before) / kDeliveries;
     }
 
 private:
@@ -107,7 +98,6 @@ private:
     std::unique_ptr<Database> m_database;
     BroadcastRepository m_repository;
     BroadcastId m_broadcast;
-    double m_best = 0;
 };
 
 //! The peer: as many bare commits as a delivery has, each of one short row, on a database with the same promises.
@@ -122,13 +112,12 @@ public:
             must(execute(*m_database, QString::fromUtf8(sql)));
     }
 
-    //! Milliseconds of cpu for the commits of one delivery; the best round so far.
-    double best() const { return m_best; }
-    void round()
+    //! Milliseconds of processor time for the commits of one delivery, over one round.
+    double round()
     {
         constexpr int kDeliveries = 30;
         constexpr int kCommits = 3; // claimed, accepted, verified
-        const double before = cpuMs();
+        const double before = bench::cpuMs();
         for (int i = 0; i < kDeliveries * kCommits; ++i) {
             must(inTransaction(*m_database, [this, i] {
                 return execute(*m_database,
@@ -137,15 +126,13 @@ public:
                                {i, QString::number(++m_turn)}); // SQLite would skip a write that changes nothing
             }));
         }
-        const double cost = (cpuMs() - before) / kDeliveries;
-        m_best = m_best == 0 ? cost : std::min(m_best, cost);
+        return (bench::cpuMs() - before) / kDeliveries;
     }
 
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<Connection> m_database;
     int m_turn = 0;
-    double m_best = 0;
 };
 
 bool deliversAtOneCost()
@@ -154,17 +141,20 @@ bool deliversAtOneCost()
     BareCommits bare;
     Queue few(kFew);
     Queue many(kMany);
-    for (int i = 0; i < kRounds; ++i) { // in turn, so that a busy machine meets both
-        bare.round();
-        few.round();
-        many.round();
+    bench::Turns fewBesideBare;
+    bench::Turns manyBesideFew;
+    for (int i = 0; i < kRounds; ++i) {
+        const double bareMs = bare.round();
+        const double fewMs = few.round();
+        fewBesideBare.add(fewMs, bareMs);
+        manyBesideFew.add(many.round(), fewMs);
     }
-    const double ratio = many.best() / few.best();
-    const double toPeer = few.best() / bare.best();
+    const double ratio = manyBesideFew.ratio();
+    const double toPeer = fewBesideBare.ratio();
     std::printf("store  delivery         %.3f ms of cpu, its three commits alone %.3f ms: %.2f x (limit %.1f)\n",
-                few.best(), bare.best(), toPeer, kMaxPeerRatio);
+                fewBesideBare.work(), fewBesideBare.peer(), toPeer, kMaxPeerRatio);
     std::printf("store  delivery         %.3f ms of cpu with %d queued, %.3f ms with %d: %.2f x (limit %.1f)\n",
-                few.best(), kFew, many.best(), kMany, ratio, kMaxDeliveryRatio);
+                manyBesideFew.peer(), kFew, manyBesideFew.work(), kMany, ratio, kMaxDeliveryRatio);
     return ratio <= kMaxDeliveryRatio && toPeer <= kMaxPeerRatio;
 }
 

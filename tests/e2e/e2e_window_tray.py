@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window closed to the tray: asked once, it goes on watching; a kick is notified, and a click on that opens the account.
-A second start brings the window back, also after a crash; the tray's menu stops sending, mutes and quits."""
+A second start brings the window back, also after a crash; the tray's menu stops sending, mutes and quits. The settings
+change what closing does, and let the desktop start the program."""
 import json
 import re
 import stat
@@ -124,6 +125,27 @@ def worked_by_its_menu(desk):
     print("stopped, resumed, muted and unmuted by the menu", flush=True)
 
 
+def changed_in_the_settings(desk):
+    window, entries = desk.window, desk.stage.folder / "config" / "autostart"
+    window.key("ctrl+comma")
+    window.find("dialog", "Settings")
+    for words, name in (("Quit", "quit"), ("Ask", "ask"), ("Keep in tray", "keep-in-tray")):
+        window.choose(words)
+        until(f"{name} in the file", lambda: desk.settings()["closeAction"] == name)
+    window.press("Start with the session", role="check box")
+    entry = until("an entry for the desktop's session", lambda: next(iter(entries.glob("rookery-*.desktop")), None))
+    assert "--minimised" in entry.read_text() and str(desk.profile) in entry.read_text(), entry.read_text()
+    window.press("Start with the session", role="check box")
+    until("no entry", lambda: not entry.exists())
+    window.press("Close settings")
+    until("closed", lambda: not window.all("dialog", "Settings"))
+    close_window(window.process)
+    desk.wait_hidden()
+    desk.tray.activate()
+    desk.wait_shown()
+    print("the settings change what closing does, and the start with the session", flush=True)
+
+
 def killed(desk):
     socket = desk.profile / "rookery.sock"
     assert stat.S_ISSOCK(socket.stat().st_mode) and socket.stat().st_mode & 0o077 == 0, oct(socket.stat().st_mode)
@@ -156,6 +178,7 @@ def test(stage):
     closed_again_without_a_question(desk)
     started_again(desk)
     worked_by_its_menu(desk)
+    changed_in_the_settings(desk)
     killed(desk)
     other_profiles(desk)
     desk.tray.press("Quit")

@@ -21,23 +21,24 @@ namespace rookery {
 
 //! Compares what `work(large)` costs with what `work(small)` costs, in CPU time of this thread: work that grows with
 //! its length alone gives about large / small, however slow the machine is. Measures up to three times while the result
-//! is above `limit`, and counts the cheapest of each.
+//! is above `limit`, and counts the smallest: each pair is measured at one speed of the machine, or nearly so.
 template <class Work>
 [[nodiscard]] double costGrowth(const Work &work, qsizetype small, qsizetype large, double limit)
 {
     const auto cost = [&work](qsizetype size) {
         const auto before = threadCpuTime();
         work(size);
-        return threadCpuTime() - before;
+        return double((threadCpuTime() - before).count());
+    };
+    const auto growth = [&] {
+        const double little = cost(small);
+        return cost(large) / std::max(1.0, little);
     };
     work(small); // what is only done once is done now
-    auto little = cost(small);
-    auto much = cost(large);
-    for (int again = 0; again < 2 && double(much.count()) > limit * double(little.count()); ++again) {
-        little = std::min(little, cost(small));
-        much = std::min(much, cost(large));
-    }
-    return double(much.count()) / double(std::max<qint64>(1, little.count()));
+    double least = growth();
+    for (int again = 0; again < 2 && least > limit; ++again)
+        least = std::min(least, growth());
+    return least;
 }
 
 } // namespace rookery

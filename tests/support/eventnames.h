@@ -36,6 +36,43 @@ namespace rookery {
         event);
 }
 
+//! Returns the first effect of a type; a default one if there is none.
+template <class Wanted, class Effect>
+[[nodiscard]] Wanted firstEffect(const QList<Effect> &effects)
+{
+    for (const Effect &effect : effects) {
+        if (const auto *found = std::get_if<Wanted>(&effect))
+            return *found;
+    }
+    return {};
+}
+
+//! Returns the first event of a type among the effects `Report`; a default one if there is none.
+template <class Report, class Wanted, class Effect>
+[[nodiscard]] Wanted firstReport(const QList<Effect> &effects)
+{
+    for (const Effect &effect : effects) {
+        const auto *report = std::get_if<Report>(&effect);
+        const auto *event = report ? std::get_if<Wanted>(&report->event) : nullptr;
+        if (event)
+            return *event;
+    }
+    return {};
+}
+
+//! Returns the first signal of a type among the effects `Report`; a default one if there is none.
+template <class Report, class Wanted, class Effect>
+[[nodiscard]] Wanted firstSignal(const QList<Effect> &effects)
+{
+    for (const Effect &effect : effects) {
+        const auto *report = std::get_if<Report>(&effect);
+        const auto *signal = report ? std::get_if<gateway::GatewaySignal>(&report->event) : nullptr;
+        if (signal && std::holds_alternative<Wanted>(*signal))
+            return std::get<Wanted>(*signal);
+    }
+    return {};
+}
+
 //! Disconnects a driver inside its first report of that name, and notes what a link decided to report afterwards.
 class DisconnectsAt final : public QObject
 {

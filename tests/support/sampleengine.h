@@ -3,6 +3,7 @@
 
 #include "engine/delta.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <functional>
@@ -25,18 +26,25 @@ public:
 
     // set by the test
     std::optional<Error> failNext; //!< the next command ends with it
-    bool holdCommands = false; //!< commands stay unanswered: for progress and cancel
+    QHash<QString, Error> failing; //!< commands that end with an error, by their call
+    bool holdCommands = false; //!< commands stay unanswered until answerHeld(): for progress and cancel
     QStringList calls; //!< "name argument", in order
     GatewayTestReport testReport; //!< what a connection test answers
     Detection detection; //!< what `detect` answers
     Draft lastDraft;
     GatewayProfile lastProfile;
+    QHash<GatewayId, GatewayProfile> updated; //!< as they were last to be stored
     Redacted<QString> lastToken;
+    std::optional<Redacted<QString>> lastProxyPassword; //!< empty: none was given
+    AutostartState autostart{.available = true}; //!< of the desktop
 
     //! Changes one account and announces it.
     void change(const GatewayId &gateway, const std::function<void(AccountSnapshot &)> &edit);
     void push(const engine::Delta &delta);
+    //! Answers every command that is held, in order.
+    void answerHeld();
     void setKeyring(KeyringState state);
+    void setProxyTrouble(const Error &trouble);
     [[nodiscard]] AccountSnapshot account(const QString &gateway) const;
 
     // Engine
@@ -68,10 +76,11 @@ private:
     QList<Incident> m_incidents;
     QList<LogLine> m_lines;
     KeyringState m_keyring = KeyringState::Works;
+    Error m_proxyTrouble;
     Settings m_settings;
     ListenerState m_listener;
     QJsonObject m_windowState;
-    QList<std::function<void()>> m_held; //!< keeps unanswered promises alive
+    QList<std::function<void()>> m_held; //!< each answers a promise
 
     std::unique_ptr<Gateways> m_gatewayService;
     std::unique_ptr<Sessions> m_sessionService;

@@ -9,6 +9,8 @@
 
 #include <QDateTime>
 
+#include <utility>
+
 namespace rookery {
 
 using namespace Qt::Literals::StringLiterals;
@@ -22,12 +24,21 @@ FutureResult<T> SampleEngine::answer(const QString &call, Result<T> value)
         failNext.reset();
         return failedResult<T>(std::move(error));
     }
+    if (const auto it = failing.constFind(call); it != failing.cend())
+        value = fail(*it);
     if (holdCommands) {
-        const Promise<T> never;
-        m_held.append([never] { Q_UNUSED(never); });
-        return never.future();
+        const Promise<T> later;
+        m_held.append([later, value] { later.resolve(value); });
+        return later.future();
     }
     return readyResult<T>(std::move(value));
+}
+
+void SampleEngine::answerHeld()
+{
+    const QList<std::function<void()>> held = std::exchange(m_held, {});
+    for (const std::function<void()> &answer : held)
+        answer();
 }
 
 FutureResult<> SampleEngine::done(const QString &call)
@@ -81,6 +92,7 @@ public:
     {
         m_engine.lastProfile = profile;
         m_engine.lastToken = token;
+        m_engine.updated.insert(profile.id, profile);
         return m_engine.done(u"updateGateway "_s + profile.id.value());
     }
     FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
@@ -93,9 +105,10 @@ public:
     {
         return m_engine.done(u"removeGateway "_s + gateway.value());
     }
-    FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override
+    FutureResult<> pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate) override
     {
-        return m_engine.done(u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(sha256.toHex())));
+        return m_engine.done(
+            u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(certificate.sha256.toHex())));
     }
     FutureResult<GatewayTestReport> test(const GatewayProfile &profile, const Redacted<QString> &token) override
     {
@@ -268,13 +281,31 @@ public:
 
     [[nodiscard]] Settings settings() const override { return m_engine.m_settings; }
     [[nodiscard]] KeyringState keyring() const override { return m_engine.m_keyring; }
+    [[nodiscard]] Error proxyTrouble() const override { return m_engine.m_proxyTrouble; }
     [[nodiscard]] QJsonObject windowState() const override { return m_engine.m_windowState; }
+    //! As the engine does it: a port that cannot be opened changes nothing, any other failure is one of saving.
     FutureResult<> saveSettings(const Settings &settings) override
     {
-        const QList<GatewayProfile> gateways = m_engine.m_settings.gateways;
-        m_engine.m_settings = settings;
-        m_engine.m_settings.gateways = gateways;
+        if (m_engine.failNext && settings.listener != m_engine.m_settings.listener)
+            return m_engine.done(u"saveSettings"_s);
+        Settings wanted = settings;
+        wanted.gateways = m_engine.m_settings.gateways;
+        wanted.proxy = m_engine.m_settings.proxy;
+        become(wanted);
         return m_engine.done(u"saveSettings"_s);
+    }
+    FutureResult<> saveProxy(const ProxySettings &proxy, const std::optional<Redacted<QString>> &password) override
+    {
+        m_engine.lastProxyPassword = password;
+        if (m_engine.failNext)
+            return m_engine.done(u"saveProxy"_s);
+        Settings wanted = m_engine.m_settings;
+        const bool isOwner = proxy.host == wanted.proxy.host && proxy.user == wanted.proxy.user;
+        const bool had = isOwner && wanted.proxy.hasPassword;
+        wanted.proxy = proxy;
+        wanted.proxy.hasPassword = !proxy.user.isEmpty() && (password ? !password->isEmpty() : had);
+        become(wanted);
+        return m_engine.done(u"saveProxy"_s);
     }
     FutureResult<> saveWindowState(const QJsonObject &state) override
     {
@@ -284,17 +315,23 @@ public:
     FutureResult<> backup(const QString &path) override { return m_engine.done(u"backupProfile "_s + path); }
     FutureResult<AutostartState> autostart() override
     {
-        return m_engine.answer<AutostartState>(u"autostart"_s, AutostartState{.available = true, .on = m_autostart});
+        return readyResult<AutostartState>(m_engine.autostart); // no command
     }
     FutureResult<> setAutostart(bool on) override
     {
-        m_autostart = on;
+        if (!m_engine.failNext)
+            m_engine.autostart.on = on;
         return m_engine.done(u"setAutostart %1"_s.arg(int(on)));
     }
 
 private:
+    void become(const Settings &settings)
+    {
+        m_engine.m_settings = settings;
+        Q_EMIT settingsChanged(settings);
+    }
+
     SampleEngine &m_engine;
-    bool m_autostart = false;
 };
 
 SampleEngine::SampleEngine(Fill fill)
@@ -423,6 +460,12 @@ void SampleEngine::setKeyring(KeyringState state)
 {
     m_keyring = state;
     Q_EMIT m_profileService->keyringChanged(state);
+}
+
+void SampleEngine::setProxyTrouble(const Error &trouble)
+{
+    m_proxyTrouble = trouble;
+    Q_EMIT m_profileService->proxyTroubleChanged(trouble);
 }
 
 AccountSnapshot SampleEngine::account(const QString &gateway) const

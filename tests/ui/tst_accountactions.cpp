@@ -193,7 +193,7 @@ private Q_SLOTS:
         actions.fill(&menu, account);
         const QList<QAction *> entries = menu.actions();
         const auto stop = std::find_if(entries.begin(), entries.end(),
-                                       [](const QAction *entry) { return entry->text() == u"Stop"_s; });
+                                       [](const QAction *entry) { return entry->text() == u"Disconnect"_s; });
         QVERIFY(stop != entries.end());
         (*stop)->trigger();
         QVERIFY(engine.calls.contains(u"stopGateway one"_s));

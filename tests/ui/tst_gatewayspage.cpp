@@ -19,12 +19,11 @@
 #include "ui/gateways/tokendialog.h"
 #include "ui/overview/accountmodel.h"
 #include "ui/overview/overviewpage.h"
-#include "ui/settings/aboutdialog.h"
-#include "ui/settings/proxydialog.h"
 #include "ui/settings/supporttext.h"
 #include "ui/shell/windowdialogs.h"
 #include "ui/text/wording.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTime>
 #include <QLabel>
@@ -342,6 +341,33 @@ private Q_SLOTS:
         QCOMPARE(engine.lastProfile.id, profile.id);
     }
 
+    void tagsAndTheExclusionAreEditedWithTheRest()
+    {
+        SampleEngine engine;
+        GatewayProfile profile = engine.account(u"napcat-01"_s).profile;
+        profile.tags = {u"main"_s};
+        const QPointer<EditGatewayDialog> dialog = new EditGatewayDialog(engine, m_theme, profile, nullptr);
+        dialog->open();
+        auto *tags = named<QLineEdit>(dialog, u"Tags"_s);
+        QCOMPARE(tags->text(), u"main"_s);
+        tags->setText(u"main, #eu eu"_s);
+        auto *never = named<QCheckBox>(dialog, u"Never broadcast from this account"_s);
+        QVERIFY(never && !never->isChecked());
+        never->setChecked(true);
+        press(dialog, u"Save changes"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.lastProfile.tags, (QStringList{u"main"_s, u"eu"_s}));
+        QVERIFY(engine.lastProfile.neverBroadcast);
+        // nothing is sent through a service that is only watched
+        profile.kind = GatewayKind::MonitoredService;
+        const std::unique_ptr<EditGatewayDialog> watched(new EditGatewayDialog(engine, m_theme, profile, nullptr));
+        QVERIFY(!named<QCheckBox>(watched.get(), u"Never broadcast from this account"_s));
+        // another kind keeps them
+        const std::unique_ptr<EditGatewayDialog> changed(
+            new EditGatewayDialog(engine, m_theme, profile, nullptr, GatewayKind::LLBot));
+        QVERIFY(!named<QLineEdit>(changed.get(), u"Tags"_s));
+    }
+
     void removingAsksFirst()
     {
         SampleEngine engine;
@@ -355,22 +381,6 @@ private Q_SLOTS:
         QVERIFY(engine.calls.isEmpty());
         press(&page, u"Remove gateway"_s);
         QVERIFY(engine.calls.contains(u"removeGateway napcat-01"_s));
-    }
-
-    void aProxyNeedsItsHost()
-    {
-        SampleEngine engine;
-        const QPointer<ProxyDialog> dialog = new ProxyDialog(engine, m_theme, nullptr);
-        dialog->open();
-        auto *mode = named<QComboBox>(dialog, u"Proxy"_s);
-        mode->setCurrentIndex(mode->findData(int(ProxyMode::Socks5)));
-        named<QLineEdit>(dialog, u"Proxy host"_s)->clear();
-        press(dialog, u"Save"_s);
-        QVERIFY(says(dialog, u"host is missing"_s));
-        named<QLineEdit>(dialog, u"Proxy host"_s)->setText(u"10.0.0.1"_s);
-        press(dialog, u"Save"_s);
-        QTRY_VERIFY(!dialog);
-        QCOMPARE(engine.profile().settings().proxyHost, u"10.0.0.1"_s);
     }
 
     void theSupportTextHasNoNumbersAndNoNames()
@@ -551,7 +561,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("call");
         QTest::newRow("connecting") << u"napcat-19"_s << u"Cancel"_s << u"stopGateway napcat-19"_s;
         QTest::newRow("backoff") << u"napcat-22"_s << u"Retry now"_s << u"retryNow napcat-22"_s;
-        QTest::newRow("stopped") << u"napcat-26"_s << u"Start"_s << u"startGateway napcat-26"_s;
+        QTest::newRow("stopped") << u"napcat-26"_s << u"Connect"_s << u"startGateway napcat-26"_s;
     }
     void theOneButtonIsTheOneOfTheState()
     {

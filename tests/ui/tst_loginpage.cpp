@@ -8,6 +8,7 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
+#include "ui/kit/bulkdialog.h"
 #include "ui/login/loginpage.h"
 #include "ui/login/logintile.h"
 #include "ui/login/qrview.h"
@@ -19,8 +20,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+
+#include <algorithm>
+#include <utility>
 
 using namespace rookery;
 using namespace rookery::ui;
@@ -305,6 +310,129 @@ private Q_SLOTS:
             account.login = {};
         });
         QVERIFY(says(&page, u"5 account"_s));
+    }
+
+    void aSuccessIsShownForAWhileBeforeTheTileLeaves()
+    {
+        SampleEngine engine;
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
+        page.resize(1200, 1600);
+        page.show();
+        const auto *quick = named<QPushButton>(&page, u"Quick login 10001 on napcat-04"_s);
+        QVERIFY(quick && quick->isVisible());
+        const QString number = engine.account(u"napcat-04"_s).account.value();
+        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
+            account.session.phase = SessionPhase::Online;
+            account.login = {};
+        });
+        const QString words = u"Logged in as "_s + number;
+        QVERIFY(says(&page, words));
+        QVERIFY(!quick->isVisible()); // there is nothing left to press
+        QVERIFY(!named<QPushButton>(&page, u"New code: NapCat 04"_s)->isVisible());
+        QVERIFY(!named<QrView>(&page, u"Login code: NapCat 04"_s)->hasCode());
+        QTRY_VERIFY(!says(&page, words));
+        QVERIFY(!named<QPushButton>(&page, u"New code: NapCat 04"_s));
+    }
+
+    void whoeverIsLostAgainAtOnceStaysOnTheWall()
+    {
+        SampleEngine engine;
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
+        page.resize(1200, 1600);
+        page.show();
+        const AccountSnapshot before = engine.account(u"napcat-04"_s);
+        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
+            account.session.phase = SessionPhase::Online;
+            account.login = {};
+        });
+        QVERIFY(says(&page, u"5 account"_s));
+        engine.change(GatewayId(u"napcat-04"_s), [&before](AccountSnapshot &account) { account = before; });
+        QVERIFY(says(&page, u"6 account"_s));
+        QVERIFY(!says(&page, u"Logged in as"_s));
+        QTest::qWait(6'500); // the time of a success is over
+        const auto *fresh = named<QPushButton>(&page, u"New code: NapCat 04"_s);
+        QVERIFY(fresh && fresh->isVisible());
+        QVERIFY(named<QrView>(&page, u"Login code: NapCat 04"_s)->hasCode());
+    }
+
+    void theMostUrgentStandFirst()
+    {
+        SampleEngine engine;
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
+        page.resize(1300, 1600);
+        page.show();
+        const auto order = [&page] {
+            for (int i = 0; i < 5; ++i)
+                QCoreApplication::sendPostedEvents();
+            QList<LoginTile *> tiles = page.findChildren<LoginTile *>();
+            tiles.removeIf([](const LoginTile *tile) { return !tile->isVisible(); });
+            std::sort(tiles.begin(), tiles.end(), [](const LoginTile *one, const LoginTile *other) {
+                return std::pair(one->y(), one->x()) < std::pair(other->y(), other->x());
+            });
+            QStringList ids;
+            for (const LoginTile *tile : std::as_const(tiles))
+                ids.append(tile->account().profile.id.value().right(2));
+            return ids;
+        };
+        // offline since long and kicked, then who waits longest for a scan or a check
+        QCOMPARE(order(), (QStringList{u"13"_s, u"10"_s, u"08"_s, u"15"_s, u"04"_s, u"17"_s}));
+        engine.change(GatewayId(u"napcat-02"_s), [](AccountSnapshot &account) {
+            account.session.phase = SessionPhase::LoginRequired;
+            account.session.login = LoginReason::Kicked;
+            account.session.since = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+        });
+        QCOMPARE(order().mid(0, 3), (QStringList{u"13"_s, u"10"_s, u"02"_s}));
+        // a success does not make the others jump
+        engine.change(GatewayId(u"napcat-10"_s),
+                      [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
+        QCOMPARE(order().mid(0, 3), (QStringList{u"13"_s, u"10"_s, u"02"_s}));
+    }
+
+    void twentyRememberedAccountsTakeTwoClicks()
+    {
+        SampleEngine engine;
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
+        page.resize(1200, 900);
+        page.show();
+        QList<AccountSnapshot> remembered;
+        const QList<AccountSnapshot> accounts = engine.sessions().accounts();
+        for (const AccountSnapshot &account : accounts) {
+            if (LoginPage::isWaiting(account.session) || remembered.size() == 19)
+                continue;
+            remembered.append(account);
+            engine.change(account.profile.id, [](AccountSnapshot &one) {
+                one.session = {};
+                one.session.phase = SessionPhase::LoginRequired;
+                one.session.login = LoginReason::Fresh;
+                one.login.quick = {{one.account, one.nickname}};
+            });
+        }
+        QCOMPARE(remembered.size(), 19); // and one waits with two remembered ones, its own among them
+        press(&page, u"Quick login for 20 account(s)"_s);
+        QVERIFY(engine.calls.isEmpty());
+        const QPointer<BulkDialog> dialog = page.findChild<BulkDialog *>();
+        QVERIFY(dialog);
+        QVERIFY(says(dialog, u"5 account(s) left out"_s));
+        press(dialog, u"Log in"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.calls.filter(u"quickLogin"_s).size(), 20);
+        for (const AccountSnapshot &account : std::as_const(remembered))
+            QVERIFY(
+                engine.calls.contains(u"quickLogin %1 %2"_s.arg(account.profile.id.value(), account.account.value())));
+        QVERIFY(engine.calls.contains(u"quickLogin napcat-04 1030039278"_s)); // the one that was logged in before
+    }
+
+    void aLargeWallIsCompact()
+    {
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        SampleEngine engine;
+        tile.LoginTile::show(engine.account(u"napcat-04"_s), false);
+        constexpr int kRoom = 1440 - 160 - 32 - 10; // of the navigation, the margins and a scroll bar
+        QVERIFY2(4 * tile.sizeHint().width() + 3 * 12 <= kRoom, qPrintable(QString::number(tile.sizeHint().width())));
     }
 
     void everyOtherWayInIsOffered()

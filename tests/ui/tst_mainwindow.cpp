@@ -10,10 +10,11 @@
 
 #include "translations/language.h"
 #include "ui/settings/backupdialog.h"
+#include "ui/settings/settingswindow.h"
+#include "ui/shell/closedialog.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QDialog>
 #include <QFileDialog>
@@ -277,7 +278,7 @@ private Q_SLOTS:
         window->close();
         QVERIFY(window->isVisible());
         QVERIFY(says(window.get(), u"click its icon there, or start Rookery again"_s)); // the way back
-        QVERIFY(says(window.get(), u"use Close to tray"_s)); // where to change it
+        QVERIFY(says(window.get(), u"General, When the window is closed"_s)); // where to change it
         QVERIFY(!says(window.get(), u"still being sent"_s));
         button(window.get(), u"Keep in tray"_s)->click();
         QVERIFY(!window->isVisible());
@@ -375,30 +376,32 @@ private Q_SLOTS:
         QCOMPARE(namelessControls(question).join(u"; "_s), QString());
     }
 
-    void theMenuChangesWhatClosingDoes()
+    void theSettingsChangeWhatClosingDoes()
     {
         m_hasTray = true;
         SampleEngine engine;
+        settleAll(engine);
         const auto window = open(engine);
-        const auto entry = [&window]() -> QAction * {
-            const QList<QAction *> actions = window->findChildren<QAction *>();
-            const auto it = std::find_if(actions.cbegin(), actions.cend(),
-                                         [](const QAction *action) { return action->text() == u"Close to tray"_s; });
-            return it == actions.cend() ? nullptr : *it;
-        };
-        button(window.get(), u"Menu"_s)->click();
-        QVERIFY(entry() && entry()->isVisible() && !entry()->isChecked());
-        entry()->trigger();
-        QVERIFY(engine.profile().settings().closeAction == CloseAction::KeepInTray);
-        entry()->trigger();
-        QVERIFY(engine.profile().settings().closeAction == CloseAction::Quit);
-        if (QWidget *menu = QApplication::activePopupWidget())
-            menu->close();
-        m_hasTray = false;
-        window->setTheme(u"dark"_s);
-        QCoreApplication::sendPostedEvents();
-        button(window.get(), u"Menu"_s)->click();
-        QVERIFY(entry() && !entry()->isVisible());
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->navigateTo({.settings = ui::SettingsSection::General});
+        auto *choice = named<QComboBox>(window->settingsWindow(), u"When the window is closed"_s);
+        QVERIFY(choice && choice->isEnabled());
+        choice->setCurrentIndex(choice->findText(u"Keep in tray"_s));
+        window->close();
+        QVERIFY(!window->isVisible());
+        QTRY_VERIFY(!window->settingsWindow()); // it does not stay behind alone
+        window->openAgain({}, {});
+        QVERIFY(!window->settingsWindow());
+        window->navigateTo({.settings = ui::SettingsSection::General});
+        choice = named<QComboBox>(window->settingsWindow(), u"When the window is closed"_s);
+        choice->setCurrentIndex(choice->findText(u"Ask"_s));
+        window->close();
+        QVERIFY(window->isVisible());
+        window->findChild<ui::CloseDialog *>()->reject();
+        choice->setCurrentIndex(choice->findText(u"Quit"_s));
+        QCOMPARE(quit.size(), 0);
+        window->close();
+        QCOMPARE(quit.size(), 1);
     }
 
     void aSecondStartBringsTheWindowBackWithItsArguments()
@@ -418,6 +421,28 @@ private Q_SLOTS:
         QVERIFY(!window->isMinimized());
         QCOMPARE(engine.profile().settings().theme, QString());
         window->openAgain(u"en"_s, {});
+    }
+
+    void whatASecondStartChoseStaysUntilTheSettingItselfChanges()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        window->openAgain(u"zh_CN"_s, u"dark"_s);
+        const auto isDark = [&window] { return window->palette().color(QPalette::Window).lightness() < 128; };
+        QTRY_VERIFY(isDark());
+        Settings settings = engine.profile().settings();
+        settings.maskNumbers = true;
+        static_cast<void>(engine.profile().saveSettings(settings));
+        QCoreApplication::processEvents();
+        QVERIFY(button(window.get(), u"全局搜索"_s));
+        QVERIFY(isDark());
+        settings.language = u"en"_s;
+        static_cast<void>(engine.profile().saveSettings(settings));
+        QTRY_VERIFY(button(window.get(), u"Search everything"_s));
+        QVERIFY(isDark());
+        settings.theme = u"light"_s;
+        static_cast<void>(engine.profile().saveSettings(settings));
+        QTRY_VERIFY(!isDark());
     }
 
     void aSecondStartLeavesAnOpenQuestionAlone()

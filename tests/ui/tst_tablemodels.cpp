@@ -13,6 +13,7 @@
 #include "broadcast/targetlist.h"
 #include "gateways/incomingmodel.h"
 #include "health/incidentmodel.h"
+#include "kit/csvtable.h"
 #include "kit/statusstyle.h"
 #include "logs/logmodel.h"
 #include "rkey/rkeymodel.h"

@@ -167,6 +167,47 @@ private Q_SLOTS:
         QCOMPARE(beeps.size(), 1);
     }
 
+    void whatIsNotWantedIsNeitherReportedNorKeptAsMissed()
+    {
+        Tray tray(m_theme, nullptr);
+        AccountNames names;
+        QSignalSpy beeps(&tray, &Tray::scanNeeded);
+        NotificationSettings wanted;
+        wanted.needsAttention = false;
+        tray.setNotifications(wanted);
+        tray.showIncidents({kick(u"one"_s)}, names);
+        QCOMPARE(beeps.size(), 1); // the sound is a wish of its own
+        tray.muteUntil(wallNow() + std::chrono::minutes(5));
+        tray.showIncidents({kick(u"two"_s)}, names);
+        tray.setNotifications({}); // wanted from now on
+        tray.muteUntil({});
+        QCOMPARE(beeps.size(), 1);
+        tray.muteUntil(wallNow() + std::chrono::minutes(5));
+        tray.showIncidents({kick(u"three"_s)}, names);
+        tray.setNotifications(wanted); // no longer, while it waits
+        tray.setNotifications({});
+        tray.muteUntil({});
+        QCOMPARE(beeps.size(), 1);
+    }
+
+    void theSoundIsMadeOnlyIfItIsWanted()
+    {
+        Tray tray(m_theme, nullptr);
+        AccountNames names;
+        QSignalSpy beeps(&tray, &Tray::scanNeeded);
+        NotificationSettings wanted;
+        wanted.sound = false;
+        tray.setNotifications(wanted);
+        tray.showIncidents({kick(u"one"_s)}, names);
+        tray.muteUntil(wallNow() + std::chrono::minutes(5));
+        tray.showIncidents({kick(u"two"_s)}, names);
+        tray.muteUntil({});
+        QCOMPARE(beeps.size(), 0);
+        tray.setNotifications({});
+        tray.showIncidents({kick(u"three"_s)}, names);
+        QCOMPARE(beeps.size(), 1);
+    }
+
     void aMuteEndsByItself()
     {
         Tray tray(m_theme, nullptr);

@@ -7,13 +7,13 @@
 #include "kit/bardelegate.h"
 #include "kit/columnfit.h"
 #include "kit/confirm.h"
+#include "kit/csvtable.h"
 #include "kit/emptyhint.h"
 #include "kit/naturalsorter.h"
 #include "kit/sentences.h"
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
-#include "targetlist.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 #include "waitstrip.h"
@@ -23,7 +23,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -380,10 +379,9 @@ void BroadcastQueue::exportCsv()
 
 void BroadcastQueue::writeCsv(const QString &path)
 {
-    QSaveFile file(path);
-    const QByteArray csv = toCsv(m_deliveries->exportRows());
-    if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.flush() || !file.commit())
-        Q_EMIT notice(tr("Could not write the table: %1").arg(file.errorString()));
+    const QString trouble = ui::writeCsv(path, m_deliveries->exportRows());
+    if (!trouble.isEmpty())
+        Q_EMIT notice(tr("Could not write the table: %1").arg(trouble));
     else
         Q_EMIT notice(tr("%n row(s) written to %1", nullptr, m_deliveries->rowCount()).arg(path));
 }

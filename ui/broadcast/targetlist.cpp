@@ -62,19 +62,6 @@ std::optional<Entry> readEntry(QString word)
     return std::nullopt;
 }
 
-QByteArray cell(const QString &text)
-{
-    static const QString dangerous = u"=+-@\t\r"_s;
-    QString safe = text;
-    if (!safe.isEmpty() && dangerous.contains(safe.at(0)))
-        safe.prepend(u'\'');
-    const bool quoted = safe.contains(u'"') || safe.contains(u',') || safe.contains(u'\n') || safe.contains(u'\r');
-    if (!quoted)
-        return safe.toUtf8();
-    safe.replace(u"\""_s, u"\"\""_s);
-    return QByteArray("\"") + safe.toUtf8() + QByteArray("\"");
-}
-
 } // namespace
 
 PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known)
@@ -112,20 +99,6 @@ PastedTargets parseTargets(const QString &text, const GatewayId &via, const QLis
         }
     }
     return result;
-}
-
-QByteArray toCsv(const QList<QStringList> &rows)
-{
-    QByteArray csv("\xEF\xBB\xBF");
-    for (const QStringList &row : rows) {
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            if (i > 0)
-                csv += ',';
-            csv += cell(row.at(i));
-        }
-        csv += "\r\n";
-    }
-    return csv;
 }
 
 } // namespace rookery::ui

@@ -28,8 +28,4 @@ struct PastedTargets {
 //! account's lists. Pure function.
 [[nodiscard]] PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known);
 
-//! Writes a delivery table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Chinese). Cells that a
-//! spreadsheet would run as a formula are defused with an apostrophe.
-[[nodiscard]] QByteArray toCsv(const QList<QStringList> &rows);
-
 } // namespace rookery::ui

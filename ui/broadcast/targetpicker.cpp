@@ -137,6 +137,7 @@ void TargetPicker::fillAccounts()
     const GatewayId kept = account();
     const QSignalBlocker quiet(m_account);
     m_account->clear();
+    m_excluded = 0;
     const QIcon online = m_theme.statusIcon(kWorkingStyle);
     const QIcon offline = m_theme.statusIcon(kUnknownStyle);
     int first = -1;
@@ -144,6 +145,10 @@ void TargetPicker::fillAccounts()
     for (const AccountSnapshot &snapshot : accounts) {
         if (!snapshot.capabilities.actions)
             continue;
+        if (snapshot.profile.neverBroadcast) {
+            ++m_excluded;
+            continue;
+        }
         const GatewayId id = snapshot.profile.id;
         const bool isOnline = m_names.isOnline(id);
         if (isOnline && first < 0)
@@ -354,6 +359,10 @@ bool TargetPicker::clearSearch()
 
 QString TargetPicker::emptyWords() const
 {
+    if (m_account->count() == 0 && m_excluded > 0)
+        return tr("Every account is excluded from broadcasts.\nThe Gateways page (Ctrl+7) allows them again.");
+    if (m_account->count() == 0)
+        return tr("No account to send through yet.\nAdd its gateway on the Gateways page (Ctrl+7).");
     if (m_answersOnly && m_search->text().isEmpty())
         return tr("No user can be answered now.\niLink has no groups, and the user has to write first: users who wrote "
                   "to the bot are listed here for 24 hours.");
@@ -370,9 +379,7 @@ void TargetPicker::updateActions()
     m_paste->setEnabled(!m_lists.value(account()).isEmpty());
     m_remove->setEnabled(m_chosenTable->selectionModel()->hasSelection());
     m_clear->setEnabled(m_chosen->rowCount() > 0);
-    m_hint->setText(m_account->count() == 0
-                        ? tr("No account to send through yet.\nAdd its gateway on the Gateways page (Ctrl+7).")
-                        : emptyWords());
+    m_hint->setText(emptyWords());
     m_chosenCount->setText(tr("Chosen: %n target(s)", nullptr, m_chosen->rowCount()));
     if (m_loading)
         m_state->setText(tr("Loading\u2026"));

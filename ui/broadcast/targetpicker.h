@@ -79,6 +79,7 @@ private:
     QString m_trouble; //!< why the lists are missing
     bool m_answersOnly = false; //!< the chosen account has no groups and can answer only users who wrote to it
     int m_answerable = -1;
+    int m_excluded = 0; //!< accounts that are not offered: they never broadcast
 
     QComboBox *m_account = nullptr;
     QComboBox *m_kind = nullptr;

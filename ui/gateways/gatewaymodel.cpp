@@ -45,6 +45,10 @@ QString GatewayModel::textOf(const AccountSnapshot &account, int column) const
             return text::dash();
         return text::visibleControls(account.nickname) + QStringLiteral(" (")
             + text::shownNumber(account.account.value(), m_masked) + QLatin1Char(')');
+    case Tags: {
+        const QString words = text::tagWords(profile);
+        return words.isEmpty() ? text::dash() : words;
+    }
     default:
         return {};
     }
@@ -78,6 +82,11 @@ std::optional<Role> GatewayModel::color(const AccountSnapshot &account, int colu
     return Role::Muted;
 }
 
+QVariant GatewayModel::more(const AccountSnapshot &account, int, int role) const
+{
+    return role == TagsRole ? QVariant(account.profile.tags) : QVariant();
+}
+
 QString GatewayModel::heading(int column) const
 {
     switch (column) {
@@ -95,6 +104,8 @@ QString GatewayModel::heading(int column) const
         return tr("Version");
     case Account:
         return tr("Account");
+    case Tags:
+        return tr("Tags");
     default:
         return {};
     }

@@ -15,7 +15,7 @@ class GatewayModel final : public KeyedRowModel<AccountSnapshot, &gatewayOf>
     Q_DISABLE_COPY_MOVE(GatewayModel)
 
 public:
-    enum Column { Name, Id, Kind, Address, State, Version, Account, ColumnCount };
+    enum Column { Name, Id, Kind, Address, State, Version, Account, Tags, ColumnCount };
 
     explicit GatewayModel(const Theme &theme, QObject *parent = nullptr) : KeyedRowModel(theme, ColumnCount, parent, 14)
     {}
@@ -29,6 +29,7 @@ protected:
     [[nodiscard]] QString toolTip(const AccountSnapshot &row, int column) const override;
     [[nodiscard]] std::optional<StatusStyle> status(const AccountSnapshot &row, int column) const override;
     [[nodiscard]] std::optional<Role> color(const AccountSnapshot &row, int column) const override;
+    [[nodiscard]] QVariant more(const AccountSnapshot &row, int column, int role) const override;
 
 private:
     bool m_masked = false;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewayspage.h"
 
-#include "exposureview.h"
 #include "gatewayform.h"
 #include "gatewaymodel.h"
 #include "kit/accountactions.h"
+#include "kit/bulkactions.h"
 #include "kit/columnfit.h"
+#include "kit/emptyhint.h"
 #include "kit/emptystate.h"
+#include "kit/exposureview.h"
 #include "kit/naturalsorter.h"
+#include "kit/selectionbar.h"
+#include "kit/tagfilter.h"
 #include "kit/viewstate.h"
 #include "kit/widgetfactory.h"
 #include "portview.h"
@@ -21,12 +25,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace rookery::ui {
 
@@ -38,6 +42,9 @@ GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDi
     m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
+    m_bulk = new BulkActions(engine, theme, this, [this] { return selected(); });
+    connect(m_bulk, &BulkActions::navigate, this, &Page::navigate);
+    connect(m_bulk, &BulkActions::notice, this, &Page::notice);
     m_model = new GatewayModel(theme, this);
     m_sorter = new NaturalSorter(m_model, this);
     QVBoxLayout *layout = makePageLayout(this);
@@ -48,7 +55,7 @@ GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDi
     m_port = new PortView(engine, theme, *m_actions, this);
     m_stack->addWidget(m_port);
     m_exposed = new ExposureView(theme, this);
-    m_stack->addWidget(m_exposed);
+    m_stack->addWidget(makeScrollArea(m_exposed, this));
     m_stack->addWidget(emptyArea());
     layout->addWidget(m_stack, 1);
     settingsChanged();
@@ -66,11 +73,12 @@ QWidget *GatewaysPage::toolRow()
     row->addWidget(makeLabel(title(), LabelKind::Title, box));
     row->addStretch(1);
     m_words = makeFilter(tr("Filter  (Ctrl+F)"), theme(), box, tr("Filter gateways"));
-    connect(m_words, &QLineEdit::textChanged, m_sorter, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_words, &QLineEdit::textChanged, m_sorter, &NaturalSorter::setWords);
+    m_tagMenu = new TagMenu(theme(), m_words);
     row->addWidget(m_words);
     QPushButton *network = makeButton(tr("Network"), ButtonKind::Plain, box, tr("Network settings"));
-    network->setToolTip(tr("Proxy for gateways on other machines"));
-    connect(network, &QPushButton::clicked, m_actions, &AccountActions::network);
+    network->setToolTip(tr("Proxy for gateways on other machines, and trusted certificates"));
+    connect(network, &QPushButton::clicked, this, [this] { Q_EMIT navigate({.settings = SettingsSection::Network}); });
     row->addWidget(network);
     QPushButton *paste = makeButton(tr("Bulk add"), ButtonKind::Plain, box);
     connect(paste, &QPushButton::clicked, m_actions, &AccountActions::pasteGateways);
@@ -121,22 +129,26 @@ QWidget *GatewaysPage::newcomerStrip()
 QWidget *GatewaysPage::selectionRow()
 {
     auto *box = new QWidget(this);
+    m_single = box;
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     const auto make = [this, box, row](const QString &icon, const QString &words, ButtonKind kind, auto action) {
         QPushButton *button = makeButton(words, kind, box);
         button->setIcon(theme().icon(icon, kind == ButtonKind::Danger ? Role::Failed : Role::Muted));
-        connect(button, &QPushButton::clicked, this, [this, action] {
-            if (const AccountSnapshot *account = current())
-                (m_actions->*action)(account->profile);
-        });
+        connect(button, &QPushButton::clicked, this, action);
         row->addWidget(button);
         return button;
     };
-    m_edit = make(u"edit"_s, tr("Edit"), ButtonKind::Plain, &AccountActions::edit);
-    m_token = make(u"rkey"_s, tr("Change token"), ButtonKind::Plain, &AccountActions::changeToken);
-    m_startStop = makeButton(tr("Start"), ButtonKind::Plain, box);
+    m_edit = make(u"edit"_s, tr("Edit"), ButtonKind::Plain, [this] {
+        if (const AccountSnapshot *account = current())
+            m_actions->edit(account->profile);
+    });
+    m_token = make(u"rkey"_s, tr("Change token"), ButtonKind::Plain, [this] {
+        if (const AccountSnapshot *account = current())
+            m_actions->changeToken(account->profile);
+    });
+    m_startStop = makeButton(tr("Connect"), ButtonKind::Plain, box);
     connect(m_startStop, &QPushButton::clicked, this, [this] {
         const AccountSnapshot *account = current();
         if (!account)
@@ -162,7 +174,12 @@ QWidget *GatewaysPage::selectionRow()
     });
     row->addWidget(m_kind);
     row->addStretch(1);
-    m_remove = make(u"trash"_s, tr("Remove"), ButtonKind::Danger, &AccountActions::remove);
+    m_remove = make(u"trash"_s, tr("Remove"), ButtonKind::Danger, [this] {
+        if (const AccountSnapshot *account = current())
+            m_actions->remove(account->profile);
+        else
+            m_bulk->run(BulkAction::Remove); // by key: the button is hidden then
+    });
     return box;
 }
 
@@ -175,11 +192,11 @@ QWidget *GatewaysPage::tableArea()
     m_table = new QTableView(box);
     styleTable(m_table, tr("Gateways"));
     m_table->setModel(m_sorter);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->sortByColumn(GatewayModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_table, {132, 104, 72, 194, 162, 72, 164});
+    setColumnWidths(m_table, {132, 104, 72, 194, 162, 72, 164, 96}, {GatewayModel::Account});
     connect(m_table, &QTableView::customContextMenuRequested, this, &GatewaysPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this] {
         if (const AccountSnapshot *account = current())
@@ -188,7 +205,14 @@ QWidget *GatewaysPage::tableArea()
     layout->addWidget(newcomerStrip());
     layout->addWidget(m_table, 1);
     layout->addWidget(selectionRow());
+    m_several = new SelectionBar(*m_bulk, theme(),
+                                 {BulkAction::Connect, BulkAction::Disconnect, BulkAction::Restart, BulkAction::Test,
+                                  BulkAction::Tags, BulkAction::Remove},
+                                 box);
+    layout->addWidget(m_several);
     pressOn(QKeySequence::Delete, m_table, m_remove);
+    m_bulk->listenTo(m_table, {BulkAction::Remove});
+    new EmptyHint(tr("No gateway matches the filter."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &GatewaysPage::update);
     return box;
 }
@@ -209,18 +233,42 @@ QWidget *GatewaysPage::emptyArea()
 const AccountSnapshot *GatewaysPage::current() const
 {
     // Uses the selected row, not the current one: a table that gets the focus silently makes its first row current.
-    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    return selected.isEmpty() ? nullptr : &m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.size() != 1 ? nullptr : &m_model->at(m_sorter->mapToSource(rows.constFirst()).row());
+}
+
+QList<AccountSnapshot> GatewaysPage::selected() const
+{
+    QList<AccountSnapshot> accounts;
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex &row : std::as_const(rows))
+        accounts.append(m_model->at(m_sorter->mapToSource(row).row()));
+    return accounts;
+}
+
+void GatewaysPage::updateTags()
+{
+    const QList<AccountSnapshot> &accounts = m_model->rows();
+    m_tagMenu->setTags(tagsOf(accounts));
+    const bool any = std::any_of(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return !account.profile.tags.isEmpty() || account.profile.neverBroadcast;
+    });
+    m_table->setColumnHidden(GatewayModel::Tags, !any);
 }
 
 void GatewaysPage::update()
 {
     const AccountSnapshot *account = current();
-    for (QPushButton *button : {m_edit, m_startStop, m_remove})
+    m_several->refresh();
+    m_single->setVisible(m_several->isHidden());
+    updateTags();
+    for (QPushButton *button : {m_edit, m_startStop})
         button->setEnabled(account != nullptr);
+    m_remove->setEnabled(m_table->selectionModel()->hasSelection());
     m_token->setEnabled(account && hasToken(account->profile));
     const bool stopped = account && account->session.phase == SessionPhase::Stopped;
-    const QString words = stopped ? tr("Start") : tr("Stop");
+    const QString words = stopped ? tr("Connect") : tr("Disconnect");
     m_startStop->setText(words);
     m_startStop->setAccessibleName(words);
     m_startStop->setIcon(theme().icon(stopped ? u"play"_s : u"power"_s));
@@ -295,7 +343,7 @@ void GatewaysPage::settingsChanged()
 
 void GatewaysPage::refresh()
 {
-    m_model->setRows(engine().sessions().accounts());
+    m_model->syncRows(engine().sessions().accounts());
     m_port->refresh();
     update();
 }
@@ -309,10 +357,15 @@ void GatewaysPage::focusFilter()
 
 bool GatewaysPage::escape()
 {
-    if (m_words->text().isEmpty())
-        return false;
-    m_words->clear();
-    return true;
+    if (!m_words->text().isEmpty()) {
+        m_words->clear();
+        return true;
+    }
+    if (selected().size() > 1) {
+        m_table->clearSelection();
+        return true;
+    }
+    return false;
 }
 
 void GatewaysPage::showItem(const Destination &to)
@@ -326,12 +379,15 @@ void GatewaysPage::showItem(const Destination &to)
 
 void GatewaysPage::showMenu(const QPoint &position)
 {
-    const AccountSnapshot *account = current();
-    if (!account || !m_table->indexAt(position).isValid())
+    const QList<AccountSnapshot> accounts = selected();
+    if (accounts.isEmpty())
         return;
     auto *menu = new QMenu(m_table);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_actions->fill(menu, *account);
+    if (accounts.size() == 1)
+        m_actions->fill(menu, accounts.constFirst());
+    else
+        m_bulk->fill(menu);
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
@@ -351,10 +407,14 @@ QList<PaletteItem> GatewaysPage::paletteItems()
     const auto item = [](const QString &words, const QString &icon, std::function<void()> run) {
         return PaletteItem{.title = words, .hint = tr("action"), .iconName = icon, .run = std::move(run)};
     };
-    return {item(tr("Add gateway"), u"plus"_s, [this] { m_actions->addGateway(); }),
-            item(tr("Bulk add gateways"), u"copy"_s, [this] { m_actions->pasteGateways(); }),
-            item(tr("Port for incoming gateway connections"), u"link"_s, [this] { m_actions->changePort(); }),
-            item(tr("Network settings"), u"link"_s, [this] { m_actions->network(); })};
+    QList<PaletteItem> items;
+    if (isVisible()) // the selection that the operator sees
+        items = m_bulk->paletteItems();
+    items += {item(tr("Add gateway"), u"plus"_s, [this] { m_actions->addGateway(); }),
+              item(tr("Bulk add gateways"), u"copy"_s, [this] { m_actions->pasteGateways(); }),
+              item(tr("Port for incoming gateway connections"), u"link"_s,
+                   [this] { Q_EMIT navigate({.settings = SettingsSection::Security}); })};
+    return items;
 }
 
 } // namespace rookery::ui

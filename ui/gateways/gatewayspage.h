@@ -7,17 +7,20 @@ class QFrame;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QStackedWidget;
 class QTableView;
 
 namespace rookery::ui {
 
 class AccountActions;
+class BulkActions;
 class ExposureView;
 class GatewayDialogs;
 class GatewayModel;
+class NaturalSorter;
 class PortView;
+class SelectionBar;
+class TagMenu;
 
 //! Shows the list of gateways: add, paste, edit, rename, change token, remove, trust; our own port for those that dial
 //! in, with the rejected ones; and what is exposed to others.
@@ -50,7 +53,11 @@ private:
     [[nodiscard]] QWidget *selectionRow();
     [[nodiscard]] QWidget *tableArea();
     [[nodiscard]] QWidget *emptyArea();
+    //! Returns the selected gateway; nullptr: none or several are selected.
     [[nodiscard]] const AccountSnapshot *current() const;
+    [[nodiscard]] QList<AccountSnapshot> selected() const;
+    //! Shows the column of tags, and the menu of the filter, only where there is something in them.
+    void updateTags();
     void update();
     //! Shows or hides the sections for our own port and for exposures, which are not always needed.
     void updateSections();
@@ -58,8 +65,9 @@ private:
     void showMenu(const QPoint &position);
 
     AccountActions *m_actions = nullptr;
+    BulkActions *m_bulk = nullptr;
     GatewayModel *m_model = nullptr;
-    QSortFilterProxyModel *m_sorter = nullptr;
+    NaturalSorter *m_sorter = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_sections = nullptr;
     QPushButton *m_toRows = nullptr;
@@ -71,6 +79,9 @@ private:
     ExposureView *m_exposed = nullptr;
     QTableView *m_table = nullptr;
     QLineEdit *m_words = nullptr;
+    TagMenu *m_tagMenu = nullptr;
+    QWidget *m_single = nullptr; //!< what is done to one gateway
+    SelectionBar *m_several = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_edit = nullptr;
     QPushButton *m_token = nullptr;

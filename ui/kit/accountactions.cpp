@@ -112,7 +112,7 @@ void AccountActions::primary(const AccountSnapshot &account)
 void AccountActions::start(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
-    run(m_engine.sessions().start(gateway.id), tr("Connecting %1").arg(name), tr("Could not start %1").arg(name));
+    run(m_engine.sessions().start(gateway.id), tr("Connecting %1").arg(name), tr("Could not connect %1").arg(name));
 }
 
 void AccountActions::stop(const GatewayProfile &gateway)
@@ -122,7 +122,7 @@ void AccountActions::stop(const GatewayProfile &gateway)
     run(m_engine.sessions().stop(gateway.id),
         gateway.program.isEmpty() ? tr("Disconnected from %1; the gateway keeps running").arg(name)
                                   : tr("%1 is stopped").arg(name),
-        tr("Could not stop %1").arg(name));
+        tr("Could not disconnect %1").arg(name));
 }
 
 void AccountActions::retry(const GatewayProfile &gateway)
@@ -136,10 +136,11 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
 {
     const GatewayProfile gateway = account.profile;
     const QString name = text::visibleControls(gateway.displayName());
-    ask(m_page, m_theme, tr("Log in again?"),
+    const bool away = account.session.phase == SessionPhase::LoginRequired;
+    ask(m_page, m_theme, away ? tr("Log in again?") : tr("Restart %1?").arg(name),
         tr("%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.")
             .arg(name),
-        tr("Restart and log in"), [this, gateway, name] {
+        away ? tr("Restart and log in") : tr("Restart gateway"), [this, gateway, name] {
             run(m_engine.sessions().restart(gateway.id), tr("%1 restarts").arg(name),
                 tr("Could not restart %1").arg(name));
             Q_EMIT navigate({.page = PageId::Login, .gateway = gateway.id});
@@ -223,7 +224,7 @@ void AccountActions::addIncoming(const QString &account)
 
 void AccountActions::changePort()
 {
-    m_dialogs.changePort(m_page);
+    Q_EMIT navigate({.settings = SettingsSection::Security});
 }
 
 void AccountActions::clearIncoming()
@@ -237,11 +238,6 @@ void AccountActions::pasteGateways()
     m_dialogs.paste(m_page);
 }
 
-void AccountActions::network()
-{
-    m_dialogs.network(m_page);
-}
-
 void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
 {
     const GatewayProfile gateway = account.profile;
@@ -251,15 +247,14 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
     if (account.refusedCertificate)
         add(u"shield"_s, tr("Review certificate …"), [this, account] { reviewCertificate(account); });
     if (account.session.phase == SessionPhase::Stopped)
-        add(u"play"_s, tr("Start"), [this, gateway] { start(gateway); });
+        add(u"play"_s, tr("Connect"), [this, gateway] { start(gateway); });
     else
-        add(u"power"_s, tr("Stop"), [this, gateway] { stop(gateway); });
+        add(u"power"_s, tr("Disconnect"), [this, gateway] { stop(gateway); });
     if (account.session.phase == SessionPhase::Backoff || hasRefusedConnection(account))
         add(u"refresh"_s, tr("Retry now"), [this, gateway] { retry(gateway); });
     if (account.capabilities.remoteRestart)
         add(u"refresh"_s,
-            account.session.phase == SessionPhase::Online ? tr("Restart and switch account …")
-                                                          : tr("Restart and log in …"),
+            account.session.phase == SessionPhase::LoginRequired ? tr("Log in again …") : tr("Restart gateway …"),
             [this, account] { logInAgain(account); });
     add(u"logs"_s, tr("Show log"), [this, gateway] { Q_EMIT navigate({.page = PageId::Logs, .gateway = gateway.id}); });
     if (hasPage(gateway))

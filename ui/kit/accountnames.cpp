@@ -30,7 +30,9 @@ bool AccountNames::take(const AccountSnapshot &snapshot)
                       .account = snapshot.account.value(),
                       .online = snapshot.session.phase == SessionPhase::Online,
                       .answerable = snapshot.answerable,
-                      .answersOnly = snapshot.capabilities.answersOnly};
+                      .answersOnly = snapshot.capabilities.answersOnly,
+                      .tags = snapshot.profile.tags,
+                      .excluded = snapshot.profile.neverBroadcast};
     const auto known = m_entries.constFind(snapshot.profile.id);
     if (known != m_entries.constEnd() && *known == entry)
         return false;
@@ -66,6 +68,11 @@ QString AccountNames::gatewayName(const GatewayId &gateway) const
 QString AccountNames::number(const QString &digits) const
 {
     return text::shownNumber(digits, m_mask);
+}
+
+QStringList AccountNames::tags(const GatewayId &gateway) const
+{
+    return m_entries.value(gateway).tags;
 }
 
 bool AccountNames::isOnline(const GatewayId &gateway) const

@@ -21,7 +21,7 @@ class AccountNames final
 {
 public:
     void read(engine::Engine &engine);
-    //! Returns whether a name, an online state or the set of reachable chats has changed.
+    //! Returns whether a name, an online state, the set of reachable chats, a tag or an exclusion has changed.
     bool apply(const engine::SessionChanges &changes);
 
     //! Returns "TestBot (10001)"; the gateway's name as long as no account was seen.
@@ -38,6 +38,7 @@ public:
     [[nodiscard]] QString number(const QString &digits) const; //!< masked where the operator wants it
     [[nodiscard]] bool masked() const { return m_mask; }
     [[nodiscard]] bool isOnline(const GatewayId &gateway) const;
+    [[nodiscard]] QStringList tags(const GatewayId &gateway) const;
 
 private:
     struct Entry {
@@ -47,6 +48,8 @@ private:
         bool online = false;
         int answerable = -1;
         bool answersOnly = false;
+        QStringList tags;
+        bool excluded = false;
         bool operator==(const Entry &) const = default;
     };
     bool take(const AccountSnapshot &snapshot);

@@ -15,7 +15,7 @@ namespace {
 constexpr int kBarWidth = 56;
 constexpr int kBarHeight = 6;
 constexpr int kMargin = 6;
-constexpr int kGap = 8; // between bar and words
+constexpr int kBarGap = 8; // between bar and words
 
 } // namespace
 
@@ -32,7 +32,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     QRect text = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     const double fraction = index.data(FractionRole).toDouble();
     // Where both do not fit, the text stays: it says more than the bar.
-    const bool fits = kBarWidth + kGap + panel.fontMetrics.horizontalAdvance(words) <= text.width();
+    const bool fits = kBarWidth + kBarGap + panel.fontMetrics.horizontalAdvance(words) <= text.width();
     if (fraction >= 0 && (fits || words.isEmpty())) {
         QRectF bar(text.left(), option.rect.center().y() - kBarHeight / 2.0 + 0.5, kBarWidth, kBarHeight);
         painter->setRenderHint(QPainter::Antialiasing);
@@ -45,7 +45,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
             painter->setBrush(m_theme.color(Role(index.data(BarColorRole).toInt())));
             painter->drawRoundedRect(bar, kBarHeight / 2.0, kBarHeight / 2.0);
         }
-        text.setLeft(text.left() + kBarWidth + kGap);
+        text.setLeft(text.left() + kBarWidth + kBarGap);
     }
     painter->setPen(panel.palette.color(QPalette::Text));
     painter->setFont(panel.font);
@@ -56,7 +56,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
 
 QSize BarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(kBarWidth + kGap, 0);
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(kBarWidth + kBarGap, 0);
 }
 
 } // namespace rookery::ui

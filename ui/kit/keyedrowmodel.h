@@ -4,6 +4,7 @@
 #include "rowmodel.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <functional>
@@ -27,6 +28,21 @@ public:
         m_places.clear();
         remember(rows, 0);
         RowModel<Row>::setRows(std::move(rows));
+    }
+    //! Makes the rows those given; known ones change in place, so selection and scroll position stay. The order is
+    //! kept, with new rows at the end.
+    void syncRows(const QList<Row> &rows)
+    {
+        QSet<Key> kept;
+        for (const Row &row : rows)
+            kept.insert(std::invoke(KeyOf, row));
+        QList<Key> gone;
+        for (const Row &row : this->rows()) {
+            if (!kept.contains(std::invoke(KeyOf, row)))
+                gone.append(std::invoke(KeyOf, row));
+        }
+        removeKeys(gone);
+        applyRows(rows, NewRows::Last);
     }
     //! Returns -1 when there is no such row.
     [[nodiscard]] int rowOfKey(const Key &key) const { return m_places.value(key, -1); }

@@ -37,9 +37,13 @@ QLineEdit *MasterDetailPage::addFilter(QHBoxLayout *row, const QString &placehol
     m_filter = makeFilter(placeholder, theme(), this, accessible);
     m_filter->setFixedWidth(240);
     row->addWidget(m_filter);
-    connect(m_filter, &QLineEdit::textChanged, this,
-            [this](const QString &words) { m_rows->setFilterFixedString(words); });
+    connect(m_filter, &QLineEdit::textChanged, this, &MasterDetailPage::filterRows);
     return m_filter;
+}
+
+void MasterDetailPage::filterRows(const QString &typed)
+{
+    m_rows->setFilterFixedString(typed);
 }
 
 QTableView *MasterDetailPage::makeList(QSortFilterProxyModel *rows, const QString &accessible)

@@ -58,6 +58,8 @@ protected:
     void select(const QModelIndex &row);
     void selectFirst(); //!< if no row is current
 
+    //! Filters the list by what was typed into the field.
+    virtual void filterRows(const QString &typed);
     //! Shows the details of the current row.
     virtual void showDetail() = 0;
 

@@ -16,6 +16,23 @@ NaturalSorter::NaturalSorter(QAbstractItemModel *model, QObject *parent) : QSort
     setDynamicSortFilter(true);
 }
 
+void NaturalSorter::setWords(const QString &typed)
+{
+    m_words = WordFilter(typed);
+    invalidateFilter();
+}
+
+bool NaturalSorter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    if (m_words.isEmpty())
+        return QSortFilterProxyModel::filterAcceptsRow(row, parent);
+    QStringList cells;
+    for (int column = 0; column < sourceModel()->columnCount(parent); ++column)
+        cells.append(sourceModel()->index(row, column, parent).data().toString());
+    const QStringList tags = sourceModel()->index(row, 0, parent).data(TagsRole).toStringList();
+    return m_words.accepts(cells.join(u'\n'), tags);
+}
+
 bool NaturalSorter::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
     const QVariant a = left.data(SortRole);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tagfilter.h"
+
 #include <QCollator>
 #include <QSortFilterProxyModel>
 
@@ -16,11 +18,16 @@ class NaturalSorter final : public QSortFilterProxyModel
 public:
     NaturalSorter(QAbstractItemModel *model, QObject *parent);
 
+    //! Filters by words and "tag:word" instead of one fixed string; see WordFilter.
+    void setWords(const QString &typed);
+
 protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
     [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
     QCollator m_collator;
+    WordFilter m_words;
 };
 
 } // namespace rookery::ui

@@ -72,6 +72,7 @@ QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; borde
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent@; }
 QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-check-@mode@.svg); }
+QCheckBox::indicator:indeterminate { background: @accent@; border-color: @accent@; image: url(:/icons/qss-dash-@mode@.svg); }
 QRadioButton::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-dot-@mode@.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border@; background: @window@; }
 QCheckBox:focus, QRadioButton:focus { color: @accent@; }
@@ -133,6 +134,8 @@ QFrame[kind="card"] { background: @surface@; border: 1px solid @border@; border-
 QFrame[kind="bar"] { background: @surface@; border: 0; border-bottom: 1px solid @border@; }
 QFrame[kind="statusbar"] { background: @surface@; border: 0; border-top: 1px solid @border@; }
 QFrame[kind="nav"] { background: @surface@; border: 0; border-right: 1px solid @border@; }
+QFrame[kind="setting"] { background: transparent; border: 0; border-left: 3px solid transparent; border-radius: 4px; }
+QFrame[kind="setting"][marked="true"] { background: @needshandtint@; border-left-color: @accent@; }
 QFrame[kind="separator"] { background: @border@; border: 0; }
 QFrame[kind="code"] { background: #FFFFFF; border: 1px solid @border@; border-radius: 6px; }
 QFrame[strip="failed"] { background: @failedtint@; border: 0; border-left: 3px solid @failed@; border-radius: 4px; }

@@ -15,6 +15,7 @@ enum ModelRole {
     SortRole = Qt::UserRole + 1, //!< the value that a column sorts by
     FractionRole, //!< double 0 … 1 of a bar; negative: unknown
     BarColorRole, //!< int(Role) of a bar
+    TagsRole, //!< QStringList of the row's account
     FirstOwnRole, //!< where a model's own roles begin
 };
 

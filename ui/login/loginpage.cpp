@@ -4,6 +4,7 @@
 #include "base/reasons/gateway.h"
 #include "kit/accountactions.h"
 #include "kit/ageticker.h"
+#include "kit/bulkactions.h"
 #include "kit/emptystate.h"
 #include "kit/flowlayout.h"
 #include "kit/widgetfactory.h"
@@ -15,11 +16,21 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
 
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::seconds kSuccessShown{6};
+
+} // namespace
 
 LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
     : Page(engine, theme, parent)
@@ -27,12 +38,19 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs 
     m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
+    m_bulk = new BulkActions(engine, theme, this, [this] { return waiting(); });
+    connect(m_bulk, &BulkActions::notice, this, &Page::notice);
     QVBoxLayout *layout = makePageLayout(this);
     auto *head = new QHBoxLayout;
     head->setSpacing(16);
     head->addWidget(makeLabel(title(), LabelKind::Title, this));
     m_summary = makeLabel({}, LabelKind::Muted, this);
     head->addWidget(m_summary, 1, Qt::AlignBottom);
+    m_quickAll = makeButton({}, ButtonKind::Primary, this);
+    m_quickAll->setIcon(theme.icon(BulkActions::iconName(BulkAction::QuickLogin), Role::OnAccent));
+    connect(m_quickAll, &QPushButton::clicked, this, [this] { m_bulk->run(BulkAction::QuickLogin); });
+    m_quickAll->hide();
+    head->addWidget(m_quickAll);
     layout->addLayout(head);
 
     m_stack = new QStackedWidget(this);
@@ -41,7 +59,7 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs 
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_wall = new QWidget(m_scroll);
     m_wall->setObjectName(u"plain"_s);
-    m_flow = new FlowLayout(m_wall, 16);
+    m_flow = new FlowLayout(m_wall, 12);
     m_scroll->setWidget(m_wall);
     m_stack->addWidget(m_scroll);
     auto *empty = new EmptyState(theme, u"login"_s, tr("No account is waiting to log in"),
@@ -101,6 +119,10 @@ void LoginPage::refresh()
 void LoginPage::take(const AccountSnapshot &account)
 {
     const GatewayId id = account.profile.id;
+    if (account.session.phase == SessionPhase::Online) {
+        succeed(account);
+        return;
+    }
     if (!isWaiting(account.session)) {
         drop(id);
         return;
@@ -109,7 +131,6 @@ void LoginPage::take(const AccountSnapshot &account)
     LoginTile *tile = m_tiles.value(id);
     if (!tile) {
         tile = makeTile(id, false, m_wall);
-        m_flow->addWidget(tile);
         m_tiles.insert(id, tile);
     }
     tile->show(account, masked);
@@ -120,16 +141,72 @@ void LoginPage::take(const AccountSnapshot &account)
         mark(id);
 }
 
+void LoginPage::succeed(const AccountSnapshot &account)
+{
+    const GatewayId id = account.profile.id;
+    closePopOut(id); // the account no longer waits, so the window with its code has done its work
+    LoginTile *tile = m_tiles.value(id);
+    if (!tile)
+        return;
+    const bool first = !tile->isDone();
+    tile->showOnline(account, engine().profile().settings().maskNumbers);
+    if (!first)
+        return;
+    QTimer::singleShot(kSuccessShown, tile, [this, tile, id] {
+        if (!tile->isDone()) // it waits again
+            return;
+        drop(id);
+        count();
+    });
+}
+
 void LoginPage::drop(const GatewayId &gateway)
 {
     if (LoginTile *tile = m_tiles.take(gateway)) {
+        m_order.removeOne(tile);
         m_flow->removeWidget(tile);
         tile->hide();
         tile->deleteLater();
     }
-    // The account no longer waits, so the window with its code has done its work.
+    closePopOut(gateway);
+}
+
+void LoginPage::closePopOut(const GatewayId &gateway)
+{
     if (LoginTile *out = m_popOuts.take(gateway))
         out->window()->close();
+}
+
+QList<AccountSnapshot> LoginPage::waiting() const
+{
+    QList<AccountSnapshot> accounts;
+    for (const LoginTile *tile : m_order) {
+        if (!tile->isDone())
+            accounts.append(tile->account());
+    }
+    return accounts;
+}
+
+void LoginPage::arrange()
+{
+    QList<LoginTile *> order = m_tiles.values();
+    std::sort(order.begin(), order.end(),
+              [](const LoginTile *one, const LoginTile *other) { return one->isBefore(*other); });
+    if (order == m_order)
+        return;
+    m_order = order;
+    QWidget *before = m_quickAll;
+    for (LoginTile *tile : std::as_const(m_order)) {
+        m_flow->removeWidget(tile);
+        m_flow->addWidget(tile);
+        const QList<QWidget *> parts = tile->findChildren<QWidget *>();
+        for (QWidget *part : parts) {
+            if ((part->focusPolicy() & Qt::TabFocus) == 0)
+                continue;
+            setTabOrder(before, part);
+            before = part;
+        }
+    }
 }
 
 LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget *parent)
@@ -183,8 +260,16 @@ void LoginPage::popOut(const GatewayId &gateway)
 
 void LoginPage::count()
 {
+    arrange();
     m_stack->setCurrentIndex(m_tiles.isEmpty() ? 1 : 0);
-    m_summary->setText(m_tiles.isEmpty() ? QString() : tr("%n account(s) waiting", nullptr, int(m_tiles.size())));
+    const QList<AccountSnapshot> accounts = waiting();
+    m_summary->setText(accounts.isEmpty() ? QString() : tr("%n account(s) waiting", nullptr, int(accounts.size())));
+    const auto remembered = int(m_bulk->fitting(BulkAction::QuickLogin, accounts).size());
+    m_quickAll->setVisible(remembered > 1); // for one, its own tile has the button
+    if (const QString words = BulkActions::words(BulkAction::QuickLogin, remembered); m_quickAll->text() != words) {
+        m_quickAll->setText(words);
+        m_quickAll->setAccessibleName(words);
+    }
     m_ticker->reschedule();
 }
 
@@ -207,7 +292,17 @@ void LoginPage::showItem(const Destination &to)
 QList<PaletteItem> LoginPage::paletteItems()
 {
     QList<PaletteItem> items;
-    for (const LoginTile *tile : std::as_const(m_tiles)) {
+    if (const auto all = int(m_bulk->fitting(BulkAction::QuickLogin, waiting()).size()); all > 1)
+        items.append({.title = BulkActions::words(BulkAction::QuickLogin, all),
+                      .hint = tr("action"),
+                      .iconName = BulkActions::iconName(BulkAction::QuickLogin),
+                      .run = [this] {
+                          Q_EMIT navigate({.page = PageId::Login});
+                          m_bulk->run(BulkAction::QuickLogin);
+                      }});
+    for (const LoginTile *tile : std::as_const(m_order)) {
+        if (tile->isDone())
+            continue;
         const GatewayProfile gateway = tile->account().profile;
         items.append(
             PaletteItem{.title = tr("Log in %1").arg(text::visibleControls(gateway.displayName())),

@@ -7,6 +7,7 @@
 #include <QPointer>
 
 class QLabel;
+class QPushButton;
 class QScrollArea;
 class QStackedWidget;
 
@@ -14,6 +15,7 @@ namespace rookery::ui {
 
 class AccountActions;
 class AgeTicker;
+class BulkActions;
 class EmptyState;
 class FlowLayout;
 class GatewayDialogs;
@@ -40,19 +42,28 @@ public:
 private:
     void apply(const engine::SessionChanges &changes);
     void take(const AccountSnapshot &account);
+    //! Shows for a while that an account is online, then drops its tile.
+    void succeed(const AccountSnapshot &account);
     void drop(const GatewayId &gateway);
+    //! Puts the tiles in their order, on the wall and for the Tab key.
+    void arrange();
+    [[nodiscard]] QList<AccountSnapshot> waiting() const;
     [[nodiscard]] LoginTile *makeTile(const GatewayId &gateway, bool popOut, QWidget *parent);
     void popOut(const GatewayId &gateway);
+    void closePopOut(const GatewayId &gateway);
     void count();
     void mark(const GatewayId &gateway);
 
     AccountActions *m_actions = nullptr;
+    BulkActions *m_bulk = nullptr; //!< works on all that wait
     QStackedWidget *m_stack = nullptr;
     QScrollArea *m_scroll = nullptr;
     QWidget *m_wall = nullptr;
     FlowLayout *m_flow = nullptr;
     QLabel *m_summary = nullptr;
+    QPushButton *m_quickAll = nullptr;
     QHash<GatewayId, LoginTile *> m_tiles;
+    QList<LoginTile *> m_order; //!< as they stand on the wall
     QHash<GatewayId, QPointer<LoginTile>> m_popOuts;
     GatewayId m_wanted; //!< requested before its tile existed
     AgeTicker *m_ticker = nullptr;

@@ -19,13 +19,17 @@
 #include <QRegularExpressionValidator>
 #include <QVBoxLayout>
 
+#include <tuple>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kWallWidth = 338;
+constexpr int kWallWidth = 300; // four on a line of 1440 pixels
+constexpr int kWallCode = 272; // whole pixels for the modules of a usual code, as in a larger square
+constexpr int kPopOutCode = 440;
 
 bool asksForAScan(const SessionState &session)
 {
@@ -46,12 +50,12 @@ QValidator *makeDigitsValidator(bool fromPhone, QObject *parent)
 
 } // namespace
 
-LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(parent), m_theme(theme)
+LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(parent), m_theme(theme), m_size(size)
 {
     setProperty("kind", u"card"_s);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 16);
-    layout->setSpacing(kGap);
+    layout->setContentsMargins(12, 10, 12, 12);
+    layout->setSpacing(6);
     auto *head = new QHBoxLayout;
     head->setSpacing(kGap);
     m_dot = new ShapeDot(theme, this, 14);
@@ -93,11 +97,13 @@ void LoginTile::buildCode(QVBoxLayout *layout, Size size)
     m_codeBox = new QWidget(this);
     auto *box = new QVBoxLayout(m_codeBox);
     box->setContentsMargins(0, 0, 0, 0);
-    box->setSpacing(kGap);
+    box->setSpacing(6);
     m_qr = new QrView(m_codeBox);
-    m_qr->setFixedSize(size == Size::PopOut ? QSize(440, 440) : QSize(304, 304));
+    const int side = size == Size::PopOut ? kPopOutCode : kWallCode;
+    m_qr->setFixedSize(side, side);
     box->addWidget(m_qr, 0, Qt::AlignHCenter);
     m_codeState = makeLabel({}, LabelKind::Strong, m_codeBox);
+    m_codeState->setWordWrap(true);
     box->addWidget(m_codeState);
     m_age = makeLabel({}, LabelKind::Muted, m_codeBox);
     m_age->setWordWrap(true);
@@ -156,18 +162,12 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
 {
     m_account = account;
     m_masked = masked;
+    m_done = false;
+    m_condition = account.condition.condition;
+    m_since = account.session.since;
+    m_pop->setVisible(m_size == Size::Wall);
+    showNames();
     const QString gateway = text::visibleControls(account.profile.displayName());
-    const QString name =
-        account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname) + u" · "_s + gateway;
-    m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
-    m_name->setToolTip(plainTip(name));
-    setAccessibleName(tr("Login of %1").arg(gateway));
-    // Names stay unique on the wall because each contains the gateway.
-    m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));
-    m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
-    m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
-    m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
-
     const SessionState &session = account.session;
     const StatusStyle look = statusStyle(account);
     m_dot->setStatus(look);
@@ -188,6 +188,46 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     showQuick();
     showCode();
     tick();
+}
+
+void LoginTile::showNames()
+{
+    const QString gateway = text::visibleControls(m_account.profile.displayName());
+    const QString name =
+        m_account.nickname.isEmpty() ? gateway : text::visibleControls(m_account.nickname) + u" · "_s + gateway;
+    m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
+    m_name->setToolTip(plainTip(name));
+    setAccessibleName(tr("Login of %1").arg(gateway));
+    // Names stay unique on the wall because each contains the gateway.
+    m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));
+    m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
+    m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
+    m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
+}
+
+void LoginTile::showOnline(const AccountSnapshot &account, bool masked)
+{
+    m_account = account;
+    m_masked = masked;
+    m_done = true;
+    showNames();
+    m_dot->setStatus(kWorkingStyle);
+    setLabelRole(m_word, m_theme, Role::Working);
+    const QString who = account.account.isNull() ? QString() : text::shownNumber(account.account.value(), masked);
+    m_word->setText(who.isEmpty() ? tr("Logged in") : tr("Logged in as %1").arg(who));
+    m_totp->clear();
+    m_qr->clear();
+    for (QWidget *part : {static_cast<QWidget *>(m_explain), static_cast<QWidget *>(m_gatewayText), m_quick, m_codeBox,
+                          m_totpBox, static_cast<QWidget *>(m_primary), static_cast<QWidget *>(m_pop)})
+        part->hide();
+}
+
+bool LoginTile::isBefore(const LoginTile &other) const
+{
+    const auto key = [](const LoginTile &tile) {
+        return std::tuple(-int(tile.m_condition), tile.m_since, tile.m_account.profile.id.value());
+    };
+    return key(*this) < key(other);
 }
 
 //! Shows the input for a code's digits, or for LLBot's Auth Token, which must be hidden from onlookers.
@@ -264,39 +304,28 @@ void LoginTile::showQuick()
 {
     const QList<QuickLoginEntry> &entries = m_account.login.quick;
     m_quick->setVisible(!entries.isEmpty() && m_account.session.phase == SessionPhase::LoginRequired);
-    if (entries == m_quickShown) {
-        showOrPhone();
+    // beside a quick login, a scan is the second choice
+    setButtonKind(m_primary, entries.isEmpty() ? ButtonKind::Primary : ButtonKind::Plain);
+    if (entries == m_quickShown)
         return;
-    }
     m_quickShown = entries;
     while (QLayoutItem *item = m_quickLayout->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    m_quickLayout->addWidget(makeLabel(tr("Without a scan:"), LabelKind::Muted, m_quick));
     bool first = true;
     for (const QuickLoginEntry &entry : entries) {
         const QString who =
             text::visibleControls(entry.nickname) + u" ("_s + text::shownNumber(entry.account.value(), m_masked) + u')';
         QPushButton *button =
             makeButton(tr("Log in as %1").arg(who), first ? ButtonKind::Primary : ButtonKind::Plain, m_quick);
-        button->setText(button->fontMetrics().elidedText(button->text(), Qt::ElideMiddle, 240));
+        button->setText(button->fontMetrics().elidedText(button->text(), Qt::ElideMiddle, 220));
         button->setAccessibleName(tr("Quick login %1 on %2").arg(entry.account.value(), m_account.profile.id.value()));
+        button->setToolTip(tr("Without a scan"));
         connect(button, &QPushButton::clicked, this, [this, entry] { Q_EMIT quickLogin(entry); });
         m_quickLayout->addWidget(button);
         first = false;
     }
-    m_orPhone = makeLabel(tr("Or with the phone:"), LabelKind::Muted, m_quick);
-    m_quickLayout->addWidget(m_orPhone);
-    showOrPhone();
-}
-
-void LoginTile::showOrPhone()
-{
-    // Shown only above a code; after a kick the button below leads back, and the quick login stays the first choice.
-    if (m_orPhone)
-        m_orPhone->setVisible(asksForAScan(m_account.session));
-    setButtonKind(m_primary, m_quickShown.isEmpty() ? ButtonKind::Primary : ButtonKind::Plain);
 }
 
 void LoginTile::showCode()
@@ -308,6 +337,7 @@ void LoginTile::showCode()
     m_newCode->setVisible(m_account.capabilities.qrRefresh);
     m_newCode->setEnabled(!m_account.login.refreshing);
     m_newCode->setText(m_account.login.refreshing ? tr("Requesting …") : tr("New code"));
+    m_newCode->setIcon(m_account.login.refreshing ? QIcon() : m_theme.icon(u"refresh"_s));
     if (!qr) {
         m_qr->clear();
         const bool over = m_account.session.login == LoginReason::Expired;
@@ -340,6 +370,8 @@ QString LoginTile::wayToAnotherCode()
 
 void LoginTile::tick()
 {
+    if (m_done)
+        return;
     const WallTime now = wallNow();
     const bool scanned = m_account.login.qr && m_account.login.qr->scanned && !m_account.login.qr->expired;
     m_word->setText(scanned ? tr("scanned: confirm on the phone") : text::accountWord(m_account, now));
@@ -388,6 +420,8 @@ QSize LoginTile::sizeHint() const
 
 bool LoginTile::needsSecondTicks() const
 {
+    if (m_done)
+        return false;
     const WallTime now = wallNow();
     const auto &qr = m_account.login.qr;
     return (qr && (qr->expiresAt || now - qr->shownSince < seconds(60))) || now - m_account.session.since < seconds(60);

@@ -31,6 +31,13 @@ public:
     LoginTile(const Theme &theme, Size size, QWidget *parent);
 
     void show(const AccountSnapshot &account, bool masked);
+    //! Shows that the account is online now, and nothing else.
+    void showOnline(const AccountSnapshot &account, bool masked);
+    //! Returns whether it last showed an account that is online.
+    [[nodiscard]] bool isDone() const { return m_done; }
+    //! Returns whether it stands before the other one on the wall: the worst first, then whoever waits longest. The
+    //! place stays while it shows a success.
+    [[nodiscard]] bool isBefore(const LoginTile &other) const;
     void tick(); //!< updates the ages
     [[nodiscard]] const AccountSnapshot &account() const { return m_account; }
     //! Returns whether a shown age is under a minute.
@@ -52,10 +59,10 @@ private:
 
     void buildCode(QVBoxLayout *layout, Size size);
     void buildTotp(QVBoxLayout *layout);
+    void showNames();
     void showEntry(const QString &gateway);
     void showCode();
     void showQuick();
-    void showOrPhone();
     [[nodiscard]] QString explanation() const;
     [[nodiscard]] static QString weChatWords(LoginReason reason);
     [[nodiscard]] QString serviceAge(WallTime now) const;
@@ -63,9 +70,13 @@ private:
     void copyPicture();
 
     const Theme &m_theme;
+    const Size m_size;
     AccountSnapshot m_account;
     QList<QuickLoginEntry> m_quickShown;
     bool m_masked = false;
+    bool m_done = false;
+    Condition m_condition = Condition::Working; //!< as the place on the wall has it
+    WallTime m_since{};
     Entry m_entry = Entry::Totp;
     ShapeDot *m_dot = nullptr;
     QLabel *m_name = nullptr;
@@ -73,7 +84,6 @@ private:
     QLabel *m_word = nullptr;
     QWidget *m_quick = nullptr;
     QVBoxLayout *m_quickLayout = nullptr;
-    QLabel *m_orPhone = nullptr; //!< the last line of m_quick
     QWidget *m_codeBox = nullptr;
     QrView *m_qr = nullptr;
     QLabel *m_codeState = nullptr; //!< mirrors the painted view: state and generation

@@ -98,6 +98,7 @@ QFormLayout *AccountDrawer::facts()
     m_version = fact(tr("Version"));
     m_vitals = fact(tr("Its own count"));
     m_address = fact(tr("Address"));
+    m_tags = fact(tr("Tags"));
     return m_form;
 }
 
@@ -335,6 +336,9 @@ void AccountDrawer::showFacts()
     m_form->setRowVisible(m_vitals, a.vitals.has_value());
     m_vitals->setText(a.vitals ? vitalWords(*a.vitals, now) : QString());
     m_address->setText(addressOf(a.profile));
+    const QString tags = text::tagWords(a.profile);
+    m_form->setRowVisible(m_tags, !tags.isEmpty());
+    m_tags->setText(tags);
 }
 
 } // namespace rookery::ui

@@ -76,6 +76,7 @@ private:
     QLabel *m_version = nullptr;
     QLabel *m_vitals = nullptr;
     QLabel *m_address = nullptr;
+    QLabel *m_tags = nullptr;
     QLabel *m_contacts = nullptr;
     QLabel *m_sends = nullptr;
 };

@@ -29,7 +29,7 @@ void AccountModel::reset(const QList<AccountSnapshot> &accounts, const QList<Rke
     m_rkeys.clear();
     for (const RkeyState &state : rkeys)
         m_rkeys.insert(state.gateway, state);
-    setRows(accounts);
+    syncRows(accounts);
     touchColumn(Rkey);
 }
 
@@ -85,12 +85,13 @@ const AccountSnapshot *AccountModel::find(const GatewayId &gateway) const
 
 QString AccountModel::headingTip(int column) const
 {
-    return column >= SentOk ? tr("Messages sent since the program started, by how they ended") : QString();
+    return column >= SentOk && column <= Failed ? tr("Messages sent since the program started, by how they ended")
+                                                : QString();
 }
 
 bool AccountModel::isNumeric(int column) const
 {
-    return column == LastEvent || column >= SentOk;
+    return column == LastEvent || (column >= SentOk && column <= Failed);
 }
 
 std::optional<StatusStyle> AccountModel::status(const AccountSnapshot &account, int column) const
@@ -113,10 +114,12 @@ QVariant AccountModel::more(const AccountSnapshot &account, int, int role) const
             checks.append(int(check.state));
         return QVariant::fromValue(checks);
     }
+    case TagsRole:
+        return account.profile.tags;
     case SearchRole:
         return QString(account.nickname + u' ' + account.account.value() + u' ' + account.profile.displayName() + u' '
                        + account.profile.id.value() + u' ' + textOf(account, State) + u' '
-                       + account.profile.address().host());
+                       + account.profile.address().host() + u' ' + text::tagWords(account.profile));
     default:
         return {};
     }
@@ -150,6 +153,10 @@ QString AccountModel::textOf(const AccountSnapshot &account, int column) const
         return number(account.activity.sends.unknown);
     case Failed:
         return number(account.activity.sends.failed);
+    case Tags: {
+        const QString words = text::tagWords(account.profile);
+        return words.isEmpty() ? text::dash() : words;
+    }
     default:
         return {};
     }
@@ -257,6 +264,8 @@ QString AccountModel::heading(int column) const
         return tr("Unknown");
     case Failed:
         return tr("Failed");
+    case Tags:
+        return tr("Tags");
     default:
         return {};
     }
@@ -271,7 +280,7 @@ AccountFilter::AccountFilter(QObject *parent) : QSortFilterProxyModel(parent)
 
 void AccountFilter::setWords(const QString &words)
 {
-    m_words = words.split(u' ', Qt::SkipEmptyParts);
+    m_words = WordFilter(words);
     invalidateFilter();
 }
 
@@ -286,11 +295,7 @@ bool AccountFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     if (m_condition && index.data(AccountModel::ConditionRole).toInt() != int(*m_condition))
         return false;
-    if (m_words.isEmpty())
-        return true;
-    const QString text = index.data(AccountModel::SearchRole).toString();
-    return std::all_of(m_words.cbegin(), m_words.cend(),
-                       [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+    return m_words.accepts(index.data(AccountModel::SearchRole).toString(), index.data(TagsRole).toStringList());
 }
 
 } // namespace rookery::ui

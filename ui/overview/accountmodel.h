@@ -3,6 +3,7 @@
 
 #include "kit/accountnames.h"
 #include "kit/keyedrowmodel.h"
+#include "kit/tagfilter.h"
 
 #include "engine/engine.h"
 
@@ -21,12 +22,13 @@ class AccountModel final : public KeyedRowModel<AccountSnapshot, &gatewayOf>
     Q_DISABLE_COPY_MOVE(AccountModel)
 
 public:
-    enum Column { State, Name, Number, Gateway, Ready, Rkey, LastEvent, SentOk, Unknown, Failed, ColumnCount };
+    enum Column { State, Name, Number, Gateway, Ready, Rkey, LastEvent, SentOk, Unknown, Failed, Tags, ColumnCount };
     enum DataRole { GatewayIdRole = FirstOwnRole, ConditionRole, ReadinessRole, SearchRole };
 
     explicit AccountModel(const Theme &theme, QObject *parent = nullptr) : KeyedRowModel(theme, ColumnCount, parent, 14)
     {}
 
+    //! Makes the rows those given; rows that stay keep their place, so that a selection does.
     void reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys);
     void apply(const engine::SessionChanges &changes);
     void applyRkeys(const QList<RkeyState> &rkeys);
@@ -69,7 +71,7 @@ protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
-    QStringList m_words;
+    WordFilter m_words;
     std::optional<Condition> m_condition;
 };
 

@@ -5,9 +5,13 @@
 #include "accountmodel.h"
 #include "kit/accountactions.h"
 #include "kit/ageticker.h"
+#include "kit/bulkactions.h"
 #include "kit/columnfit.h"
+#include "kit/emptyhint.h"
 #include "kit/emptystate.h"
+#include "kit/selectionbar.h"
 #include "kit/statusstyle.h"
+#include "kit/tagfilter.h"
 #include "kit/viewstate.h"
 #include "kit/widgetfactory.h"
 #include "readydelegate.h"
@@ -24,6 +28,9 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace rookery::ui {
 
@@ -44,12 +51,15 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
 {
     m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, [this](const Destination &to) {
-        if (to.page == PageId::Overview)
+        if (to.page == PageId::Overview && !to.settings)
             showItem(to);
         else
             Q_EMIT navigate(to);
     });
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
+    m_bulk = new BulkActions(engine, theme, this, [this] { return selected(); });
+    connect(m_bulk, &BulkActions::navigate, this, &Page::navigate);
+    connect(m_bulk, &BulkActions::notice, this, &Page::notice);
     m_model = new AccountModel(theme, this);
     m_filter = new AccountFilter(this);
     m_filter->setSourceModel(m_model);
@@ -62,6 +72,11 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
     m_stack->addWidget(tableArea());
     m_stack->addWidget(emptyArea());
     layout->addWidget(m_stack, 1);
+    m_selection = new SelectionBar(*m_bulk, theme,
+                                   {BulkAction::Connect, BulkAction::Disconnect, BulkAction::QuickLogin,
+                                    BulkAction::LogInAgain, BulkAction::Restart},
+                                   this);
+    layout->addWidget(m_selection);
 
     m_ticker = new AgeTicker(
         this,
@@ -74,6 +89,7 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
     m_model->reset(engine.sessions().accounts(), engine.health().rkeys());
     settingsChanged();
     countGroups();
+    updateTags();
     connect(&engine.sessions(), &engine::SessionService::changed, this, &OverviewPage::applyAccounts);
     connect(&engine.health(), &engine::HealthService::changed, this, &OverviewPage::applyHealth);
 }
@@ -119,6 +135,7 @@ QWidget *OverviewPage::toolRow()
     m_words = makeFilter(tr("Filter  (Ctrl+F)"), theme(), box, tr("Filter accounts"));
     m_words->setMinimumWidth(96);
     connect(m_words, &QLineEdit::textChanged, m_filter, &AccountFilter::setWords);
+    m_tagMenu = new TagMenu(theme(), m_words);
     row->addWidget(m_words);
     return box;
 }
@@ -131,11 +148,15 @@ QWidget *OverviewPage::tableArea()
     m_table = new QTableView(m_splitter);
     styleTable(m_table, tr("Accounts"));
     m_table->setModel(m_filter);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
     m_table->horizontalHeader()->setSectionsMovable(true);
     // The two columns of sentences share the remaining width.
-    setColumnWidths(m_table, {120, 108, 90, 92, 190, 118, 82, 100, 86, 66}, {AccountModel::State, AccountModel::Ready});
+    setColumnWidths(m_table, {120, 108, 90, 92, 190, 118, 82, 100, 86, 66, 96},
+                    {AccountModel::State, AccountModel::Ready});
+    QHeaderView *header = m_table->horizontalHeader();
+    header->moveSection(header->visualIndex(AccountModel::Tags), header->visualIndex(AccountModel::Gateway) + 1);
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });
@@ -143,7 +164,13 @@ QWidget *OverviewPage::tableArea()
         if (!m_drawer->isHidden() && index.isValid())
             openDrawer(gatewayAt(index));
     });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (selected().size() == 1) // not while several are being chosen
+            openDrawer(gatewayAt(index));
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OverviewPage::updateSelection);
+    m_bulk->listenTo(m_table);
+    new EmptyHint(tr("No account matches the filters."), m_table);
     m_drawer = new AccountDrawer(theme(), *m_actions, m_splitter);
     m_drawer->hide();
     connect(m_drawer, &AccountDrawer::closed, this, &OverviewPage::closeDrawer);
@@ -174,6 +201,8 @@ void OverviewPage::applyAccounts(const engine::SessionChanges &changes)
     m_model->apply(changes);
     countGroups();
     updateDrawer();
+    updateSelection();
+    updateTags();
     m_ticker->reschedule();
 }
 
@@ -264,14 +293,50 @@ void OverviewPage::updateDrawer()
         m_drawer->hide();
 }
 
+QList<AccountSnapshot> OverviewPage::selected() const
+{
+    QList<AccountSnapshot> accounts;
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex &row : std::as_const(rows))
+        accounts.append(m_model->at(m_filter->mapToSource(row).row()));
+    return accounts;
+}
+
+void OverviewPage::updateSelection()
+{
+    const QModelIndex current = m_table->currentIndex();
+    const bool shown = current.isValid() && m_table->viewport()->rect().contains(m_table->visualRect(current).center());
+    const bool before = m_selection->isVisible();
+    m_selection->refresh();
+    if (m_selection->isVisible() == before || !shown)
+        return;
+    // the bar takes its room from the table: the row just chosen stays in view
+    QMetaObject::invokeMethod(
+        m_table, [this] { m_table->scrollTo(m_table->currentIndex()); }, Qt::QueuedConnection);
+}
+
+void OverviewPage::updateTags()
+{
+    const QList<AccountSnapshot> &accounts = m_model->rows();
+    m_tagMenu->setTags(tagsOf(accounts));
+    const bool any = std::any_of(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return !account.profile.tags.isEmpty() || account.profile.neverBroadcast;
+    });
+    m_table->setColumnHidden(AccountModel::Tags, !any);
+}
+
 void OverviewPage::showMenu(const QPoint &position)
 {
-    const AccountSnapshot *account = m_model->find(gatewayAt(m_table->indexAt(position)));
-    if (!account)
+    const QList<AccountSnapshot> accounts = selected();
+    if (accounts.isEmpty())
         return;
     auto *menu = new QMenu(m_table);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_actions->fill(menu, *account);
+    if (accounts.size() == 1)
+        m_actions->fill(menu, accounts.constFirst());
+    else
+        m_bulk->fill(menu);
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
@@ -280,6 +345,8 @@ void OverviewPage::refresh()
     m_model->reset(engine().sessions().accounts(), engine().health().rkeys());
     countGroups();
     updateDrawer();
+    updateSelection();
+    updateTags();
 }
 
 void OverviewPage::focusFilter()
@@ -296,6 +363,10 @@ bool OverviewPage::escape()
     }
     if (!m_words->text().isEmpty()) {
         m_words->clear();
+        return true;
+    }
+    if (selected().size() > 1) {
+        m_table->clearSelection();
         return true;
     }
     return false;
@@ -337,15 +408,20 @@ void OverviewPage::restoreState(const QJsonObject &state)
 QList<PaletteItem> OverviewPage::paletteItems()
 {
     QList<PaletteItem> items;
+    if (isVisible()) // the selection that the operator sees
+        items = m_bulk->paletteItems();
     const bool masked = engine().profile().settings().maskNumbers;
     for (const AccountSnapshot &account : m_model->rows()) {
         const GatewayId gateway = account.profile.id;
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
-        const QString hint =
-            account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
+        QStringList hint{account.account.isNull() ? gateway.value()
+                                                  : text::shownNumber(account.account.value(), masked),
+                         text::accountWord(account)};
+        for (const QString &tag : account.profile.tags)
+            hint.append(u"tag:"_s + text::visibleControls(tag));
         items.append(
             PaletteItem{.title = text::visibleControls(name),
-                        .hint = hint + u" · "_s + text::accountWord(account),
+                        .hint = hint.join(u" · "_s),
                         .iconName = u"overview"_s,
                         .run = [this, gateway] { Q_EMIT navigate({.page = PageId::Overview, .gateway = gateway}); }});
     }

@@ -20,8 +20,11 @@ class AccountDrawer;
 class AccountFilter;
 class AccountModel;
 class AgeTicker;
-
+class BulkActions;
 class GatewayDialogs;
+class SelectionBar;
+class TagMenu;
+
 //! Shows every account on one line, those that need the operator first, and one account in depth beside the list.
 class OverviewPage final : public Page
 {
@@ -58,13 +61,21 @@ private:
     void closeDrawer();
     void updateDrawer();
     void showMenu(const QPoint &position);
+    [[nodiscard]] QList<AccountSnapshot> selected() const;
+    //! Updates what depends on the selection.
+    void updateSelection();
+    //! Shows the column of tags, and the menu of the filter, only where there is something in them.
+    void updateTags();
     [[nodiscard]] GatewayId gatewayAt(const QModelIndex &index) const;
 
     AccountActions *m_actions = nullptr;
+    BulkActions *m_bulk = nullptr;
     AccountModel *m_model = nullptr;
     AccountFilter *m_filter = nullptr;
     QStackedWidget *m_stack = nullptr;
     QTableView *m_table = nullptr;
+    SelectionBar *m_selection = nullptr;
+    TagMenu *m_tagMenu = nullptr;
     QSplitter *m_splitter = nullptr;
     AccountDrawer *m_drawer = nullptr;
     QLineEdit *m_words = nullptr;

@@ -149,6 +149,8 @@ std::optional<Role> RkeyModel::color(const RkeyState &row, int column) const
 
 QVariant RkeyModel::more(const RkeyState &row, int column, int role) const
 {
+    if (role == TagsRole)
+        return m_names.tags(row.gateway);
     const double left = lifeLeft(row, m_now());
     if (role == FractionRole)
         return column == Life ? QVariant(left) : QVariant();

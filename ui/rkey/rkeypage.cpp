@@ -8,6 +8,7 @@
 #include "kit/naturalsorter.h"
 #include "kit/sentences.h"
 #include "kit/statusstyle.h"
+#include "kit/tagfilter.h"
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
@@ -19,7 +20,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -66,7 +66,8 @@ void RkeyPage::build()
     QHBoxLayout *head = addHead();
     head->addWidget(makeLabel(tr("Keys that make received picture links download"), LabelKind::Muted, this));
     head->addStretch();
-    addFilter(head, tr("Filter accounts"), tr("Filter rkey accounts"));
+    m_tagMenu = new TagMenu(theme(), addFilter(head, tr("Filter accounts"), tr("Filter rkey accounts")));
+    m_tagMenu->setTags(tagsOf(engine().sessions().accounts()));
     buildList();
     QHBoxLayout *columns = makeDetails(264);
     QWidget *card = columns->parentWidget();
@@ -155,6 +156,11 @@ void RkeyPage::selectGateway(const GatewayId &gateway)
         select(m_model->index(row, 0));
 }
 
+void RkeyPage::filterRows(const QString &typed)
+{
+    m_filtered->setWords(typed);
+}
+
 void RkeyPage::showDetail()
 {
     const int row = m_model->rowOfKey(selected());
@@ -212,8 +218,10 @@ void RkeyPage::applyAccounts(const engine::SessionChanges &changes)
     const bool renamed = m_names.apply(changes);
     if (renamed)
         m_model->namesChanged();
-    if (renamed || !changes.removed.isEmpty())
+    if (renamed || !changes.removed.isEmpty()) {
+        m_tagMenu->setTags(tagsOf(engine().sessions().accounts()));
         applyRkeys({}, changes.removed);
+    }
 }
 
 void RkeyPage::applyRkeys(const QList<RkeyState> &rkeys, const QList<GatewayId> &removed)

@@ -8,15 +8,16 @@
 class QFrame;
 class QLabel;
 class QPushButton;
-class QSortFilterProxyModel;
 class QTableView;
 class QVBoxLayout;
 
 namespace rookery::ui {
 
 class AgeTicker;
+class NaturalSorter;
 class ProviderModel;
 class RkeyModel;
+class TagMenu;
 
 //! Shows where the keys of picture links come from, account by account, and what that means.
 class RkeyPage final : public MasterDetailPage
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
 protected:
+    void filterRows(const QString &typed) override;
     void showDetail() override;
 
 private:
@@ -52,7 +54,8 @@ private:
 
     AccountNames m_names;
     RkeyModel *m_model = nullptr;
-    QSortFilterProxyModel *m_filtered = nullptr;
+    NaturalSorter *m_filtered = nullptr;
+    TagMenu *m_tagMenu = nullptr;
     ProviderModel *m_providers = nullptr;
     AgeTicker *m_ticker = nullptr;
     QTableView *m_providerTable = nullptr;

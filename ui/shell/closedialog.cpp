@@ -14,7 +14,8 @@ CloseDialog::CloseDialog(const Theme &theme, bool sending, QWidget *parent)
     if (sending)
         addText(tr("Messages are still being sent. In the tray sending continues; quitting pauses the broadcasts until "
                    "you resume them."));
-    addText(tr("Your answer is remembered. To change it later, open the menu at the top right and use Close to tray."),
+    addText(tr("Your answer is remembered. To change it later, open the settings (Ctrl+,): General, When the window is "
+               "closed."),
             LabelKind::Muted);
     addButton(sending ? tr("Pause and quit") : tr("Quit"), [this] {
         accept();

@@ -24,6 +24,8 @@ namespace rookery::ui {
 
 class CommandPalette;
 class IncidentStrip;
+class SettingsOpener;
+class SettingsWindow;
 class StatusLine;
 class TopBar;
 class Tray;
@@ -58,11 +60,12 @@ public:
     [[nodiscard]] PageId currentPage() const { return m_current; }
     [[nodiscard]] Page *page(PageId id); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
+    [[nodiscard]] SettingsWindow *settingsWindow() const; //!< nullptr: it is closed
 
     //! Shows the window for a start of the program: in front, or with `minimised` only in the tray or task bar.
     void open(bool minimised);
-    //! Takes over the arguments of a second start, and comes to the front. Empty language or theme: as it is. Both are
-    //! left as they are while a question is open.
+    //! Takes over the arguments of a second start, and comes to the front. Empty language or theme: as it is. They stay
+    //! until the setting itself is changed, and are left out while a question is open.
     void openAgain(const QString &language, const QString &theme);
     //! Saves the state and emits quitWanted, without a question.
     void leave();
@@ -87,6 +90,11 @@ private:
     };
 
     void build();
+    //! Rebuilds the window in another language or theme; the pages keep their state.
+    void showLanguage(const QString &language);
+    void showTheme(const QString &theme);
+    //! Follows settings that were changed anywhere.
+    void applySettings(const Settings &settings);
     void showNotice(const QString &words);
     void buildActions();
     void buildTray();
@@ -106,20 +114,21 @@ private:
     void openPlace(const Destination &to);
     void stopSending(bool stop);
     void muteUntil(WallTime until);
-    void useLanguage(const QString &language);
-    void useTheme(const QString &theme);
-    void showCloseAction();
     void askBeforeQuit();
     void collectState(QJsonObject &state) const;
 
     engine::Engine &m_engine;
     WindowOptions m_options;
     QString m_language;
+    QString m_wantedLanguage; //!< that m_language was chosen for: "zh_CN", "en" or "" (the system's)
+    QString m_wantedTheme; //!< likewise
+    Settings m_applied; //!< as last seen
     QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<WindowDialogs> m_dialogs;
     AccountNames m_names;
     WindowLifecycle *m_lifecycle = nullptr;
+    SettingsOpener *m_settings = nullptr;
     QList<Entry> m_entries; //!< by PageId
     PageId m_current = PageId::Overview;
     Navigation *m_navigation = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kit/destination.h"
 #include "kit/theme.h"
 
 #include "model/condition.h"
@@ -9,7 +10,6 @@
 
 #include <optional>
 
-class QAction;
 class QPushButton;
 
 namespace rookery::ui {
@@ -26,8 +26,6 @@ public:
     //! nothing to judge.
     void setIncidents(int open, std::optional<Condition> worst);
     void setSendingStopped(bool stopped);
-    //! Shows in the menu whether closing the window keeps it in the tray; empty: there is no tray.
-    void setCloseToTray(std::optional<bool> keeps);
 
 Q_SIGNALS:
     void searchWanted();
@@ -35,11 +33,9 @@ Q_SIGNALS:
     void stopSendingWanted(bool stop);
     void languageWanted(const QString &language);
     void themeWanted(const QString &theme);
-    void networkWanted();
+    void settingsWanted();
     void backupWanted();
-    void aboutWanted();
-    void closeToTrayWanted(bool keep);
-    void menuOpening(); //!< its entries may be brought up to date
+    void navigate(const rookery::ui::Destination &to);
     void quitWanted();
 
 private:
@@ -48,7 +44,6 @@ private:
     const Theme &m_theme;
     QPushButton *m_incidents = nullptr;
     QPushButton *m_stop = nullptr;
-    QAction *m_closeToTray = nullptr;
 };
 
 } // namespace rookery::ui

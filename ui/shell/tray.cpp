@@ -73,7 +73,7 @@ QString causeOf(const Incident &incident)
     return QString::number(int(incident.kind)) + u'/' + incident.cause;
 }
 
-bool asksForScan(IncidentKind kind)
+bool asksToLogIn(IncidentKind kind)
 {
     return kind == IncidentKind::LoginNeeded || kind == IncidentKind::LoginCheckNeeded
         || kind == IncidentKind::TotpNeeded || kind == IncidentKind::ServiceHeldUp;
@@ -194,6 +194,12 @@ void Tray::setSendingStopped(bool stopped)
     m_stop->setText(stopped ? tr("Resume sending") : tr("Stop all sending"));
 }
 
+void Tray::setNotifications(const NotificationSettings &wanted)
+{
+    m_wanted = wanted;
+    m_missed.removeIf([this](const auto &entry) { return !isWanted(entry->first.severity); });
+}
+
 bool Tray::isMuted() const
 {
     return wallNow() < m_mutedUntil;
@@ -242,16 +248,16 @@ QString Tray::tipFor(const QList<AccountSnapshot> &accounts, const QList<Inciden
 void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &names)
 {
     for (const Incident &incident : incidents) {
-        if (!incident.isOpen())
-            m_missed.remove(causeOf(incident)); // it ended before it could be reported
+        if (!incident.isOpen() || !isWanted(incident.severity))
+            m_missed.remove(causeOf(incident)); // nothing is left to report
         if (!incident.isOpen() || incident.severity == Severity::Info)
             continue;
         if (incident.startedAt < m_since)
             continue; // reported in an earlier run
-        if (isMuted())
-            m_missed.insert(causeOf(incident), {incident, incidentLine(incident, names)});
-        else
+        if (!isMuted())
             report(incident, incidentLine(incident, names));
+        else if (isWanted(incident.severity))
+            m_missed.insert(causeOf(incident), {incident, incidentLine(incident, names)});
     }
 }
 
@@ -262,11 +268,27 @@ void Tray::report(const Incident &incident, const QString &line)
     if (told != m_told.cend() && now - *told < kSameCauseMs)
         return;
     m_told.insert(causeOf(incident), now);
-    m_waiting.append({line, placeOf(incident)});
-    if (asksForScan(incident.kind))
+    if (isWanted(incident.severity))
+        m_waiting.append({line, placeOf(incident)});
+    if (m_wanted.sound && asksToLogIn(incident.kind))
         Q_EMIT scanNeeded();
-    if (!m_pace.isActive())
+    if (!m_waiting.isEmpty() && !m_pace.isActive())
         m_pace.start(0); // with what else is reported now
+}
+
+bool Tray::isWanted(Severity severity) const
+{
+    switch (severity) {
+    case Severity::Failed:
+        return m_wanted.failed;
+    case Severity::NeedsHand:
+        return m_wanted.needsAttention;
+    case Severity::Degraded:
+        return m_wanted.degraded;
+    case Severity::Info:
+        break;
+    }
+    return false;
 }
 
 void Tray::flush()

@@ -46,8 +46,10 @@ public:
     [[nodiscard]] std::optional<Condition> condition() const { return m_worst; }
     [[nodiscard]] static QString tipFor(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents);
     void setSendingStopped(bool stopped);
-    //! Mutes notifications until a time; a time that is over ends that. What began meanwhile and is still open then is
-    //! reported.
+    //! Chooses which incidents are reported from now on, also of those that a mute holds back.
+    void setNotifications(const NotificationSettings &wanted);
+    //! Mutes notifications until a time; a time that is over ends that. What began meanwhile, is still open then and
+    //! has a wanted severity is reported.
     void muteUntil(WallTime until);
     //! Notifies about incidents of this run.
     void showIncidents(const QList<Incident> &incidents, const AccountNames &names);
@@ -62,7 +64,7 @@ Q_SIGNALS:
     //! The operator wants notifications muted until this time; default: no longer.
     void muteWanted(rookery::WallTime until);
     void quitWanted();
-    //! A scan is needed: the window beeps.
+    //! Somebody has to log in, and a sound is wanted for that.
     void scanNeeded();
 
 private:
@@ -78,6 +80,7 @@ private:
     [[nodiscard]] bool isMuted() const;
     void report(const Incident &incident, const QString &line);
     void flush();
+    [[nodiscard]] bool isWanted(Severity severity) const;
 
     const Theme &m_theme;
     QSystemTrayIcon *m_icon = nullptr;
@@ -94,6 +97,7 @@ private:
     QTimer m_muteEnds;
     QElapsedTimer m_clock;
     std::optional<qint64> m_lookedForTray; //!< msecs of m_clock
+    NotificationSettings m_wanted;
     std::optional<Condition> m_worst;
     WallTime m_since{}; //!< older incidents were reported in an earlier run
     WallTime m_mutedUntil{};

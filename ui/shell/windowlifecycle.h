@@ -47,10 +47,6 @@ public:
     //! Returns why the last save failed, until saving works again.
     [[nodiscard]] const std::optional<Error> &saveTrouble() const { return m_saveTrouble; }
 
-    //! Returns what closing the window does; Quit where there is no tray.
-    [[nodiscard]] CloseAction closeAction() const;
-    //! Saves what closing the window does from now on.
-    void setCloseAction(CloseAction action);
     [[nodiscard]] bool hasTray() const { return m_hasTray(); }
     //! Closes to the tray, or quits, as the operator wants; asks if that is not known yet.
     void close(const Theme &theme);
@@ -68,6 +64,10 @@ Q_SIGNALS:
     void quitWanted();
 
 private:
+    //! Returns what closing the window does; Quit where there is no tray.
+    [[nodiscard]] CloseAction closeAction() const;
+    //! Saves what closing the window does from now on.
+    void setCloseAction(CloseAction action);
     [[nodiscard]] bool isSending() const;
     [[nodiscard]] bool isAsking();
     void keepInTray();

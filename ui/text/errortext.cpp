@@ -66,7 +66,12 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
      QT_TRANSLATE_NOOP("Errors", "Change http to https in the gateway's address, or the other way round.")},
     {Reason::ProxyFailed, QT_TRANSLATE_NOOP("Errors", "the proxy refused the connection"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Check the proxy in the settings. Addresses on this machine are never sent through it.")},
+                       "Check the proxy in the settings, section Network. Addresses on this machine are never sent "
+                       "through it.")},
+    {Reason::ProxyPasswordMissing, QT_TRANSLATE_NOOP("Errors", "the password of the proxy is not stored here"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The settings came from another machine, or the password was removed from the keyring. Enter "
+                       "it in the settings, section Network.")},
     {Reason::GatewayRestarting, QT_TRANSLATE_NOOP("Errors", "the gateway is restarting"),
      QT_TRANSLATE_NOOP("Errors", "It takes a few seconds; Rookery connects as soon as the port is open again.")},
     {Reason::NotDialledIn, QT_TRANSLATE_NOOP("Errors", "the gateway has not connected"),
@@ -305,7 +310,7 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
                        "Its messages wait and cost no attempt. They go out once the account is online again.")},
     {Reason::GatewayStopped, QT_TRANSLATE_NOOP("Errors", "disconnected manually"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Rookery does not connect to this gateway until Start is pressed. Its messages wait.")},
+                       "Rookery does not connect to this gateway until Connect is pressed. Its messages wait.")},
     {Reason::GatewayRemoved, QT_TRANSLATE_NOOP("Errors", "its gateway was removed from Rookery"),
      QT_TRANSLATE_NOOP("Errors",
                        "The messages wait for a gateway with this id. Add it again, or cancel the rest of the "
@@ -316,6 +321,10 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
                        "of the broadcast.")},
     {Reason::ReachedByAnother, QT_TRANSLATE_NOOP("Errors", "it gets the message through another account"),
      QT_TRANSLATE_NOOP("Errors", "A group that several accounts reach gets the message once.")},
+    {Reason::Excluded, QT_TRANSLATE_NOOP("Errors", "this account is excluded from broadcasts"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "It is marked \"Never broadcast from this account\" in its gateway's settings: nothing was sent "
+                       "through it. Clear the mark there to send from it again.")},
     {Reason::ArrivedAgain, QT_TRANSLATE_NOOP("Errors", "later messages arrived"),
      QT_TRANSLATE_NOOP("Errors", "No action needed.")},
     {Reason::TimeLimit, QT_TRANSLATE_NOOP("Errors", "not finished within the time limit"),

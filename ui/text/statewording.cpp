@@ -521,6 +521,16 @@ QString stepStateWord(StepState state)
     return {};
 }
 
+QString tagWords(const GatewayProfile &gateway)
+{
+    QStringList words;
+    if (!gateway.tags.isEmpty())
+        words.append(visibleControls(gateway.tags.join(QStringLiteral(", "))));
+    if (gateway.neverBroadcast)
+        words.append(QCoreApplication::translate("Words", "never broadcasts"));
+    return words.join(QStringLiteral(" \u00B7 "));
+}
+
 QString gatewayKindName(GatewayKind kind)
 {
     return kindWords(kind).name();

@@ -113,7 +113,7 @@ QString sessionButton(const SessionState &state, bool codes)
 {
     switch (state.phase) {
     case SessionPhase::Stopped:
-        return QCoreApplication::translate("Words", "Start");
+        return QCoreApplication::translate("Words", "Connect");
     case SessionPhase::Connecting:
     case SessionPhase::Authenticating:
         return QCoreApplication::translate("Words", "Cancel");

@@ -113,6 +113,8 @@ namespace rookery::text {
 [[nodiscard]] bool hasTestStep(TestStep step, GatewayKind kind);
 [[nodiscard]] QString stepStateWord(StepState state);
 [[nodiscard]] QString gatewayKindName(GatewayKind kind);
+//! Returns "main, eu · never broadcasts": the tags, and whether broadcasts leave the account out. Empty: neither.
+[[nodiscard]] QString tagWords(const GatewayProfile &gateway);
 [[nodiscard]] QString proxyModeWord(ProxyMode mode);
 
 // gateways that dial in

@@ -14,7 +14,7 @@ namespace rookery::sim::ilink {
 namespace {
 
 constexpr qsizetype kCodes = 100;
-constexpr qsizetype kHeld = 16;
+constexpr qsizetype kHeldWaits = 16;
 constexpr int kWrongDigits = 3; //!< wrong entries that block the code
 
 Result<> senseless(const QString &why)
@@ -65,7 +65,7 @@ void Login::status(const Call &call)
         call.answer(answerOf(*code, call));
         return;
     }
-    if (m_held.size() >= kHeld)
+    if (m_held.size() >= kHeldWaits)
         giveUp(m_held.constFirst().number);
     m_held.append({++m_number, call});
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });

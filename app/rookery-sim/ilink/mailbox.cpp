@@ -16,7 +16,7 @@ namespace {
 constexpr qsizetype kMessages = 200;
 constexpr qsizetype kUsers = 500;
 constexpr qsizetype kContexts = 20; //!< per user
-constexpr qsizetype kHeld = 16;
+constexpr qsizetype kHeldPolls = 16;
 constexpr milliseconds kAnswerable = std::chrono::hours(24);
 
 QString cursorText(qint64 number)
@@ -58,7 +58,7 @@ void Mailbox::updates(const Call &call)
         call.answer(answerSince(cursor));
         return;
     }
-    if (m_held.size() >= kHeld)
+    if (m_held.size() >= kHeldPolls)
         giveUp(m_held.constFirst().number);
     m_held.append({++m_number, call});
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });

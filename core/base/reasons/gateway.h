@@ -30,7 +30,7 @@ inline constexpr ErrorReason GatewayStopped{0x310}; //!< the operator stopped th
 inline constexpr ErrorReason GatewayRemoved{0x311}; //!< the delivery's gateway is no longer in the profile
 inline constexpr ErrorReason NoOneBotServer{0x312}; //!< no OneBot server is enabled in the gateway's own configuration
 inline constexpr ErrorReason PacketBackendOff{
-    0x313}; //!< what the gateway sends its own packets to QQ with is off, or does not fit the version of QQ
+    0x313}; //!< the gateway's packet sender is off, or does not fit the version of QQ
 
 } // namespace rookery::Reason
 // NOLINTEND(readability-identifier-naming)

@@ -29,6 +29,7 @@ inline constexpr ErrorReason SendingStopped{0x611}; //!< "stop all sending" is o
 inline constexpr ErrorReason ReachedByAnother{0x612}; //!< the same group gets the message through another account
 inline constexpr ErrorReason ArrivedAgain{0x613}; //!< no failure: later sends were seen to arrive
 inline constexpr ErrorReason TimeLimit{0x614}; //!< the caller's own time limit passed; pending deliveries stay queued
+inline constexpr ErrorReason Excluded{0x615}; //!< the operator sends no broadcasts through this account
 
 } // namespace rookery::Reason
 // NOLINTEND(readability-identifier-naming)

@@ -91,6 +91,7 @@ public:
         return newestFirst;
     }
     [[nodiscard]] bool sendingStopped() const override { return m_reader && m_reader->sendingStopped(); }
+    [[nodiscard]] Pace pace() { return openReader() ? m_reader->pace() : Pace(); }
     FutureResult<Plan> plan(const Draft &) override { return inUse<Plan>(); }
     FutureResult<BroadcastId> enqueue(const Plan &) override { return inUse<BroadcastId>(); }
     FutureResult<> pause(BroadcastId broadcast) override { return order(BroadcastOrder::Pause, broadcast); }
@@ -156,6 +157,11 @@ SessionService &RemoteEngine::sessions()
 BroadcastService &RemoteEngine::broadcasts()
 {
     return *m_broadcasts;
+}
+
+Pace RemoteEngine::pace()
+{
+    return m_broadcasts->pace();
 }
 
 void RemoteEngine::apply(const ControlTold &fact)

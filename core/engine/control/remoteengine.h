@@ -34,6 +34,9 @@ public:
     //! Has the unfinished broadcasts, without excerpts. Pauses, resumes and cancels; deliveries are read from the
     //! profile's database.
     [[nodiscard]] BroadcastService &broadcasts();
+    //! Reads the pace of a broadcast that names none from the profile; if that cannot be read, it is the one of a new
+    //! profile.
+    [[nodiscard]] Pace pace();
 
 Q_SIGNALS:
     //! Reports that the window has ended, or its connection.

@@ -6,6 +6,7 @@
 #include "base/reasons/gateway.h"
 #include "base/reasons/login.h"
 #include "gateway/dialect.h"
+#include "gateway/linkeffects.h"
 
 #include <utility>
 
@@ -98,14 +99,7 @@ void ILinkGateway::apply(const ILinkInput &input)
 {
     const ILinkStep next = step(m_link, input, m_clock.now());
     m_link = next.link;
-    Epoch::Mark attempt = m_epoch.mark();
-    for (const ILinkEffect &effect : next.effects) {
-        run(effect);
-        if (std::holds_alternative<ilinkeffect::DropAll>(effect))
-            attempt = m_epoch.mark();
-        else if (attempt.isOver())
-            return;
-    }
+    runEffects<ilinkeffect::DropAll>(m_epoch, next.effects, [this](const ILinkEffect &effect) { run(effect); });
 }
 
 void ILinkGateway::run(const ILinkEffect &effect)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangegateway.h"
 
+#include "gateway/linkeffects.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/onebotgateway.h"
 #include "gateway/onebot11/reverselistener.h"
@@ -151,14 +152,7 @@ void LagrangeGateway::apply(const LagrangeInput &input)
 {
     const LagrangeStep next = step(m_link, input, moment());
     m_link = next.link;
-    Epoch::Mark attempt = m_epoch.mark();
-    for (const LagrangeEffect &effect : next.effects) {
-        run(effect);
-        if (std::holds_alternative<lagrangeeffect::DropAll>(effect))
-            attempt = m_epoch.mark();
-        else if (attempt.isOver())
-            return;
-    }
+    runEffects<lagrangeeffect::DropAll>(m_epoch, next.effects, [this](const LagrangeEffect &effect) { run(effect); });
 }
 
 void LagrangeGateway::run(const LagrangeEffect &effect)

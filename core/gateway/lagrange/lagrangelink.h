@@ -16,7 +16,7 @@
 
 namespace rookery::gateway {
 
-//! Lists the time limits of a link; each has a timer of its own.
+//! Lists the time limits of a link. Each has its own timer.
 enum class LagrangeLimit {
     Start, //!< a code or a login has to appear
     Ports, //!< a port has to answer after a login

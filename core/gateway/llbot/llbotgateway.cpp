@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotgateway.h"
 
+#include "gateway/linkeffects.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/onebotgateway.h"
 
@@ -130,14 +131,7 @@ void LLBotGateway::apply(const LLBotInput &input)
 {
     const LLBotStep next = step(m_link, input);
     m_link = next.link;
-    Epoch::Mark attempt = m_epoch.mark();
-    for (const LLBotEffect &effect : next.effects) {
-        run(effect);
-        if (std::holds_alternative<llboteffect::DropAll>(effect))
-            attempt = m_epoch.mark();
-        else if (attempt.isOver())
-            return;
-    }
+    runEffects<llboteffect::DropAll>(m_epoch, next.effects, [this](const LLBotEffect &effect) { run(effect); });
 }
 
 void LLBotGateway::run(const LLBotEffect &effect)

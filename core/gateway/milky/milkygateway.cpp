@@ -9,6 +9,7 @@
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
 #include "gateway/answershape.h"
+#include "gateway/linkeffects.h"
 #include "gateway/tokens.h"
 #include "protocol/json.h"
 
@@ -112,14 +113,7 @@ void MilkyGateway::apply(const MilkyInput &input)
 {
     const MilkyStep next = step(m_link, input, m_clock.now());
     m_link = next.link;
-    Epoch::Mark attempt = m_epoch.mark();
-    for (const MilkyEffect &effect : next.effects) {
-        run(effect);
-        if (std::holds_alternative<milkyeffect::DropAll>(effect))
-            attempt = m_epoch.mark();
-        else if (attempt.isOver())
-            return;
-    }
+    runEffects<milkyeffect::DropAll>(m_epoch, next.effects, [this](const MilkyEffect &effect) { run(effect); });
 }
 
 void MilkyGateway::run(const MilkyEffect &effect)

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/overloaded.h"
 #include "base/reasons/gateway.h"
+#include "gateway/linkeffects.h"
 
 namespace rookery::gateway {
 
@@ -93,14 +94,7 @@ void MonitoredService::apply(const MonitoredInput &input)
 {
     const MonitoredStep next = step(m_link, input, moment());
     m_link = next.link;
-    Epoch::Mark attempt = m_epoch.mark();
-    for (const MonitoredEffect &effect : next.effects) {
-        run(effect);
-        if (std::holds_alternative<monitoredeffect::DropAll>(effect))
-            attempt = m_epoch.mark();
-        else if (attempt.isOver())
-            return;
-    }
+    runEffects<monitoredeffect::DropAll>(m_epoch, next.effects, [this](const MonitoredEffect &effect) { run(effect); });
 }
 
 void MonitoredService::run(const MonitoredEffect &effect)

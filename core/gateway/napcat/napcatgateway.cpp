@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatgateway.h"
 
+#include "gateway/linkeffects.h"
 #include "gateway/onebot11/napcatdialect.h"
 #include "napcatanswers.h"
 #include "napcatkeys.h"
@@ -131,14 +132,7 @@ void NapCatGateway::apply(const NapCatInput &input)
 {
     const NapCatStep next = step(m_link, input);
     m_link = next.link;
-    Epoch::Mark attempt = m_epoch.mark();
-    for (const NapCatEffect &effect : next.effects) {
-        run(effect);
-        if (std::holds_alternative<napcateffect::DropAll>(effect))
-            attempt = m_epoch.mark();
-        else if (attempt.isOver())
-            return;
-    }
+    runEffects<napcateffect::DropAll>(m_epoch, next.effects, [this](const NapCatEffect &effect) { run(effect); });
 }
 
 void NapCatGateway::run(const NapCatEffect &effect)

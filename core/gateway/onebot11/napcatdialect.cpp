@@ -30,7 +30,7 @@ QList<TextRule> actionTexts()
         {{u"超时"_s}, K::Timeout, R::SendTimeout, kNone}, // 1.x: 发送超时
         {{u"timeout"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"timed out"_s}, K::Timeout, R::SendTimeout, kNone},
-        // an action that needs packets of its own was not even tried
+        // the gateway did not try an action that sends its own packets
         {{u"packetBackend"_s}, K::Rejected, R::PacketBackendOff, kNone},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
         // only for the file that we staged: 1.3 also says it when it cleans up after a send that arrived

@@ -44,6 +44,34 @@ private Q_SLOTS:
         QCOMPARE(first.attempts, 1);
     }
 
+    void anAccountThatWasExcludedSinceThePlanSendsNothing()
+    {
+        const auto plan = result(service->plan(draftFor(2)));
+        ROOKERY_VERIFY_RESULT(plan);
+        service->setExcluded(kGateway, true);
+        const auto refused = result(service->enqueue(*plan));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().reason, Reason::Excluded);
+        const auto again = result(service->plan(draftFor(2)));
+        ROOKERY_VERIFY_RESULT(again);
+        QCOMPARE(again->skipped.size(), 2);
+        QCOMPARE(again->skipped.first().why.reason, Reason::Excluded);
+        service->setExcluded(kGateway, false);
+        answerWithIds();
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
+    void whatIsQueuedWhenAnAccountIsExcludedIsStillSent()
+    {
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(gateway->calls.size(), 1); // the second one waits for its answer
+        service->setExcluded(kGateway, true);
+        answerWithIds();
+        gateway->calls.first().answer.resolve(ScriptedGateway::sent(1));
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
     void theClaimIsCommittedBeforeTheCallLeaves()
     {
         QList<DeliveryState> seen;

@@ -98,6 +98,35 @@ private Q_SLOTS:
         QCOMPARE(result.draft.targets.size(), 2);
     }
 
+    void anExcludedAccountSendsNothingAndLeavesItsGroupsToOthers()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        draft.targets = {group(one(), u"1"_s), group(one(), u"2"_s), group(two(), u"1"_s)};
+        const PlanRoute excluded{one(), account(), {}, false, {}, true};
+        const Plan result = plan(draft, {excluded, {two(), AccountId(u"10002"_s), {}}}, {}, kNow);
+        QCOMPARE(result.draft.targets, (QList<DraftTarget>{group(two(), u"1"_s)}));
+        QCOMPARE(result.accounts.size(), 1);
+        QCOMPARE(result.accounts.first().gateway, two());
+        QCOMPARE(result.skipped.size(), 2);
+        for (const PlanSkip &skip : result.skipped) {
+            QCOMPARE(skip.why.reason, Reason::Excluded);
+            QCOMPARE(skip.target.via, one());
+        }
+        QVERIFY(result.overlaps.isEmpty()); // it reaches nobody
+        QVERIFY(result.sendable());
+    }
+
+    void anExcludedAccountIsSaidToBeExcludedThoughItNeverLoggedIn()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        draft.targets = {group(one(), u"1"_s)};
+        const Plan result = plan(draft, {{one(), {}, {}, false, {}, true}}, {}, kNow);
+        QCOMPARE(result.skipped.first().why.reason, Reason::Excluded);
+        QVERIFY(!result.sendable());
+    }
+
     void oneAccountBehindTwoGatewaysGetsAChatOnce()
     {
         Draft draft;

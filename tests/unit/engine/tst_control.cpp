@@ -271,6 +271,17 @@ private Q_SLOTS:
         QVERIFY(deliveries->isEmpty());
     }
 
+    void thePaceOfTheSettingsIsReadBesideTheWindow()
+    {
+        serve();
+        Settings settings = m_engine->profile().settings();
+        settings.pace.interval = milliseconds(7000);
+        ROOKERY_VERIFY_RESULT(outcome(m_engine->profile().saveSettings(settings)));
+        const std::unique_ptr<RemoteEngine> remote = openRemote();
+        QVERIFY(remote);
+        QCOMPARE(remote->pace().interval, milliseconds(7000));
+    }
+
     void whatIsNotSafeBesideTheWindowIsRefused()
     {
         serve();

@@ -68,38 +68,20 @@ class TestILinkLink final : public TestCase
             names.append(nameOf(effect));
         return names.join(u' ');
     }
-    //! Returns the first effect of a type that the last step had; a default one if it had none.
-    template <class Effect>
-    [[nodiscard]] Effect effect() const
+    template <class Wanted>
+    [[nodiscard]] Wanted effect() const
     {
-        for (const ILinkEffect &one : m_effects) {
-            if (const auto *found = std::get_if<Effect>(&one))
-                return *found;
-        }
-        return {};
+        return firstEffect<Wanted>(m_effects);
     }
-    //! Returns the first report of a type that the last step had; a default one if it had none.
-    template <class Told>
-    [[nodiscard]] Told told() const
+    template <class Event>
+    [[nodiscard]] Event reported() const
     {
-        for (const ILinkEffect &one : m_effects) {
-            const auto *news = std::get_if<ilinkeffect::Report>(&one);
-            const auto *event = news ? std::get_if<Told>(&news->event) : nullptr;
-            if (event)
-                return *event;
-        }
-        return {};
+        return firstReport<ilinkeffect::Report, Event>(m_effects);
     }
     template <class Signal>
-    [[nodiscard]] Signal toldSignal() const
+    [[nodiscard]] Signal signalled() const
     {
-        for (const ILinkEffect &one : m_effects) {
-            const auto *news = std::get_if<ilinkeffect::Report>(&one);
-            const auto *signal = news ? std::get_if<GatewaySignal>(&news->event) : nullptr;
-            if (signal && std::holds_alternative<Signal>(*signal))
-                return std::get<Signal>(*signal);
-        }
-        return {};
+        return firstSignal<ilinkeffect::Report, Signal>(m_effects);
     }
 
     void begin()
@@ -155,13 +137,13 @@ private Q_SLOTS:
         QCOMPARE(after(ilinkinput::Connect{}), u"drop read"_s);
         QCOMPARE(after(noBinding(Reason::TokenMissing)), u"login"_s);
         QCOMPARE(after(code(u"first"_s)), u"reached authenticated text waiting code"_s);
-        QCOMPARE(toldSignal<gateway::signal::Waiting>().reason, LoginReason::Fresh);
+        QCOMPARE(signalled<gateway::signal::Waiting>().reason, LoginReason::Fresh);
         QCOMPARE(after(code({})), u"no-code"_s); // it has expired
         QCOMPARE(after(code(u"second"_s)), u"code"_s); // the wait was reported
         QCOMPARE(after(ilinkinput::Bound{bindingOf(u"bot"_s)}), u"keep use+mailbox no-code"_s);
         QVERIFY(!m_link.waiting);
         QCOMPARE(after(ilinkinput::Answered{}), u"up reached authenticated logged-in channel"_s);
-        QCOMPARE(toldSignal<gateway::signal::LoggedIn>().account, AccountId(u"bot"_s));
+        QCOMPARE(signalled<gateway::signal::LoggedIn>().account, AccountId(u"bot"_s));
         QCOMPARE(after(ilinkinput::Answered{}), QString()); // reported once
     }
     void aStoredBindingNeedsNoScan()
@@ -214,7 +196,7 @@ private Q_SLOTS:
     {
         begin();
         QCOMPARE(after(ilinkinput::BindingRead{fail(ErrorKind::Storage, Reason::KeyringLocked)}), u"drop down lost"_s);
-        QCOMPARE(toldSignal<gateway::signal::LinkLost>().why, error(ErrorKind::Storage, Reason::KeyringLocked));
+        QCOMPARE(signalled<gateway::signal::LinkLost>().why, error(ErrorKind::Storage, Reason::KeyringLocked));
         QVERIFY(!m_link.linked);
     }
     void aKeyringThatAppearsIsReadOnce()
@@ -260,7 +242,7 @@ private Q_SLOTS:
         showCode();
         QCOMPARE(after(code({})), u"no-code"_s);
         QCOMPARE(after(ilinkinput::LoginEnded{LoginReason::Expired}), u"text waiting"_s);
-        QCOMPARE(toldSignal<gateway::signal::Waiting>().reason, LoginReason::Expired);
+        QCOMPARE(signalled<gateway::signal::Waiting>().reason, LoginReason::Expired);
         QCOMPARE(whyNoNewCode(m_link, false), Error());
         QCOMPARE(after(ilinkinput::NewCodeAsked{}), u"login"_s);
         QCOMPARE(after(code(u"second"_s)), u"new-code code"_s);
@@ -269,10 +251,10 @@ private Q_SLOTS:
     {
         showCode();
         QCOMPARE(after(ilinkinput::DigitsNeeded{}), u"digits"_s);
-        QVERIFY(toldSignal<gateway::signal::TotpNeeded>().fromPhone);
+        QVERIFY(signalled<gateway::signal::TotpNeeded>().fromPhone);
         QVERIFY(!m_link.waiting);
         QCOMPARE(after(ilinkinput::DigitsNeeded{true}), u"refused"_s);
-        QCOMPARE(toldSignal<gateway::signal::Refused>().why, error(ErrorKind::Auth, Reason::TotpWrong));
+        QCOMPARE(signalled<gateway::signal::Refused>().why, error(ErrorKind::Auth, Reason::TotpWrong));
         QVERIFY(m_link.linked); // the digits were refused, not the link
         QCOMPARE(after(code(u"second"_s)), u"reached authenticated text waiting code"_s);
     }
@@ -355,10 +337,10 @@ private Q_SLOTS:
         bind();
         QCOMPARE(after(wrote(2, 1)),
                  u"up reached authenticated logged-in channel soon note event note event skipped"_s);
-        QCOMPARE(told<Event>().self, AccountId(u"bot"_s));
+        QCOMPARE(reported<Event>().self, AccountId(u"bot"_s));
         QCOMPARE(after(wrote(1)), u"soon note event"_s);
-        QCOMPARE(after(wrote(0, 2)), u"skipped skipped"_s); // nobody wrote whom we could answer
-        QCOMPARE(told<gateway::driver::Undecodable>().what, error(ErrorKind::Protocol, Reason::Garbage));
+        QCOMPARE(after(wrote(0, 2)), u"skipped skipped"_s); // no user wrote who can be answered
+        QCOMPARE(reported<gateway::driver::Undecodable>().what, error(ErrorKind::Protocol, Reason::Garbage));
     }
     void aPollThatFailsIsALossInEveryState()
     {
@@ -404,12 +386,12 @@ private Q_SLOTS:
         Error stale = error(ErrorKind::Auth, Reason::CredentialExpired);
         stale.detail = u"session timeout"_s;
         QCOMPARE(after(ilinkinput::PollFailed{stale}), u"forget text waiting login"_s);
-        QCOMPARE(toldSignal<gateway::signal::Waiting>().reason, LoginReason::TakenOver);
-        QCOMPARE(toldSignal<gateway::signal::Waiting>().text, stale.detail);
+        QCOMPARE(signalled<gateway::signal::Waiting>().reason, LoginReason::TakenOver);
+        QCOMPARE(signalled<gateway::signal::Waiting>().text, stale.detail);
         QVERIFY(m_link.linked);
         QVERIFY(m_link.account.isNull()); // its mailbox is not kept any more
         QCOMPARE(after(code(u"first"_s)), u"code"_s);
-        QCOMPARE(after(ilinkinput::Bound{bindingOf(u"bot"_s)}), u"keep use+mailbox no-code"_s); // a mailbox of its own
+        QCOMPARE(after(ilinkinput::Bound{bindingOf(u"bot"_s)}), u"keep use+mailbox no-code"_s); // another mailbox
         QCOMPARE(after(ilinkinput::Answered{}), u"up reached authenticated logged-in channel"_s);
     }
     void aSendThatFindsItLostSaysSoOnce()
@@ -500,15 +482,15 @@ private Q_SLOTS:
         why.detail = u"https://h/?token=s3cret"_s;
         after(ilinkinput::NewCodeAsked{});
         after(ilinkinput::PollFailed{why});
-        const QStringList texts{toldSignal<gateway::signal::LinkLost>().why.detail,
+        const QStringList texts{signalled<gateway::signal::LinkLost>().why.detail,
                                 effect<ilinkeffect::ShowDown>().why.detail,
                                 effect<ilinkeffect::AnswerNewCode>().result.error().detail};
         for (const QString &text : texts)
             QVERIFY2(!text.isEmpty() && !text.contains(u"s3cret"), qPrintable(text));
         work();
         after(ilinkinput::BindingLost{why.detail});
-        QVERIFY(!toldSignal<gateway::signal::Waiting>().text.contains(u"s3cret"));
-        QVERIFY(!told<gateway::driver::LoginText>().text.contains(u"s3cret"));
+        QVERIFY(!signalled<gateway::signal::Waiting>().text.contains(u"s3cret"));
+        QVERIFY(!reported<gateway::driver::LoginText>().text.contains(u"s3cret"));
     }
 };
 

@@ -208,7 +208,7 @@ private Q_SLOTS:
         QCOMPARE(after(lagrangeinput::CodeDrawn{text(u"first"_s)}), u"-start code text waiting"_s);
         QCOMPARE(after(lagrangeinput::CodeLifeStated{seconds(120)}), u"life"_s);
         QCOMPARE(after(lagrangeinput::OneBotRetryDue{}), u"service0"_s);
-        QCOMPARE(after(closed()), u"retry"_s); // whoever scans needs longer than any limit
+        QCOMPARE(after(closed()), u"retry"_s); // scanning takes longer than any limit
         programRuns(true);
         QCOMPARE(after(lagrangeinput::ProgramLoggedIn{}), u"no-code -start -picture +ports"_s);
         QCOMPARE(within(), milliseconds(LagrangeLink::kPortsWithin));
@@ -281,7 +281,7 @@ private Q_SLOTS:
     {
         beginWithFolder();
         after(lagrangeinput::Connect{});
-        QCOMPARE(after(unreadable(Reason::FileMissing)), u"drop lost"_s); // nobody here can start it
+        QCOMPARE(after(unreadable(Reason::FileMissing)), u"drop lost"_s); // no program here starts it
         QCOMPARE(why().reason, Reason::FileMissing);
         beginWithProgram();
         after(lagrangeinput::Connect{});
@@ -342,7 +342,7 @@ private Q_SLOTS:
         programRuns();
         after(lagrangeinput::Connect{});
         QCOMPARE(after(found({Way::Socket, Way::Http})), u"service0"_s);
-        QCOMPARE(after(closed()), u"+start retry"_s); // limited, whoever started it
+        QCOMPARE(after(closed()), u"+start retry"_s); // limited, also if it was not started here
         for (int attempt = 1; attempt < 12; ++attempt) {
             QCOMPARE(after(lagrangeinput::OneBotRetryDue{}), u"service%1"_s.arg(attempt / 3 % 2));
             QCOMPARE(after(closed()), u"retry"_s);
@@ -368,7 +368,7 @@ private Q_SLOTS:
         QCOMPARE(after(closed()), u"retry"_s);
         QCOMPARE(after(lagrangeinput::OneBotRetryDue{}), u"start service0"_s);
         after(lagrangeinput::CodeDrawn{text(u"first"_s)});
-        m_moment.active = false; // it stopped requesting codes that nobody scans
+        m_moment.active = false; // it stopped requesting codes because none was scanned
         QCOMPARE(after(lagrangeinput::OneBotRetryDue{}), u"service0"_s);
         beginWithFolder();
         after(lagrangeinput::Connect{});

@@ -59,27 +59,15 @@ class TestMilkyLink final : public TestCase
             names.append(nameOf(effect));
         return names.join(u' ');
     }
-    //! Returns the first effect of a type that the last step had; a default one if it had none.
-    template <class Effect>
-    [[nodiscard]] Effect effect() const
+    template <class Wanted>
+    [[nodiscard]] Wanted effect() const
     {
-        for (const MilkyEffect &one : m_effects) {
-            if (const auto *found = std::get_if<Effect>(&one))
-                return *found;
-        }
-        return {};
+        return firstEffect<Wanted>(m_effects);
     }
-    //! Returns the first signal of a type that the last step reported; a default one if it reported none.
     template <class Signal>
-    [[nodiscard]] Signal told() const
+    [[nodiscard]] Signal signalled() const
     {
-        for (const MilkyEffect &one : m_effects) {
-            const auto *news = std::get_if<milkyeffect::Report>(&one);
-            const auto *signal = news ? std::get_if<GatewaySignal>(&news->event) : nullptr;
-            if (signal && std::holds_alternative<Signal>(*signal))
-                return std::get<Signal>(*signal);
-        }
-        return {};
+        return firstSignal<milkyeffect::Report, Signal>(m_effects);
     }
 
     void begin()
@@ -125,8 +113,8 @@ private Q_SLOTS:
                  u"calls-up authenticated version watch"_s);
         QVERIFY(m_link.authorised);
         QCOMPARE(after(login()), u"text logged-in open"_s);
-        QCOMPARE(told<gateway::signal::LoggedIn>().account, kAccount);
-        QCOMPARE(told<gateway::signal::LoggedIn>().nickname, u"Bot"_s);
+        QCOMPARE(signalled<gateway::signal::LoggedIn>().account, kAccount);
+        QCOMPARE(signalled<gateway::signal::LoggedIn>().nickname, u"Bot"_s);
         QCOMPARE(after(milkyinput::EventsUp{}), u"events-up channel"_s);
     }
     void aGatewayThatNamesNoVersionReportsNone()
@@ -139,8 +127,8 @@ private Q_SLOTS:
     {
         authorise();
         QCOMPARE(after(waiting(LoginReason::Fresh)), u"text waiting"_s);
-        QCOMPARE(told<gateway::signal::Waiting>().reason, LoginReason::Fresh);
-        QCOMPARE(told<gateway::signal::Waiting>().text, u"words"_s);
+        QCOMPARE(signalled<gateway::signal::Waiting>().reason, LoginReason::Fresh);
+        QCOMPARE(signalled<gateway::signal::Waiting>().text, u"words"_s);
         QCOMPARE(m_link.events, Events::Closed);
         QCOMPARE(after(login()), u"text logged-in open"_s);
     }
@@ -173,14 +161,14 @@ private Q_SLOTS:
         authorise();
         after(login());
         QCOMPARE(after(waiting(LoginReason::Kicked)), u"text waiting"_s);
-        QCOMPARE(after(milkyinput::EventsUp{}), u"events-up"_s); // nobody is logged in
+        QCOMPARE(after(milkyinput::EventsUp{}), u"events-up"_s); // no account is logged in
         QCOMPARE(after(login()), u"text logged-in channel"_s);
     }
     void anotherAccountThatLogsInKeepsTheChannel()
     {
         work();
         QCOMPARE(after(milkyinput::LoggedIn{AccountId(u"10002"_s), {}}), u"text logged-in channel"_s);
-        QCOMPARE(told<gateway::signal::LoggedIn>().account, AccountId(u"10002"_s));
+        QCOMPARE(signalled<gateway::signal::LoggedIn>().account, AccountId(u"10002"_s));
     }
 
     // --- losses and refusals ----------------------------------------------------------------------
@@ -199,7 +187,7 @@ private Q_SLOTS:
         QCOMPARE(after(gone), u"drop calls-down lost"_s);
         work();
         QCOMPARE(after(gone), u"drop calls-down lost"_s);
-        QCOMPARE(told<gateway::signal::LinkLost>().why, gone.why);
+        QCOMPARE(signalled<gateway::signal::LinkLost>().why, gone.why);
         QVERIFY(m_link == MilkyLink());
     }
     void whatTheOperatorHasToChangeIsRefused()
@@ -207,7 +195,7 @@ private Q_SLOTS:
         begin();
         after(milkyinput::Probed{});
         QCOMPARE(after(callsFailed(ErrorKind::Auth, Reason::TokenMissing)), u"drop calls-down refused"_s);
-        QCOMPARE(told<gateway::signal::Refused>().why.reason, Reason::TokenMissing);
+        QCOMPARE(signalled<gateway::signal::Refused>().why.reason, Reason::TokenMissing);
         begin();
         QCOMPARE(after(callsFailed(ErrorKind::Tls, Reason::TlsUntrusted)), u"drop calls-down refused"_s);
         begin();
@@ -321,12 +309,12 @@ private Q_SLOTS:
         after(milkyinput::EventsDown{why, 0, false});
         const QStringList shown{effect<milkyeffect::ShowEventsDown>().why.detail,
                                 effect<milkyeffect::ShowCallsDown>().why.detail,
-                                told<gateway::signal::LinkLost>().why.detail};
+                                signalled<gateway::signal::LinkLost>().why.detail};
         for (const QString &text : shown)
             QVERIFY2(!text.isEmpty() && !text.contains(u"s3cret"), qPrintable(text));
         work();
         after(milkyinput::Waiting{LoginReason::Kicked, why.detail});
-        QVERIFY(!told<gateway::signal::Waiting>().text.contains(u"s3cret"));
+        QVERIFY(!signalled<gateway::signal::Waiting>().text.contains(u"s3cret"));
     }
 };
 

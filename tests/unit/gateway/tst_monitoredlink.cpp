@@ -71,16 +71,10 @@ class TestMonitoredLink final : public TestCase
         return names.join(u' ');
     }
     //! Returns the first report of a type that the last step had; a default one if it had none.
-    template <class Said>
-    [[nodiscard]] Said told() const
+    template <class Event>
+    [[nodiscard]] Event reported() const
     {
-        for (const MonitoredEffect &one : m_effects) {
-            const auto *news = std::get_if<monitoredeffect::Report>(&one);
-            const auto *event = news ? std::get_if<Said>(&news->event) : nullptr;
-            if (event)
-                return *event;
-        }
-        return {};
+        return firstReport<monitoredeffect::Report, Event>(m_effects);
     }
     //! Returns why the last step reported a loss.
     [[nodiscard]] Error why() const
@@ -145,24 +139,24 @@ private Q_SLOTS:
         m_moment.wallNow = kNow;
         QCOMPARE(after(monitoredinput::Connect{}), u"drop follow poll"_s);
         QCOMPARE(after(answered(Kind::Works, Kind::Works)), u"front api view reached logged-in channel"_s);
-        QCOMPARE(told<ServiceView>().state, ServiceState::BotUnwatched);
-        QCOMPARE(told<ServiceView>().since, kNow);
-        QVERIFY(told<ServiceView>().hasFront);
+        QCOMPARE(reported<ServiceView>().state, ServiceState::BotUnwatched);
+        QCOMPARE(reported<ServiceView>().since, kNow);
+        QVERIFY(reported<ServiceView>().hasFront);
         QCOMPARE(after(answered(Kind::Works, Kind::Works)), u"front api"_s); // reported once
     }
     void withoutAFrontPageOnlyTheInterfaceIsShown()
     {
         begin(false);
         QCOMPARE(after(answered(Kind::NotAsked, Kind::Works)), u"api view reached logged-in channel"_s);
-        QVERIFY(!told<ServiceView>().hasFront);
+        QVERIFY(!reported<ServiceView>().hasFront);
     }
     void aHeldUpStartShowsItsCode()
     {
         begin();
         shows(u"first"_s);
         QCOMPARE(after(answered(Kind::Works, Kind::Closed)), u"front api view reached waiting code"_s);
-        QCOMPARE(told<ServiceView>().state, ServiceState::WaitingForScan);
-        QCOMPARE(told<ServiceView>().since, m_moment.codeSince); // not since we watch
+        QCOMPARE(reported<ServiceView>().state, ServiceState::WaitingForScan);
+        QCOMPARE(reported<ServiceView>().since, m_moment.codeSince); // not the time of our first look
         QCOMPARE(after(answered(Kind::Works, Kind::Closed)), u"front api"_s);
         shows(u"second"_s);
         QCOMPARE(after(monitoredinput::LogSaid{}), u"code"_s);
@@ -195,8 +189,8 @@ private Q_SLOTS:
         begin();
         shows(u"first"_s);
         QCOMPARE(after(answered(Kind::Works, Kind::Works)), u"front api view reached waiting code"_s);
-        QCOMPARE(told<ServiceView>().state, ServiceState::BotWaiting);
-        QCOMPARE(told<ServiceView>().since, kNow); // only the bot is blocked
+        QCOMPARE(reported<ServiceView>().state, ServiceState::BotWaiting);
+        QCOMPARE(reported<ServiceView>().since, kNow); // only the bot is blocked
     }
     void aWorkingServiceWhoseBotIsLostWaitsAgain()
     {

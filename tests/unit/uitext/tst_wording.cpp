@@ -113,7 +113,7 @@ void TestWording::sessionStatesReadLikeTheTable_data()
     QTest::newRow("rejected otherwise") << SessionPhase::Rejected << none << Reason::AccessDenied
                                         << u"refused: the gateway does not accept this machine's address"_s
                                         << u"Retry now"_s;
-    QTest::newRow("stopped") << SessionPhase::Stopped << none << Reason::None << u"stopped"_s << u"Start"_s;
+    QTest::newRow("stopped") << SessionPhase::Stopped << none << Reason::None << u"stopped"_s << u"Connect"_s;
 }
 
 void TestWording::sessionStatesReadLikeTheTable()

@@ -8,7 +8,7 @@ namespace rookery::text::kinds {
 
 namespace {
 
-constexpr FieldSource kFields[] = {
+constexpr FieldSource kILinkFields[] = {
     {ProfileField::Address, QT_TRANSLATE_NOOP("GatewayForm", "Base URL (optional)"),
      QT_TRANSLATE_NOOP("GatewayForm", "Empty: Tencent's own.")},
 };
@@ -27,7 +27,7 @@ constexpr Source kILink{
     .name = QT_TRANSLATE_NOOP("Words", "WeChat (iLink)"),
     .summary = QT_TRANSLATE_NOOP("GatewayForm",
                                  "A WeChat bot over Tencent's own bot interface (iLink); log in by scanning a code."),
-    .fields = kFields,
+    .fields = kILinkFields,
     .warning = QT_TRANSLATE_NOOP("GatewayForm",
                                  "The scan binds the bot to this console. A program that it is bound to now loses it, "
                                  "and vice versa: one WeChat user has one bound program."),

@@ -8,7 +8,7 @@ namespace rookery::text::kinds {
 
 namespace {
 
-constexpr FieldSource kFields[] = {
+constexpr FieldSource kLagrangeFields[] = {
     {ProfileField::Folder, QT_TRANSLATE_NOOP("GatewayForm", "Working folder"),
      QT_TRANSLATE_NOOP(
          "GatewayForm",
@@ -26,7 +26,7 @@ constexpr FieldSource kFields[] = {
 constexpr Source kLagrange{
     .name = "Lagrange",
     .summary = QT_TRANSLATE_NOOP("GatewayForm", "QQ accounts through Lagrange.OneBot, on this machine or elsewhere."),
-    .fields = kFields,
+    .fields = kLagrangeFields,
     .tokenHint = QT_TRANSLATE_NOOP(
         "rookery::ui::TokenDialog",
         "AccessToken of the entry in its appsettings.json. If empty, it is read from the working folder."),

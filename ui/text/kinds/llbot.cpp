@@ -8,7 +8,7 @@ namespace rookery::text::kinds {
 
 namespace {
 
-constexpr FieldSource kFields[] = {
+constexpr FieldSource kLLBotFields[] = {
     {ProfileField::Address, QT_TRANSLATE_NOOP("GatewayForm", "Panel address"),
      QT_TRANSLATE_NOOP("GatewayForm", "The port is 3080, or the next one that was free: LLBot prints it at start.")},
     {ProfileField::Token, QT_TRANSLATE_NOOP("GatewayForm", "Panel password")},
@@ -19,7 +19,7 @@ constexpr FieldSource kFields[] = {
 constexpr Source kLlBot{
     .name = "LLBot",
     .summary = QT_TRANSLATE_NOOP("GatewayForm", "QQ accounts through LLBot (LLOneBot) 5 and later, by its panel."),
-    .fields = kFields,
+    .fields = kLLBotFields,
     .tokenHint = QT_TRANSLATE_NOOP("rookery::ui::TokenDialog",
                                    "The password of LLBot's WebUI: it keeps it in data/webui_token.txt."),
     .portAdvice = QT_TRANSLATE_NOOP("Errors", "LLBot's WebUI uses port 3080 unless it is set otherwise."),

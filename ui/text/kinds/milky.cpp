@@ -8,7 +8,7 @@ namespace rookery::text::kinds {
 
 namespace {
 
-constexpr FieldSource kFields[] = {
+constexpr FieldSource kMilkyFields[] = {
     {ProfileField::Address, QT_TRANSLATE_NOOP("GatewayForm", "Milky address"),
      QT_TRANSLATE_NOOP("GatewayForm", "Lagrange listens on 3000, LLBot on 3010; with the prefix, if one is set.")},
     {ProfileField::Token, QT_TRANSLATE_NOOP("GatewayForm", "Access token")},
@@ -17,7 +17,7 @@ constexpr FieldSource kFields[] = {
 constexpr Source kMilky{
     .name = "Milky",
     .summary = QT_TRANSLATE_NOOP("GatewayForm", "QQ accounts through Lagrange 2 or LLBot 7 and later, over Milky."),
-    .fields = kFields,
+    .fields = kMilkyFields,
     .tokenHint = QT_TRANSLATE_NOOP("rookery::ui::TokenDialog",
                                    "The Milky access token: Lagrange keeps it in appsettings.json "
                                    "(\"AccessToken\"), LLBot on its panel's page for Milky."),

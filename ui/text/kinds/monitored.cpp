@@ -8,7 +8,7 @@ namespace rookery::text::kinds {
 
 namespace {
 
-constexpr FieldSource kFields[] = {
+constexpr FieldSource kMonitoredFields[] = {
     {ProfileField::Address, QT_TRANSLATE_NOOP("GatewayForm", "API address"),
      QT_TRANSLATE_NOOP("GatewayForm", "Address of the service itself, not of the web server in front of it.")},
     {ProfileField::Front, QT_TRANSLATE_NOOP("GatewayForm", "Page address (optional)"),
@@ -32,7 +32,7 @@ constexpr Source kMonitored{
     .summary = QT_TRANSLATE_NOOP("GatewayForm",
                                  "A service such as GeekAI that is monitored only, nothing is sent through it: is it "
                                  "up, and is its bot logged in?"),
-    .fields = kFields,
+    .fields = kMonitoredFields,
     .setup =
         {
             .switchOn = QT_TRANSLATE_NOOP(

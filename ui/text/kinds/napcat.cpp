@@ -8,7 +8,7 @@ namespace rookery::text::kinds {
 
 namespace {
 
-constexpr FieldSource kFields[] = {
+constexpr FieldSource kNapCatFields[] = {
     {ProfileField::Address, QT_TRANSLATE_NOOP("GatewayForm", "Panel address"),
      QT_TRANSLATE_NOOP("GatewayForm",
                        "As printed at start: \"WebUi User Panel Url\". The port is 6099 unless it was taken.")},
@@ -20,7 +20,7 @@ constexpr FieldSource kFields[] = {
 constexpr Source kNapCat{
     .name = "NapCat",
     .summary = QT_TRANSLATE_NOOP("GatewayForm", "QQ accounts through NapCatQQ, by its panel."),
-    .fields = kFields,
+    .fields = kNapCatFields,
     .tokenHint = QT_TRANSLATE_NOOP("rookery::ui::TokenDialog",
                                    "NapCat keeps it in config/webui.json (\"token\") and prints it at start: "
                                    "\"WebUi Token: …\". Pasting the whole panel address works too."),
