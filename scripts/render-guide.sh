@@ -13,6 +13,8 @@ for page in overview login broadcast rkey logs health; do
     reduce "$page-en-light.png" "$page.png"
     reduce "$page-zh_CN-light.png" "$page.zh_CN.png"
 done
+reduce "settings-network-en-light.png" "settings.png"
+reduce "settings-network-zh_CN-light.png" "settings.zh_CN.png"
 reduce "dialog-add1-en-light.png" "add.png"
 reduce "dialog-add1-zh_CN-light.png" "add.zh_CN.png"
 ls -l docs/guide/pictures

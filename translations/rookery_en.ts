@@ -302,13 +302,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n gateway(s) written to %1, without tokens</source>
-        <translation>
-            <numerusform>%n gateway written to %1, without tokens</numerusform>
-            <numerusform>%n gateways written to %1, without tokens</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n account(s) left out: none remembered by the gateway, several to choose from, or online elsewhere.</source>
         <translation>
             <numerusform>%n account left out: none remembered by the gateway, several to choose from, or online elsewhere.</numerusform>
@@ -320,6 +313,13 @@
         <translation>
             <numerusform>%n chosen account left out: not possible in the present state.</numerusform>
             <numerusform>%n chosen accounts left out: not possible in the present state.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) written to %1, without tokens</source>
+        <translation>
+            <numerusform>%n gateway written to %1, without tokens</numerusform>
+            <numerusform>%n gateways written to %1, without tokens</numerusform>
         </translation>
     </message>
 </context>
@@ -540,6 +540,16 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SettingsWindow</name>
+    <message numerus="yes">
+        <source>%n setting(s) found</source>
+        <translation>
+            <numerusform>%n setting found</numerusform>
+            <numerusform>%n settings found</numerusform>
         </translation>
     </message>
 </context>

@@ -186,10 +186,6 @@
         <translation>请把网关地址里的 http 改成 https，或反过来。</translation>
     </message>
     <message>
-        <source>Check the proxy in the settings. Addresses on this machine are never sent through it.</source>
-        <translation>请检查设置里的代理。本机地址从不经过代理。</translation>
-    </message>
-    <message>
         <source>the gateway is restarting</source>
         <translation>网关正在重启</translation>
     </message>
@@ -1112,6 +1108,26 @@
         <translation>没有它，网关无法向 QQ 获取图片密钥。NapCat：请在其 napcat.json 中将 packetBackend 设为 auto，使用其支持的 QQ 版本，然后重启。</translation>
     </message>
     <message>
+        <source>another version of Rookery is running with this profile</source>
+        <translation>另一个版本的 Rookery 正在使用此配置运行</translation>
+    </message>
+    <message>
+        <source>Quit it first (its tray icon has a menu), then start this version again.</source>
+        <translation>请先退出它（托盘图标有菜单），再启动这个版本。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings, section Network. Addresses on this machine are never sent through it.</source>
+        <translation>请检查设置中“网络”一节的代理。本机地址从不经过代理。</translation>
+    </message>
+    <message>
+        <source>the password of the proxy is not stored here</source>
+        <translation>本机没有保存代理密码</translation>
+    </message>
+    <message>
+        <source>The settings came from another machine, or the password was removed from the keyring. Enter it in the settings, section Network.</source>
+        <translation>设置来自另一台机器，或密码已从密钥环中删除。请在设置的“网络”一节中重新输入。</translation>
+    </message>
+    <message>
         <source>Rookery does not connect to this gateway until Connect is pressed. Its messages wait.</source>
         <translation>在点“连接”之前，Rookery 不会连接这个网关。它的消息会等待。</translation>
     </message>
@@ -1914,6 +1930,13 @@
     <message>
         <source>this gateway does not support it</source>
         <translation>此网关不支持</translation>
+    </message>
+</context>
+<context>
+    <name>SecretField</name>
+    <message>
+        <source>Show the input</source>
+        <translation>显示输入内容</translation>
     </message>
 </context>
 <context>
@@ -2887,11 +2910,7 @@
     </message>
 </context>
 <context>
-    <name>rookery::ui::AboutDialog</name>
-    <message>
-        <source>About Rookery</source>
-        <translation>关于 Rookery</translation>
-    </message>
+    <name>rookery::ui::AboutSection</name>
     <message>
         <source>Rookery %1: logs bot accounts in, shows which of them really work, and proves what it sent.</source>
         <translation>Rookery %1：让机器人账号登录，显示哪些真正可用，并证实发出的每条消息。</translation>
@@ -2901,20 +2920,28 @@
         <translation>许可证：GPL-3.0-or-later。不提供任何担保。</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>Save support file …</source>
+        <translation>保存支持文件…</translation>
     </message>
     <message>
         <source>Save support file</source>
         <translation>保存支持文件</translation>
     </message>
     <message>
-        <source>Text (*.txt)</source>
-        <translation>文本 (*.txt)</translation>
+        <source>For a question to others</source>
+        <translation>向他人求助时</translation>
     </message>
     <message>
         <source>The support file contains versions, states and the latest notable log lines. Tokens, codes and account numbers are not included.</source>
         <translation>支持文件包含版本、状态和最近值得注意的日志。不含令牌、验证码和账号号码。</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
     </message>
 </context>
 <context>
@@ -3064,6 +3091,14 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>无法断开 %1</translation>
     </message>
     <message>
+        <source>Restart %1?</source>
+        <translation>重启 %1？</translation>
+    </message>
+    <message>
+        <source>Restart gateway</source>
+        <translation>重启网关</translation>
+    </message>
+    <message>
         <source>Connect</source>
         <translation>连接</translation>
     </message>
@@ -3078,14 +3113,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Restart gateway …</source>
         <translation>重启网关 …</translation>
-    </message>
-    <message>
-        <source>Restart %1?</source>
-        <translation>重启 %1？</translation>
-    </message>
-    <message>
-        <source>Restart gateway</source>
-        <translation>重启网关</translation>
     </message>
 </context>
 <context>
@@ -4068,6 +4095,18 @@ Press Compose, write a message and choose targets.</source>
             <numerusform>已移除 %n 个网关</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n account(s) left out: none remembered by the gateway, several to choose from, or online elsewhere.</source>
+        <translation>
+            <numerusform>不包括 %n 个账号：网关没有记住账号、有多个账号可选，或已在别处在线。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen account(s) left out: not possible in the present state.</source>
+        <translation>
+            <numerusform>不包括所选的 %n 个账号：当前状态下无法执行。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No selected account is in a state in which that can be done.</source>
         <translation>所选账号当前的状态都不能执行此操作。</translation>
@@ -4133,18 +4172,6 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>selection</source>
         <translation>所选</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n account(s) left out: none remembered by the gateway, several to choose from, or online elsewhere.</source>
-        <translation>
-            <numerusform>不包括 %n 个账号：网关没有记住账号、有多个账号可选，或已在别处在线。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chosen account(s) left out: not possible in the present state.</source>
-        <translation>
-            <numerusform>不包括所选的 %n 个账号：当前状态下无法执行。</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -4283,6 +4310,60 @@ Press Compose, write a message and choose targets.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::CertificateList</name>
+    <message>
+        <source>Trusted certificates</source>
+        <translation>已信任的证书</translation>
+    </message>
+    <message>
+        <source>No certificate is trusted by its fingerprint.</source>
+        <translation>没有按指纹信任的证书。</translation>
+    </message>
+    <message>
+        <source>End trust</source>
+        <translation>取消信任</translation>
+    </message>
+    <message>
+        <source>End trust in this certificate?</source>
+        <translation>取消信任此证书？</translation>
+    </message>
+    <message>
+        <source>Rookery no longer connects to %1, unless this machine trusts its certificate by itself. It can be reviewed and trusted again on the page Gateways.</source>
+        <translation>除非本机本身信任其证书，否则 Rookery 将不再连接 %1。可在“网关”页重新查看并信任。</translation>
+    </message>
+    <message>
+        <source>End the trust</source>
+        <translation>确认取消信任</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::CertificateModel</name>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>expired %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::ChosenModel</name>
     <message>
         <source>Chosen target</source>
@@ -4299,6 +4380,37 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Through</source>
         <translation>经由</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::CloseDialog</name>
+    <message>
+        <source>Keep watching in the tray?</source>
+        <translation>在托盘中继续监控？</translation>
+    </message>
+    <message>
+        <source>In the tray Rookery keeps watching your accounts and notifies you. To come back, click its icon there, or start Rookery again.</source>
+        <translation>留在托盘时，Rookery 会继续监控账号并发出通知。要回到窗口，请点击托盘图标，或再次启动 Rookery。</translation>
+    </message>
+    <message>
+        <source>Messages are still being sent. In the tray sending continues; quitting pauses the broadcasts until you resume them.</source>
+        <translation>消息仍在发送。留在托盘会继续发送；退出则暂停群发，直到您恢复。</translation>
+    </message>
+    <message>
+        <source>Pause and quit</source>
+        <translation>暂停并退出</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Keep in tray</source>
+        <translation>留在托盘</translation>
+    </message>
+    <message>
+        <source>Your answer is remembered. To change it later, open the settings (Ctrl+,): General, When the window is closed.</source>
+        <translation>您的选择会被记住。以后要更改，请打开设置（Ctrl+,），在“通用”中更改“关闭窗口时”。</translation>
     </message>
 </context>
 <context>
@@ -4391,16 +4503,8 @@ Press Compose, write a message and choose targets.</source>
         <translation>发送节奏</translation>
     </message>
     <message>
-        <source>Careful: 3 s ± 40 %</source>
-        <translation>谨慎：3 秒 ± 40 %</translation>
-    </message>
-    <message>
         <source>No pause</source>
         <translation>无间隔</translation>
-    </message>
-    <message>
-        <source>The pause between two messages of one account. Careful protects the account.</source>
-        <translation>同一账号两条消息之间的间隔。谨慎可以保护账号。</translation>
     </message>
     <message>
         <source>Seconds between messages</source>
@@ -4436,6 +4540,14 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Every member of every chosen group gets a notification. Many groups allow it only a few times a day and only to administrators, and members report accounts that use it too often.</source>
         <translation>所选每个群的每位成员都会收到提醒。许多群每天只允许几次且仅限管理员，滥用的账号会被成员举报。</translation>
+    </message>
+    <message>
+        <source>Default: %1 s ± %2 %</source>
+        <translation>默认：%1 秒 ± %2 %</translation>
+    </message>
+    <message>
+        <source>The pause between two messages of one account. The default, which the settings define, protects the account.</source>
+        <translation>同一账号两条消息之间的间隔。默认值在设置中定义，可保护账号。</translation>
     </message>
 </context>
 <context>
@@ -4558,6 +4670,13 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Gateway&apos;s response</source>
         <translation>网关响应</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::DesktopNotifier</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -4829,10 +4948,6 @@ Press Compose, write a message and choose targets.</source>
         <translation>网络设置</translation>
     </message>
     <message>
-        <source>Proxy for gateways on other machines</source>
-        <translation>用于其他机器上网关的代理</translation>
-    </message>
-    <message>
         <source>Add gateway</source>
         <translation>添加网关</translation>
     </message>
@@ -4935,16 +5050,91 @@ Press Compose, write a message and choose targets.</source>
         <translation>网关接入端口</translation>
     </message>
     <message>
+        <source>Proxy for gateways on other machines, and trusted certificates</source>
+        <translation>连接其他机器上的网关时使用的代理，以及已信任的证书</translation>
+    </message>
+    <message>
         <source>Connect</source>
         <translation>连接</translation>
+    </message>
+    <message>
+        <source>No gateway matches the filter.</source>
+        <translation>没有符合筛选条件的网关。</translation>
     </message>
     <message>
         <source>Disconnect</source>
         <translation>断开</translation>
     </message>
+</context>
+<context>
+    <name>rookery::ui::GeneralSection</name>
     <message>
-        <source>No gateway matches the filter.</source>
-        <translation>没有符合筛选条件的网关。</translation>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Hide account numbers</source>
+        <translation>隐藏账号号码</translation>
+    </message>
+    <message>
+        <source>For screenshots: hides the numbers of accounts, groups and friends on every page, and every number of 5 to 12 digits in log lines and evidence. Names, addresses and exported files stay as they are.</source>
+        <translation>便于截图：在所有页面隐藏账号、群和好友的号码，以及日志行和依据中所有 5 至 12 位的数字。名称、地址和导出的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Keep in tray</source>
+        <translation>留在托盘</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>When the window is closed</source>
+        <translation>关闭窗口时</translation>
+    </message>
+    <message>
+        <source>In the tray Rookery keeps watching, notifying and sending.</source>
+        <translation>留在托盘时，Rookery 会继续监控、通知和发送。</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons, so closing the window quits.</source>
+        <translation>此桌面不显示托盘图标，因此关闭窗口即退出。</translation>
+    </message>
+    <message>
+        <source>Start with the session</source>
+        <translation>登录桌面后自动启动</translation>
+    </message>
+    <message>
+        <source>When you log in to the desktop, Rookery starts in the tray, or minimised where there is none. The desktop&apos;s own settings can change this too.</source>
+        <translation>您登录桌面时，Rookery 在托盘中启动；没有托盘时以最小化启动。也可以在桌面自己的设置中更改。</translation>
+    </message>
+    <message>
+        <source>This could not be changed: %1</source>
+        <translation>无法更改：%1</translation>
+    </message>
+    <message>
+        <source>This is not available in the demo, nor on systems without XDG autostart.</source>
+        <translation>演示中不可用；没有 XDG 自动启动的系统上也不可用。</translation>
     </message>
 </context>
 <context>
@@ -5269,113 +5459,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>
             <numerusform>在已载入的日志中出现 %n 次</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::ListenerDialog</name>
-    <message>
-        <source>this machine only</source>
-        <translation>仅本机</translation>
-    </message>
-    <message>
-        <source>all networks of this machine</source>
-        <translation>本机的所有网络</translation>
-    </message>
-    <message>
-        <source>one address of this machine</source>
-        <translation>本机的某个地址</translation>
-    </message>
-    <message>
-        <source>Who may reach it</source>
-        <translation>谁可以访问</translation>
-    </message>
-    <message>
-        <source>Address of this machine</source>
-        <translation>本机地址</translation>
-    </message>
-    <message>
-        <source>Warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>端口</translation>
-    </message>
-    <message>
-        <source>Certificate (optional)</source>
-        <translation>证书（可选）</translation>
-    </message>
-    <message>
-        <source>Browse: certificate</source>
-        <translation>浏览：证书</translation>
-    </message>
-    <message>
-        <source>A PEM file with the chain; with a key the port speaks TLS (wss://).</source>
-        <translation>含证书链的 PEM 文件；与私钥一起使用时端口启用 TLS（wss://）。</translation>
-    </message>
-    <message>
-        <source>Key (optional)</source>
-        <translation>私钥（可选）</translation>
-    </message>
-    <message>
-        <source>Browse: key</source>
-        <translation>浏览：私钥</translation>
-    </message>
-    <message>
-        <source>Save port</source>
-        <translation>保存端口</translation>
-    </message>
-    <message>
-        <source>Browse</source>
-        <translation>浏览</translation>
-    </message>
-    <message>
-        <source>PEM files (*.pem *.crt *.key);;All files (*)</source>
-        <translation>PEM 文件 (*.pem *.crt *.key);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Needed for gateways in containers (Docker) and on other machines: they cannot reach &quot;this machine only&quot;.</source>
-        <translation>容器（Docker）中和其他机器上的网关需要它：它们无法访问“仅本机”的端口。</translation>
-    </message>
-    <message>
-        <source>The address is missing.</source>
-        <translation>缺少地址。</translation>
-    </message>
-    <message>
-        <source>Enter an IP address of this machine, or choose another reach.</source>
-        <translation>请填写本机的 IP 地址，或选择其他范围。</translation>
-    </message>
-    <message>
-        <source>A certificate and its key belong together.</source>
-        <translation>证书和私钥必须成对使用。</translation>
-    </message>
-    <message>
-        <source>Choose both files, or leave both empty.</source>
-        <translation>请选择两个文件，或都留空。</translation>
-    </message>
-    <message>
-        <source>This is not a certificate with its key: %1</source>
-        <translation>这不是一对证书和私钥：%1</translation>
-    </message>
-    <message>
-        <source>Both files are PEM, the key has no password, and it is the key of the first certificate.</source>
-        <translation>两个文件都应为 PEM 格式，私钥没有密码，且与第一张证书配对。</translation>
-    </message>
-    <message>
-        <source>This is not an IP address: %1</source>
-        <translation>这不是 IP 地址：%1</translation>
-    </message>
-    <message>
-        <source>It looks like 192.168.1.5.</source>
-        <translation>应类似 192.168.1.5。</translation>
-    </message>
-    <message>
-        <source>Port for incoming gateway connections</source>
-        <translation>网关接入端口</translation>
-    </message>
-    <message>
-        <source>Without a certificate, anyone on the same network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
-        <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
     </message>
 </context>
 <context>
@@ -5825,6 +5908,17 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::LogsSection</name>
+    <message>
+        <source>Live lines kept</source>
+        <translation>实时日志保留行数</translation>
+    </message>
+    <message>
+        <source>The newest lines of all gateways together that the page Logs shows; older ones are dropped. A smaller number applies at once; a larger one takes more memory.</source>
+        <translation>“日志”页显示的最新行数，所有网关合计；更早的行会被丢弃。改小立即生效；改大会占用更多内存。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::MadeTokenDialog</name>
     <message>
         <source>New token for %1</source>
@@ -5902,16 +5996,8 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>深色主题</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
         <source>Back up profile</source>
         <translation>备份配置</translation>
-    </message>
-    <message>
-        <source>About and support</source>
-        <translation>关于与支持</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -5939,12 +6025,206 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>Could not apply the change</source>
         <translation>无法应用更改</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings: %1</source>
+        <translation>设置：%1</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>设置</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::Navigation</name>
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::NetworkSection</name>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Trusted by fingerprint</source>
+        <translation>按指纹信任</translation>
+    </message>
+    <message>
+        <source>Gateways whose certificate this machine does not trust by itself. Without the trust, Rookery does not connect to them until it is reviewed again.</source>
+        <translation>这些网关的证书本机原本不信任。取消信任后，在重新查看证书之前 Rookery 不会连接它们。</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Gateways on this machine are always reached directly.</source>
+        <translation>本机上的网关始终直接连接。</translation>
+    </message>
+    <message>
+        <source>Proxy host</source>
+        <translation>代理主机</translation>
+    </message>
+    <message>
+        <source>A whole address can be pasted, such as http://name:password@host:port.</source>
+        <translation>可粘贴完整地址，例如 http://用户名:密码@主机:端口。</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>代理端口</translation>
+    </message>
+    <message>
+        <source>Proxy user (optional)</source>
+        <translation>代理用户名（可选）</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>代理密码</translation>
+    </message>
+    <message>
+        <source>Forget password</source>
+        <translation>清除密码</translation>
+    </message>
+    <message>
+        <source>Forget proxy password</source>
+        <translation>清除代理密码</translation>
+    </message>
+    <message>
+        <source>Apply proxy</source>
+        <translation>应用代理</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Discard changes to the proxy</source>
+        <translation>放弃对代理的修改</translation>
+    </message>
+    <message>
+        <source>State of the proxy settings</source>
+        <translation>代理设置的状态</translation>
+    </message>
+    <message>
+        <source>Applying …</source>
+        <translation>正在应用…</translation>
+    </message>
+    <message>
+        <source>Not applied yet. Then gateways on other machines connect again.</source>
+        <translation>尚未应用。应用后，其他机器上的网关会重新连接。</translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>A password is stored. Leave this empty to keep it.</source>
+        <translation>已保存密码。留空则保持不变。</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of your desktop, never in a file.</source>
+        <translation>保存在桌面的密钥环中，从不写入文件。</translation>
+    </message>
+    <message>
+        <source>The stored password was given for another proxy or user: it is forgotten, not sent to this one.</source>
+        <translation>已保存的密码属于另一个代理或用户：它会被清除，不会发给当前代理。</translation>
+    </message>
+    <message>
+        <source>The stored password is forgotten with Apply proxy.</source>
+        <translation>点击“应用代理”后将清除已保存的密码。</translation>
+    </message>
+    <message>
+        <source>The keyring is locked: a new password is kept for this run only, until it is unlocked.</source>
+        <translation>密钥环已锁定：在解锁之前，新密码只在本次运行中保留。</translation>
+    </message>
+    <message>
+        <source>No keyring answers: the password is kept for this run only.</source>
+        <translation>没有可用的密钥环：密码只在本次运行中保留。</translation>
+    </message>
+    <message>
+        <source>Proxies take name and password unencrypted: anyone on the way to this one can read them.</source>
+        <translation>用户名和密码以明文发给代理：通往该代理的途中任何人都能读取。</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s host is missing.</source>
+        <translation>缺少代理主机。</translation>
+    </message>
+    <message>
+        <source>Enter its name or address, or choose another option.</source>
+        <translation>请填写名称或地址，或选择其他方式。</translation>
+    </message>
+    <message>
+        <source>A password needs a user name.</source>
+        <translation>有密码就需要用户名。</translation>
+    </message>
+    <message>
+        <source>Enter the name that the proxy asks for.</source>
+        <translation>请输入代理要求的用户名。</translation>
+    </message>
+    <message>
+        <source>Applied.</source>
+        <translation>已应用。</translation>
+    </message>
+    <message>
+        <source>The proxy was not applied: %1</source>
+        <translation>代理未能应用：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::NotificationsSection</name>
+    <message>
+        <source>Problems are reported as notifications of the desktop, grouped by cause: at most one message in ten seconds, and the same cause again only after ten minutes. The pages show all of them in any case.</source>
+        <translation>告警以桌面通知的形式提示，按原因合并：十秒内最多一条，同一原因十分钟后才会再次提示。各页面始终显示全部告警。</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons. There are messages only if it has a notification service; the sound needs neither.</source>
+        <translation>此桌面不显示托盘图标。只有桌面提供通知服务时才会有消息；提示音不受影响。</translation>
+    </message>
+    <message>
+        <source>Report problems by severity</source>
+        <translation>按级别提示告警</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>An account was kicked, a token was refused.</source>
+        <translation>账号被踢下线、令牌被拒。</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>An account waits for a scan, or a message needs confirmation.</source>
+        <translation>账号等待扫码，或有消息待确认。</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>It works, but not as it should: a fallback key, a failing server.</source>
+        <translation>能用但不正常：在用回退密钥、服务器出错。</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Beep when somebody has to log in</source>
+        <translation>需要登录时发出提示音</translation>
+    </message>
+    <message>
+        <source>The system&apos;s own signal, once for each cause: a scan, a code or a check is needed.</source>
+        <translation>系统提示音，每个原因一次：需要扫码、输入验证码或完成验证。</translation>
     </message>
 </context>
 <context>
@@ -6335,41 +6615,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
-    <name>rookery::ui::ProxyDialog</name>
-    <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
-        <source>Proxy</source>
-        <translation>代理</translation>
-    </message>
-    <message>
-        <source>Gateways on this machine are always reached directly.</source>
-        <translation>本机上的网关始终直接连接。</translation>
-    </message>
-    <message>
-        <source>Proxy host</source>
-        <translation>代理主机</translation>
-    </message>
-    <message>
-        <source>Proxy port</source>
-        <translation>代理端口</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>The proxy&apos;s host is missing.</source>
-        <translation>缺少代理主机。</translation>
-    </message>
-    <message>
-        <source>Enter its name or address, or choose another option.</source>
-        <translation>请填写名称或地址，或选择其他方式。</translation>
-    </message>
-</context>
-<context>
     <name>rookery::ui::QuitDialog</name>
     <message>
         <source>Messages are still being sent</source>
@@ -6561,6 +6806,157 @@ They appear once a gateway is connected.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::SecuritySection</name>
+    <message>
+        <source>What others can read or reach</source>
+        <translation>他人可读取或访问的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is known to be exposed.</source>
+        <translation>未发现暴露的内容。</translation>
+    </message>
+    <message>
+        <source>Port for incoming gateway connections</source>
+        <translation>网关接入端口</translation>
+    </message>
+    <message>
+        <source>State of Rookery&apos;s port</source>
+        <translation>Rookery 端口的状态</translation>
+    </message>
+    <message>
+        <source>Address of Rookery&apos;s port</source>
+        <translation>Rookery 端口的地址</translation>
+    </message>
+    <message>
+        <source>this machine only</source>
+        <translation>仅本机</translation>
+    </message>
+    <message>
+        <source>all networks of this machine</source>
+        <translation>本机的所有网络</translation>
+    </message>
+    <message>
+        <source>one address of this machine</source>
+        <translation>本机的某个地址</translation>
+    </message>
+    <message>
+        <source>Who may reach it</source>
+        <translation>谁可以访问</translation>
+    </message>
+    <message>
+        <source>Gateways in containers (Docker) and on other machines cannot reach &quot;this machine only&quot;.</source>
+        <translation>容器（Docker）中和其他机器上的网关无法访问“仅本机”的端口。</translation>
+    </message>
+    <message>
+        <source>Address of this machine</source>
+        <translation>本机地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Certificate (optional)</source>
+        <translation>证书（可选）</translation>
+    </message>
+    <message>
+        <source>A PEM file with the chain; with a key the port speaks TLS (wss://).</source>
+        <translation>含证书链的 PEM 文件；与私钥一起使用时端口启用 TLS（wss://）。</translation>
+    </message>
+    <message>
+        <source>Browse: certificate</source>
+        <translation>浏览：证书</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Key (optional)</source>
+        <translation>私钥（可选）</translation>
+    </message>
+    <message>
+        <source>Browse: key</source>
+        <translation>浏览：私钥</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.key);;All files (*)</source>
+        <translation>PEM 文件 (*.pem *.crt *.key);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Apply port</source>
+        <translation>应用端口</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Discard changes to the port</source>
+        <translation>放弃对端口的修改</translation>
+    </message>
+    <message>
+        <source>State of the port settings</source>
+        <translation>端口设置的状态</translation>
+    </message>
+    <message>
+        <source>Without a certificate, anyone on the same network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
+        <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
+    </message>
+    <message>
+        <source>Opening the port …</source>
+        <translation>正在打开端口…</translation>
+    </message>
+    <message>
+        <source>Not applied yet. Then gateways that connect here have to connect again.</source>
+        <translation>尚未应用。应用后，连接到此端口的网关需要重新连接。</translation>
+    </message>
+    <message>
+        <source>The address is missing.</source>
+        <translation>缺少地址。</translation>
+    </message>
+    <message>
+        <source>Enter an IP address of this machine, or choose another reach.</source>
+        <translation>请填写本机的 IP 地址，或选择其他范围。</translation>
+    </message>
+    <message>
+        <source>A certificate and its key belong together.</source>
+        <translation>证书和私钥必须成对使用。</translation>
+    </message>
+    <message>
+        <source>Choose both files, or leave both empty.</source>
+        <translation>请选择两个文件，或都留空。</translation>
+    </message>
+    <message>
+        <source>Applied.</source>
+        <translation>已应用。</translation>
+    </message>
+    <message>
+        <source>This is not a certificate with its key: %1</source>
+        <translation>这不是一对证书和私钥：%1</translation>
+    </message>
+    <message>
+        <source>Both files are PEM, the key has no password, and it is the key of the first certificate.</source>
+        <translation>两个文件都应为 PEM 格式，私钥没有密码，且与第一张证书配对。</translation>
+    </message>
+    <message>
+        <source>This is not an IP address: %1</source>
+        <translation>这不是 IP 地址：%1</translation>
+    </message>
+    <message>
+        <source>It looks like 192.168.1.5.</source>
+        <translation>应类似 192.168.1.5。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::SelectionBar</name>
     <message>
         <source>Selected rows</source>
@@ -6574,6 +6970,145 @@ They appear once a gateway is connected.</source>
         <source>%n selected</source>
         <translation>
             <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SendingSection</name>
+    <message>
+        <source>The default pace of a broadcast: what the composer offers first, and --pace default of rookeryctl. It applies to broadcasts that are queued from now on.</source>
+        <translation>群发的默认节奏：撰写时的首选项，也是 rookeryctl 的 --pace default。对此后加入队列的群发生效。</translation>
+    </message>
+    <message>
+        <source>Start slowly</source>
+        <translation>慢速起步</translation>
+    </message>
+    <message>
+        <source>The first five messages after a login or an outage have longer pauses, up to three times as long.</source>
+        <translation>登录或中断恢复后的前五条消息间隔更长，最长为三倍。</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds, behind a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Pause between messages</source>
+        <translation>消息间隔</translation>
+    </message>
+    <message>
+        <source>Between two messages of one account.</source>
+        <translation>同一账号两条消息之间。</translation>
+    </message>
+    <message>
+        <source>Pauses below 2 s put the account at risk.</source>
+        <translation>间隔低于 2 秒会给账号带来风险。</translation>
+    </message>
+    <message>
+        <source>Variation of the pause</source>
+        <translation>间隔浮动</translation>
+    </message>
+    <message>
+        <source>Each pause is longer or shorter by up to this share, so that the rhythm is not that of a machine.</source>
+        <translation>每次间隔在此比例内随机变长或变短，避免机械的节奏。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SettingRow</name>
+    <message>
+        <source>Use default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Use default: %1</source>
+        <translation>恢复默认：%1</translation>
+    </message>
+    <message>
+        <source>Problem with %1: %2</source>
+        <translation>%1 有问题：%2</translation>
+    </message>
+    <message>
+        <source>Found by the search. %1</source>
+        <translation>搜索命中。%1</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SettingsPage</name>
+    <message>
+        <source>It applies now, but could not be saved: %1</source>
+        <translation>已生效，但未能保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SettingsWindow</name>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close settings</source>
+        <translation>关闭设置</translation>
+    </message>
+    <message>
+        <source>Search  (Ctrl+F)</source>
+        <translation>搜索（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Search result</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Settings: %1</source>
+        <translation>设置：%1</translation>
+    </message>
+    <message>
+        <source>Nothing found. Clear the search to see all sections.</source>
+        <translation>没有找到。清空搜索即可查看全部分类。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) found</source>
+        <translation>
+            <numerusform>找到 %n 项设置</numerusform>
         </translation>
     </message>
 </context>
@@ -6872,10 +7407,6 @@ The Gateways page (Ctrl+7) allows them again.</source>
         <source>AccessToken of the entry in its appsettings.json. If empty, it is read from the working folder.</source>
         <translation>其 appsettings.json 中该条目的 AccessToken。留空：从工作目录中读取。</translation>
     </message>
-    <message>
-        <source>Show the input</source>
-        <translation>显示输入内容</translation>
-    </message>
 </context>
 <context>
     <name>rookery::ui::TopBar</name>
@@ -6928,10 +7459,6 @@ The Gateways page (Ctrl+7) allows them again.</source>
         <translation>网络 …</translation>
     </message>
     <message>
-        <source>Theme of the system</source>
-        <translation>跟随系统主题</translation>
-    </message>
-    <message>
         <source>About and support …</source>
         <translation>关于与支持 …</translation>
     </message>
@@ -6966,6 +7493,10 @@ The Gateways page (Ctrl+7) allows them again.</source>
     <message>
         <source>All queues wait until you resume sending. Messages being sent right now still finish.</source>
         <translation>所有队列都会等待，直到您让它们继续。正在发送的仍会完成。</translation>
+    </message>
+    <message>
+        <source>Settings …</source>
+        <translation>设置…</translation>
     </message>
 </context>
 <context>
@@ -7036,6 +7567,27 @@ The Gateways page (Ctrl+7) allows them again.</source>
     <message>
         <source>Rookery: nothing needs attention</source>
         <translation>Rookery：没有需要处理的问题</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>account: what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Resume sending</source>
+        <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>Stop all sending</source>
+        <translation>停止全部发送</translation>
+    </message>
+    <message>
+        <source>Unmute notifications (muted until %1)</source>
+        <translation>取消通知静音（静音至 %1）</translation>
+    </message>
+    <message>
+        <source>Mute notifications for 1 hour</source>
+        <translation>通知静音 1 小时</translation>
     </message>
 </context>
 <context>

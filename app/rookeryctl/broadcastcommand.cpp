@@ -49,6 +49,8 @@ public:
         m_engine = openEngine();
         if (!m_engine || !chooseGateways(options().via))
             return;
+        if (options().pace == u"default")
+            m_draft.pace = m_engine->profile().settings().pace;
         m_startedAt = m_clock.now();
         m_deadline.start(secondsOf(options().timeLimit).value_or(kGrace));
         connect(&m_engine->sessions(), &engine::SessionService::changed, this, &BroadcastCommand::look);
@@ -251,7 +253,7 @@ private:
 
     [[nodiscard]] text::AccountName namer() const
     {
-        return [this](const GatewayId &gateway) { return accountName(*m_engine, gateway); };
+        return [this](const GatewayId &gateway) { return accountName(m_engine->sessions(), gateway); };
     }
 
     void plan()
@@ -289,7 +291,7 @@ private:
                         {QStringLiteral("timeLimit"), double(limit.count()) / 1000.0}},
                        QStringLiteral("broadcast %1").arg(id.value()));
             m_waiter = std::make_unique<BroadcastWaiter>(
-                *m_engine, id, out(),
+                m_engine->sessions(), m_engine->broadcasts(), id, out(),
                 BroadcastWaiter::Options{.limit = std::chrono::duration_cast<seconds>(limit),
                                          .watch = options().watch,
                                          .leftOut = m_leftOut});
@@ -306,7 +308,7 @@ private:
         for (const AccountSnapshot &account : accounts) {
             const bool sends = m_gateways.contains(account.profile.id) && !m_excluded.contains(account.profile.id);
             if (sends && account.session.phase != SessionPhase::Online)
-                out().warning(QStringLiteral("%1: %2").arg(accountName(*m_engine, account.profile.id),
+                out().warning(QStringLiteral("%1: %2").arg(accountName(m_engine->sessions(), account.profile.id),
                                                            text::accountWord(account, m_clock.wallNow())));
         }
         fail(Error{
@@ -386,7 +388,7 @@ private:
     bool m_over = false;
 };
 
-//! Implements `resume <broadcast>`: continues a broadcast that came back paused.
+//! Implements `resume <broadcast>`: continues a broadcast that is paused, here or in the window that holds the profile.
 class ResumeCommand final : public CommandWith<ResumeOptions>
 {
     Q_OBJECT
@@ -396,33 +398,40 @@ public:
 
     void start() override
     {
-        engine::Engine *engine = openEngine();
-        if (!engine)
-            return;
-        for (const GatewayProfile &profile : engine->profile().settings().gateways) {
-            if (profile.enabled)
-                then(engine->sessions().start(profile.id), [] {});
-        }
         const BroadcastId id(options().broadcast);
-        onResult(this, engine->broadcasts().resume(id), [this, engine, id](const Result<> &resumed) {
-            if (!resumed && resumed.error().reason == Reason::BadInput)
-                return tellHowItEnded(*engine, id);
-            if (!resumed)
-                return fail(resumed.error());
-            follow(*engine, id);
-        });
+        openConsole(options().watch ? id : BroadcastId(), [this, id](const Console &console) { resume(console, id); });
     }
 
 private:
-    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace.
-    void follow(engine::Engine &engine, BroadcastId id)
+    void resume(const Console &console, BroadcastId id)
     {
-        then(engine.broadcasts().deliveries(id), [this, &engine, id](const QList<Delivery> &deliveries) {
+        if (!console.isBesideWindow()) {
+            const QList<AccountSnapshot> accounts = console.sessions.accounts();
+            for (const AccountSnapshot &account : accounts) {
+                if (account.profile.enabled)
+                    then(console.sessions.start(account.profile.id), [] {});
+            }
+        }
+        onResult(this, console.broadcasts.resume(id), [this, console, id](const Result<> &resumed) {
+            if (!resumed && resumed.error().reason == Reason::BadInput)
+                return tellHowItEnded(console, id);
+            if (!resumed)
+                return fail(resumed.error());
+            follow(console, id);
+        });
+    }
+
+    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace of the
+    //! settings.
+    void follow(const Console &console, BroadcastId id)
+    {
+        then(console.broadcasts.deliveries(id), [this, console, id](const QList<Delivery> &deliveries) {
             const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
                                             [](const Delivery &delivery) { return isLive(delivery.state); });
-            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
+            const milliseconds interval = console.pace().interval;
+            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * interval) + kGrace;
             m_waiter = std::make_unique<BroadcastWaiter>(
-                engine, id, out(),
+                console.sessions, console.broadcasts, id, out(),
                 BroadcastWaiter::Options{.limit = secondsOf(options().timeLimit).value_or(enough),
                                          .watch = options().watch});
             connect(m_waiter.get(), &BroadcastWaiter::settled, this, &Command::finished);
@@ -432,9 +441,9 @@ private:
 
     // Prints the end of a broadcast that has nothing left to resume: it has ended, or its database was restored and
     // every open delivery needs a decision of the operator.
-    void tellHowItEnded(engine::Engine &engine, BroadcastId id)
+    void tellHowItEnded(const Console &console, BroadcastId id)
     {
-        then(engine.broadcasts().deliveries(id), [this](const QList<Delivery> &deliveries) {
+        then(console.broadcasts.deliveries(id), [this](const QList<Delivery> &deliveries) {
             bool arrived = true;
             for (const Delivery &delivery : deliveries) {
                 printDelivery(out(), delivery);
@@ -448,8 +457,47 @@ private:
     std::unique_ptr<BroadcastWaiter> m_waiter;
 };
 
+//! Implements `pause <broadcast>` and `cancel <broadcast>`, here or in the window that holds the profile.
+class OrderCommand final : public CommandWith<BroadcastIdOptions>
+{
+    Q_OBJECT
+
+public:
+    using Order = FutureResult<> (engine::BroadcastService::*)(BroadcastId);
+
+    OrderCommand(Context context, BroadcastIdOptions options, Order order)
+        : CommandWith(std::move(context), options)
+        , m_order(order)
+    {}
+
+    void start() override
+    {
+        openConsole({}, [this](const Console &console) {
+            then((console.broadcasts.*m_order)(BroadcastId(options().broadcast)), [this] { printOutcome(); });
+        });
+    }
+
+private:
+    //! Prints the broadcast as it is stored: the order finishes with its commit.
+    void printOutcome()
+    {
+        engine::Reader *reader = openReader();
+        if (!reader)
+            return;
+        then(reader->broadcasts(), [this](const QList<BroadcastSummary> &broadcasts) {
+            for (const BroadcastSummary &summary : broadcasts) {
+                if (summary.id.value() == options().broadcast)
+                    printBroadcast(out(), summary);
+            }
+            finish(ExitOk);
+        });
+    }
+
+    const Order m_order;
+};
+
 //! Implements `deliveries <broadcast>`, which reads beside a running owner.
-class DeliveriesCommand final : public CommandWith<DeliveriesOptions>
+class DeliveriesCommand final : public CommandWith<BroadcastIdOptions>
 {
     Q_OBJECT
 
@@ -528,7 +576,17 @@ std::unique_ptr<Command> makeResumeCommand(Context context, ResumeOptions option
     return std::make_unique<ResumeCommand>(std::move(context), options);
 }
 
-std::unique_ptr<Command> makeDeliveriesCommand(Context context, DeliveriesOptions options)
+std::unique_ptr<Command> makePauseCommand(Context context, BroadcastIdOptions options)
+{
+    return std::make_unique<OrderCommand>(std::move(context), options, &engine::BroadcastService::pause);
+}
+
+std::unique_ptr<Command> makeCancelCommand(Context context, BroadcastIdOptions options)
+{
+    return std::make_unique<OrderCommand>(std::move(context), options, &engine::BroadcastService::cancel);
+}
+
+std::unique_ptr<Command> makeDeliveriesCommand(Context context, BroadcastIdOptions options)
 {
     return std::make_unique<DeliveriesCommand>(std::move(context), options);
 }

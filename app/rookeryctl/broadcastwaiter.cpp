@@ -49,9 +49,9 @@ void printBroadcast(const Output &output, const BroadcastSummary &summary)
     output.line("broadcast", toJson(summary), words);
 }
 
-QString accountName(engine::Engine &engine, const GatewayId &gateway)
+QString accountName(const engine::SessionService &sessions, const GatewayId &gateway)
 {
-    const QList<AccountSnapshot> accounts = engine.sessions().accounts();
+    const QList<AccountSnapshot> accounts = sessions.accounts();
     for (const AccountSnapshot &account : accounts) {
         if (account.profile.id != gateway || account.account.isNull())
             continue;
@@ -62,20 +62,21 @@ QString accountName(engine::Engine &engine, const GatewayId &gateway)
     return gateway.value();
 }
 
-BroadcastWaiter::BroadcastWaiter(engine::Engine &engine, BroadcastId broadcast, const Output &output,
-                                 const Options &options)
-    : m_engine(engine)
+BroadcastWaiter::BroadcastWaiter(const engine::SessionService &sessions, engine::BroadcastService &broadcasts,
+                                 BroadcastId broadcast, const Output &output, const Options &options)
+    : m_sessions(sessions)
+    , m_broadcasts(broadcasts)
     , m_broadcast(broadcast)
     , m_output(output)
     , m_options(options)
 {
-    connect(&m_engine.broadcasts(), &engine::BroadcastService::changed, this, &BroadcastWaiter::apply);
+    connect(&m_broadcasts, &engine::BroadcastService::changed, this, &BroadcastWaiter::apply);
 }
 
 void BroadcastWaiter::start()
 {
     m_deadline.start(m_options.limit);
-    const QList<BroadcastSummary> known = m_engine.broadcasts().all();
+    const QList<BroadcastSummary> known = m_broadcasts.all();
     for (const BroadcastSummary &summary : known) {
         if (summary.id == m_broadcast)
             look(summary);
@@ -121,7 +122,7 @@ void BroadcastWaiter::end()
 {
     if (std::exchange(m_done, true))
         return;
-    onResult(this, m_engine.broadcasts().deliveries(m_broadcast), [this](const Result<QList<Delivery>> &deliveries) {
+    onResult(this, m_broadcasts.deliveries(m_broadcast), [this](const Result<QList<Delivery>> &deliveries) {
         if (deliveries)
             return printEnd(*deliveries);
         m_output.error(deliveries.error());
@@ -131,7 +132,7 @@ void BroadcastWaiter::end()
 
 QString BroadcastWaiter::progressWords() const
 {
-    const text::AccountName namer = [this](const GatewayId &gateway) { return accountName(m_engine, gateway); };
+    const text::AccountName namer = [this](const GatewayId &gateway) { return accountName(m_sessions, gateway); };
     const BroadcastCounts &counts = m_summary.counts;
     QStringList words{QStringLiteral("%1/%2").arg(counts.total - counts.live()).arg(counts.total),
                       text::broadcastStatus(m_summary, namer)};
@@ -167,7 +168,7 @@ void BroadcastWaiter::giveUp()
 {
     if (std::exchange(m_done, true))
         return;
-    onResult(this, m_engine.broadcasts().pause(m_broadcast), [this](const Result<> &paused) {
+    onResult(this, m_broadcasts.pause(m_broadcast), [this](const Result<> &paused) {
         if (!paused) // the broadcast comes back paused at the next start even so
             m_output.error(paused.error());
         const QString resume = QStringLiteral("rookeryctl resume %1").arg(m_broadcast.value());

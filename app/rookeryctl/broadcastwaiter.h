@@ -4,7 +4,8 @@
 #include "output.h"
 
 #include "base/clock.h"
-#include "engine/engine.h"
+#include "engine/broadcastservice.h"
+#include "engine/sessionservice.h"
 
 #include <QObject>
 
@@ -17,7 +18,7 @@ void printDelivery(const Output &output, const Delivery &delivery, const QString
 void printBroadcast(const Output &output, const BroadcastSummary &summary);
 
 //! Names an account for a sentence: "Heron (10006)", or the gateway's id before a login.
-[[nodiscard]] QString accountName(engine::Engine &engine, const GatewayId &gateway);
+[[nodiscard]] QString accountName(const engine::SessionService &sessions, const GatewayId &gateway);
 
 //! Follows one broadcast until no delivery is live or the time limit ends; at the limit it is paused and stays in the
 //! queue. After failures it waits some seconds for late echoes. Reports progress and what the broadcast waits for
@@ -33,7 +34,9 @@ public:
         bool watch = false; //!< prints each change of a delivery as a line of its own
         int leftOut = 0; //!< targets that the plan had to leave out; with any, the exit code is not success
     };
-    BroadcastWaiter(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options);
+    //! Creates the waiter; the services outlive it.
+    BroadcastWaiter(const engine::SessionService &sessions, engine::BroadcastService &broadcasts, BroadcastId broadcast,
+                    const Output &output, const Options &options);
 
     void start();
 
@@ -49,7 +52,8 @@ private:
     void printEnd(const QList<Delivery> &deliveries);
     void giveUp();
 
-    engine::Engine &m_engine;
+    const engine::SessionService &m_sessions;
+    engine::BroadcastService &m_broadcasts;
     BroadcastId m_broadcast;
     Output m_output;
     Options m_options;

@@ -13,18 +13,59 @@ void Command::usage(const QString &words)
     finish(ExitUsage);
 }
 
-engine::Engine *Command::openEngine()
+Result<std::unique_ptr<engine::Engine>> Command::startEngine() const
 {
     engine::Options options;
     options.profileFolder = m_context.profileFolder;
     options.programName = QStringLiteral("rookeryctl");
     options.connectAtStart = false;
-    auto engine = engine::Engine::start(options);
+    return engine::Engine::start(options);
+}
+
+engine::Engine *Command::openEngine()
+{
+    auto engine = startEngine();
     if (!engine) {
         fail(engine.error());
         return nullptr;
     }
-    m_engine = std::move(*engine);
+    own(std::move(*engine));
+    return m_engine.get();
+}
+
+void Command::openConsole(BroadcastId deliveries, const std::function<void(const Console &)> &ready)
+{
+    auto engine = startEngine();
+    if (!engine && engine.error().reason == Reason::ProfileInUse)
+        return connectToWindow(engine.error(), deliveries, ready);
+    if (!engine)
+        return fail(engine.error());
+    own(std::move(*engine));
+    ready({.sessions = m_engine->sessions(),
+           .broadcasts = m_engine->broadcasts(),
+           .pace = [this] { return m_engine->profile().settings().pace; },
+           .health = &m_engine->health()});
+}
+
+//! Connects to the window. Where there is none, or it cannot be reached, the command ends with `inUse`.
+void Command::connectToWindow(const Error &inUse, BroadcastId deliveries,
+                              const std::function<void(const Console &)> &ready)
+{
+    m_remote = std::make_unique<engine::RemoteEngine>(
+        engine::RemoteEngine::Options{.profileFolder = m_context.profileFolder, .deliveries = deliveries});
+    onResult(this, m_remote->open(), [this, inUse, ready](const Result<> &opened) {
+        if (!opened)
+            return fail(inUse);
+        connect(m_remote.get(), &engine::RemoteEngine::lost, this, &Command::fail);
+        ready({.sessions = m_remote->sessions(), .broadcasts = m_remote->broadcasts(), .pace = [this] {
+                   return m_remote->pace();
+               }});
+    });
+}
+
+void Command::own(std::unique_ptr<engine::Engine> engine)
+{
+    m_engine = std::move(engine);
     connect(&m_engine->profile(), &engine::ProfileService::storageTrouble, this, [this](const Error &error) {
         out().error(error);
         // every other storage trouble may pass while the command waits; these two last for the whole run
@@ -36,7 +77,6 @@ engine::Engine *Command::openEngine()
                           .reason = Reason::Restored,
                           .detail = QStringLiteral("%1 deliveries need confirmation").arg(deliveries)});
     });
-    return m_engine.get();
 }
 
 engine::Reader *Command::openReader()

@@ -4,11 +4,13 @@
 #include "options.h"
 #include "output.h"
 
+#include "engine/control/remoteengine.h"
 #include "engine/engine.h"
 #include "engine/reader.h"
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace rookery::ctl {
@@ -17,6 +19,16 @@ namespace rookery::ctl {
 struct Context {
     QString profileFolder;
     Output output{false};
+};
+
+//! Holds what a command works with that may run beside a window: the services of its own engine, or of that window.
+struct Console {
+    engine::SessionService &sessions;
+    engine::BroadcastService &broadcasts;
+    std::function<Pace()> pace; //!< of a broadcast that names none, as the settings have it
+    engine::HealthService *health = nullptr; //!< null beside a window, which judges the accounts itself
+    //! Returns whether a window holds the profile: it connects the gateways, and goes on after the command.
+    [[nodiscard]] bool isBesideWindow() const { return health == nullptr; }
 };
 
 //! Runs one command from its options to its exit code. It starts on the event loop and ends by calling `finish`
@@ -51,6 +63,10 @@ protected:
     [[nodiscard]] engine::Engine *openEngine();
     //! Opens the profile for reading beside a running owner. Returns null after an error, which it has printed.
     [[nodiscard]] engine::Reader *openReader();
+    //! Opens the profile as its owner, or connects to the window that holds it, and calls `ready`; an error is printed
+    //! and ends the command. `deliveries` names the broadcast whose deliveries are followed. The console stays valid
+    //! as long as the command.
+    void openConsole(BroadcastId deliveries, const std::function<void(const Console &)> &ready);
 
     //! Waits for a future of the engine; prints an error and ends the command with it.
     template <class T, class F>
@@ -68,7 +84,12 @@ protected:
 
 private:
     Context m_context;
+    [[nodiscard]] Result<std::unique_ptr<engine::Engine>> startEngine() const;
+    void own(std::unique_ptr<engine::Engine> engine);
+    void connectToWindow(const Error &inUse, BroadcastId deliveries, const std::function<void(const Console &)> &ready);
+
     std::unique_ptr<engine::Engine> m_engine;
+    std::unique_ptr<engine::RemoteEngine> m_remote;
     std::unique_ptr<engine::Reader> m_reader;
 };
 
@@ -100,7 +121,9 @@ std::unique_ptr<Command> makeRkeyCommand(Context context, RkeyOptions options);
 std::unique_ptr<Command> makeIncidentsCommand(Context context, NoOptions options);
 std::unique_ptr<Command> makeBroadcastCommand(Context context, BroadcastOptions options);
 std::unique_ptr<Command> makeResumeCommand(Context context, ResumeOptions options);
-std::unique_ptr<Command> makeDeliveriesCommand(Context context, DeliveriesOptions options);
+std::unique_ptr<Command> makePauseCommand(Context context, BroadcastIdOptions options);
+std::unique_ptr<Command> makeCancelCommand(Context context, BroadcastIdOptions options);
+std::unique_ptr<Command> makeDeliveriesCommand(Context context, BroadcastIdOptions options);
 std::unique_ptr<Command> makeLogsCommand(Context context, LogsOptions options);
 std::unique_ptr<Command> makeRestoreSettingsCommand(Context context, NoOptions options);
 

@@ -65,7 +65,9 @@ struct Typed {
     StatusOptions status;
     BroadcastOptions broadcast;
     ResumeOptions resume;
-    DeliveriesOptions deliveries;
+    BroadcastIdOptions pause;
+    BroadcastIdOptions cancel;
+    BroadcastIdOptions deliveries;
     RkeyOptions rkey;
     LogsOptions logs;
     NoOptions none;
@@ -218,7 +220,8 @@ void addLogin(CLI::App &program, Typed &typed)
 
 void addStatus(CLI::App &program, Typed &typed)
 {
-    CLI::App *status = program.add_subcommand("status", "Connects every gateway and prints its state");
+    CLI::App *status = program.add_subcommand(
+        "status", "Connects every gateway and prints its state; beside a window, what the window knows");
     status->add_flag("--watch", typed.status.watch, "keep running, and print each change");
     addNumber(status, "--timeout", typed.status.timeout, 0, kMostSeconds, "SECONDS",
               "how long to wait for gateways that do not answer (default: 15)");
@@ -230,6 +233,17 @@ void addWaiting(CLI::App *command, Options &to, const std::string &timeLimit)
 {
     addNumber(command, "--time-limit", to.timeLimit, 1, kMostSeconds, "SECONDS", timeLimit);
     command->add_flag("--watch", to.watch, "print each change of a delivery");
+}
+
+//! Adds a command that is about one broadcast, and takes no options.
+void addBroadcastCommand(CLI::App &program, Typed &typed, const std::string &name, BroadcastIdOptions &options,
+                         std::unique_ptr<Command> (*make)(Context, BroadcastIdOptions), const std::string &help)
+{
+    CLI::App *command = program.add_subcommand(name, help);
+    addNumber(command, "broadcast", options.broadcast, 1, kMostBroadcasts, {}, "its number")
+        ->required()
+        ->check(refuseEmpty);
+    runs(command, typed, options, make);
 }
 
 void addBroadcast(CLI::App &program, Typed &typed)
@@ -246,24 +260,25 @@ void addBroadcast(CLI::App &program, Typed &typed)
     addTexts(broadcast, "--via", to.via, "ACCOUNT,ACCOUNT",
              "accounts or gateways that send; needed where there is more than one; may be repeated");
     broadcast->add_flag("--no-merge", to.noMerge, "send from each account to a group that several reach");
-    addText(broadcast, "--pace", to.pace, "default|none|SECONDS", "the pause after each message of an account");
+    addText(broadcast, "--pace", to.pace, "default|none|SECONDS",
+            "the pause after each message of an account; default: that of the settings");
     broadcast->add_flag("--dry-run", to.dryRun, "only print the plan");
     addWaiting(broadcast, to, "when to give up");
     runs(broadcast, typed, to, &makeBroadcastCommand);
 
-    CLI::App *resume = program.add_subcommand("resume", "Continues a broadcast that is paused");
+    CLI::App *resume = program.add_subcommand("resume", "Continues a broadcast that is paused; works beside a window");
     addNumber(resume, "broadcast", typed.resume.broadcast, 1, kMostBroadcasts, {}, "its number")
         ->required()
         ->check(refuseEmpty);
     addWaiting(resume, typed.resume, "when to give up (default: 6 for each unfinished message, and 5 minutes)");
     runs(resume, typed, typed.resume, &makeResumeCommand);
 
-    CLI::App *deliveries =
-        program.add_subcommand("deliveries", "Lists the deliveries of a broadcast; works beside a running owner");
-    addNumber(deliveries, "broadcast", typed.deliveries.broadcast, 1, kMostBroadcasts, {}, "its number")
-        ->required()
-        ->check(refuseEmpty);
-    runs(deliveries, typed, typed.deliveries, &makeDeliveriesCommand);
+    addBroadcastCommand(program, typed, "pause", typed.pause, &makePauseCommand,
+                        "Pauses a broadcast; works beside a window");
+    addBroadcastCommand(program, typed, "cancel", typed.cancel, &makeCancelCommand,
+                        "Cancels what a broadcast has not sent yet; works beside a window");
+    addBroadcastCommand(program, typed, "deliveries", typed.deliveries, &makeDeliveriesCommand,
+                        "Lists the deliveries of a broadcast; works beside a running owner");
 }
 
 void addLogOptions(CLI::App *command, LogsOptions &to, const std::string &group)

@@ -75,7 +75,8 @@ struct ResumeOptions {
     bool watch = false;
 };
 
-struct DeliveriesOptions {
+//! Names a broadcast that a command is about.
+struct BroadcastIdOptions {
     qint64 broadcast = 0;
 };
 

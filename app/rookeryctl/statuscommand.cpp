@@ -11,12 +11,14 @@
 #include <QHash>
 
 #include <algorithm>
+#include <optional>
 
 namespace rookery::ctl {
 
 namespace {
 
-//! Implements `status [--watch]`: connects every gateway, waits until the state of each is known, prints it.
+//! Implements `status [--watch]`: connects every gateway, waits until the state of each is known, prints it. Beside a
+//! window it prints what the window knows.
 class StatusCommand final : public CommandWith<StatusOptions>
 {
     Q_OBJECT
@@ -26,24 +28,34 @@ public:
 
     void start() override
     {
-        m_engine = openEngine();
-        if (!m_engine)
-            return;
-        connect(&m_engine->sessions(), &engine::SessionService::changed, this, &StatusCommand::apply);
-        connect(&m_engine->health(), &engine::HealthService::changed, this, &StatusCommand::settle);
-        for (const GatewayProfile &profile : m_engine->profile().settings().gateways) {
-            if (!profile.enabled)
-                continue;
-            m_waitingFor.insert(profile.id);
-            then(m_engine->sessions().start(profile.id), [] {});
-        }
-        if (m_waitingFor.isEmpty() && !options().watch)
-            return printAll();
-        if (!options().watch)
-            m_deadline.start(seconds(std::max<qint64>(1, options().timeout)));
+        openConsole({}, [this](const Console &console) { begin(console); });
     }
 
 private:
+    void begin(const Console &console)
+    {
+        m_console.emplace(console);
+        connect(&console.sessions, &engine::SessionService::changed, this, &StatusCommand::apply);
+        const QList<AccountSnapshot> accounts = console.sessions.accounts();
+        for (const AccountSnapshot &account : accounts) {
+            if (account.profile.enabled)
+                m_waitingFor.insert(account.profile.id);
+        }
+        if (console.isBesideWindow()) {
+            m_keysAreLate = true; // the window asked for them long ago
+            apply({.accounts = accounts, .removed = {}});
+        } else {
+            connect(console.health, &engine::HealthService::changed, this, &StatusCommand::settle);
+            for (const GatewayId &gateway : std::as_const(m_waitingFor))
+                then(console.sessions.start(gateway), [] {});
+        }
+        if (options().watch || m_done)
+            return;
+        if (m_waitingFor.isEmpty())
+            return printAll();
+        m_deadline.start(seconds(std::max<qint64>(1, options().timeout)));
+    }
+
     struct Shown {
         SessionState session;
         ServiceState service = ServiceState::Unknown;
@@ -66,7 +78,7 @@ private:
 
     [[nodiscard]] bool isAsked(const GatewayId &gateway) const
     {
-        const QList<RkeyState> keys = m_engine->health().rkeys();
+        const QList<RkeyState> keys = m_console->health->rkeys();
         return std::any_of(keys.cbegin(), keys.cend(), [&gateway](const RkeyState &state) {
             return state.gateway == gateway && (state.askedAt != WallTime{} || state.proven);
         });
@@ -80,7 +92,7 @@ private:
 
     void settle()
     {
-        const QList<AccountSnapshot> accounts = m_engine->sessions().accounts();
+        const QList<AccountSnapshot> accounts = m_console->sessions.accounts();
         for (const AccountSnapshot &account : accounts) {
             if (isSettled(account))
                 m_waitingFor.remove(account.profile.id);
@@ -107,24 +119,25 @@ private:
     void printAll()
     {
         m_done = true;
-        for (const AccountSnapshot &account : m_engine->sessions().accounts())
+        const QList<AccountSnapshot> accounts = m_console->sessions.accounts();
+        for (const AccountSnapshot &account : accounts)
             print(account);
-        printBroadcasts();
+        if (m_console->isBesideWindow())
+            return printBroadcasts(m_console->broadcasts.all());
+        // They do not move: this program owns the profile now, so no other one sends.
+        engine::Reader *reader = openReader();
+        if (reader)
+            then(reader->broadcasts(), [this](const QList<BroadcastSummary> &all) { printBroadcasts(all); });
     }
 
-    //! Prints the unfinished broadcasts. They do not move: this program owns the profile now, so no other one sends.
-    void printBroadcasts()
+    //! Prints the unfinished broadcasts, and ends the command.
+    void printBroadcasts(const QList<BroadcastSummary> &broadcasts)
     {
-        engine::Reader *reader = openReader();
-        if (!reader)
-            return;
-        then(reader->broadcasts(), [this](const QList<BroadcastSummary> &broadcasts) {
-            for (const BroadcastSummary &summary : broadcasts) {
-                if (summary.counts.live() > 0)
-                    printBroadcast(out(), summary);
-            }
-            finish(ExitOk);
-        });
+        for (const BroadcastSummary &summary : broadcasts) {
+            if (summary.counts.live() > 0)
+                printBroadcast(out(), summary);
+        }
+        finish(ExitOk);
     }
 
     void print(const AccountSnapshot &account)
@@ -144,7 +157,7 @@ private:
                      }};
     Timer m_keysWait{m_clock, [this] { keysAreLate(); }};
     bool m_keysAreLate = false;
-    engine::Engine *m_engine = nullptr;
+    std::optional<Console> m_console;
     QSet<GatewayId> m_waitingFor;
     QHash<GatewayId, Shown> m_printed;
     bool m_done = false;

@@ -33,6 +33,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::TlsChanged, "tls-changed"},
     {Reason::TlsExpected, "tls-expected"},
     {Reason::ProxyFailed, "proxy-failed"},
+    {Reason::ProxyPasswordMissing, "proxy-password-missing"},
     {Reason::GatewayRestarting, "gateway-restarting"},
     {Reason::NotDialledIn, "not-dialled-in"},
     {Reason::PortFull, "port-full"},
@@ -127,6 +128,7 @@ inline constexpr auto kReasonNames = std::to_array<EnumName<ErrorReason>>({
     {Reason::DatabaseForeign, "database-foreign"},
     {Reason::DatabaseReplaced, "database-replaced"},
     {Reason::ProfileInUse, "profile-in-use"},
+    {Reason::OtherVersionRuns, "other-version-runs"},
     // input and lifetime
     {Reason::BadInput, "bad-input"},
     {Reason::NotFound, "not-found"},

@@ -21,12 +21,6 @@ namespace {
 
 constexpr qsizetype kShortestKey = 32; //!< characters; our own keys have twice as many
 
-//! Returns the id under which the profile's own secrets are filed. No gateway can have this id.
-GatewayId ofTheProfile()
-{
-    return GatewayId(u"/profile"_s);
-}
-
 Redacted<QString> makeKey()
 {
     std::array<quint32, 8> words{};
@@ -130,7 +124,7 @@ void CommandTrust::readKey()
         return;
     if (m_ready.isResolved())
         m_ready = Promise<void>();
-    onResult(this, m_secrets.read(ofTheProfile(), SecretKind::CommandKey),
+    onResult(this, m_secrets.read(profileSecrets(), SecretKind::CommandKey),
              [this](const Result<Redacted<QString>> &read) { onKey(read); });
 }
 
@@ -149,7 +143,7 @@ void CommandTrust::onKey(const Result<Redacted<QString>> &read)
         return;
     }
     onResult(
-        this, m_secrets.write(ofTheProfile(), SecretKind::CommandKey, mine),
+        this, m_secrets.write(profileSecrets(), SecretKind::CommandKey, mine),
         [this, mine](const Result<> &written) { useKey(mine, written && m_secrets.keyring() == KeyringState::Works); });
 }
 

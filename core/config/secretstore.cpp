@@ -82,6 +82,11 @@ private:
 
 } // namespace
 
+GatewayId profileSecrets()
+{
+    return GatewayId(u"/profile"_s);
+}
+
 SecretKind tokenKind(GatewayKind kind)
 {
     return traitsOf(kind).token == TokenUse::OneBotPort ? SecretKind::OneBotToken : SecretKind::WebUiToken;
@@ -104,6 +109,8 @@ QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
     if (kind == SecretKind::CommandKey)
         return u"ROOKERY_COMMAND_KEY"_s;
+    if (kind == SecretKind::ProxyPassword)
+        return u"ROOKERY_PROXY_PASSWORD"_s;
     if (kind == SecretKind::WebUiCredential || kind == SecretKind::SyncCursor)
         return {}; // obtained by the program itself, never supplied from outside
     const QString name = u"ROOKERY_SECRET_"_s + gateway.value().toUpper().replace(u'-', u'_');
@@ -121,6 +128,8 @@ QString secretKey(const GatewayId &gateway, SecretKind kind)
         return gateway.value() + u"/bookmark"_s;
     case SecretKind::CommandKey:
         return gateway.value() + u"/command-key"_s;
+    case SecretKind::ProxyPassword:
+        return gateway.value() + u"/proxy-password"_s;
     case SecretKind::WebUiCredential:
         break;
     }

@@ -19,7 +19,11 @@ enum class SecretKind {
     WebUiCredential, //!< issued to us by a login
     SyncCursor, //!< a driver's position in its event stream, if that is secret
     CommandKey, //!< of the profile: the key that seals its commands
+    ProxyPassword, //!< of the profile: for the proxy of its settings
 };
+
+//! Returns the id under which the profile's own secrets are filed. No gateway can have this id.
+[[nodiscard]] GatewayId profileSecrets();
 
 //! Stores and reads secrets. Order of reading: environment (ROOKERY_SECRET_<ID>), $CREDENTIALS_DIRECTORY, this run's
 //! memory, keyring. Secrets are never in a file of ours. Lives on the engine thread; each keyring job has a deadline of
@@ -59,8 +63,8 @@ protected:
 //! Returns the secrets of the kind `before` that must not be sent to a gateway of the kind `after`.
 [[nodiscard]] QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after);
 
-//! Returns the environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_'), or
-//! ROOKERY_COMMAND_KEY.
+//! Returns the environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_'),
+//! ROOKERY_COMMAND_KEY or ROOKERY_PROXY_PASSWORD.
 [[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);
 
 //! Creates the store that programs use, over QtKeychain. `profileKey` separates the entries of different profiles.

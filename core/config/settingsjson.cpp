@@ -8,10 +8,12 @@
 #include "model/names.h"
 #include "model/tags.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QJsonArray>
 #include <QSet>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,6 +26,19 @@ namespace {
 QString withoutSecrets(const QUrl &url)
 {
     return url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
+}
+
+//! Returns a time as it is saved, in UTC; empty: not known.
+QString timeToJson(WallTime time)
+{
+    return time == WallTime{} ? QString()
+                              : QDateTime::fromMSecsSinceEpoch(toMSecs(time), Qt::UTC).toString(Qt::ISODate);
+}
+
+WallTime timeFromJson(const QString &text)
+{
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
+    return time.isValid() ? fromMSecs(time.toMSecsSinceEpoch()) : WallTime{};
 }
 
 //! Returns the kind that a gateway of the file has; nullopt: a kind that this version cannot drive, so the file is
@@ -66,6 +81,7 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.commandLeftOut =
         json.value(u"commandLeftOut"_s).toBool() || (hasCommand(gateway) && gateway.commandSeal.isEmpty());
     gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());
+    gateway.pinnedUntil = timeFromJson(json.value(u"pinnedUntil"_s).toString());
     gateway.enabled = json.value(u"enabled"_s).toBool(true);
     return gateway;
 }
@@ -91,8 +107,51 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     if (!gateway.commandSeal.isEmpty())
         json.insert(u"commandSeal"_s, QString::fromLatin1(gateway.commandSeal));
     json.insert(u"pinnedSha256"_s, QString::fromLatin1(gateway.pinnedSha256.toHex()));
+    json.insert(u"pinnedUntil"_s, timeToJson(gateway.pinnedUntil));
     json.insert(u"enabled"_s, gateway.enabled);
     return json;
+}
+
+ProxySettings proxyFromJson(const QJsonObject &json)
+{
+    ProxySettings proxy;
+    proxy.mode = fromName<ProxyMode>(json.value(u"proxyMode"_s).toString()).value_or(proxy.mode);
+    proxy.host = json.value(u"proxyHost"_s).toString();
+    const int port = json.value(u"proxyPort"_s).toInt();
+    proxy.port = port > 0 && port <= 65535 ? static_cast<quint16>(port) : quint16(0);
+    proxy.user = json.value(u"proxyUser"_s).toString();
+    proxy.hasPassword = json.value(u"proxyHasPassword"_s).toBool();
+    return proxy;
+}
+
+void proxyToJson(const ProxySettings &proxy, QJsonObject &json)
+{
+    json.insert(u"proxyMode"_s, nameOf(proxy.mode));
+    // whatever was typed: a name and password in front of the host stay out of the file
+    json.insert(u"proxyHost"_s, proxy.host.section(u'@', -1));
+    json.insert(u"proxyPort"_s, proxy.port);
+    json.insert(u"proxyUser"_s, proxy.user);
+    json.insert(u"proxyHasPassword"_s, proxy.hasPassword);
+}
+
+Pace paceFromJson(const QJsonObject &json)
+{
+    Pace pace;
+    const qint64 interval = json.value(u"paceMs"_s).toInteger(pace.interval.count());
+    pace.interval = std::clamp(milliseconds(interval), kShortestPace, kLongestPace);
+    pace.jitter = std::clamp(json.value(u"paceJitter"_s).toDouble(pace.jitter), 0.0, kMostJitter);
+    pace.rampUp = json.value(u"paceRampUp"_s).toBool(pace.rampUp);
+    return pace;
+}
+
+NotificationSettings notificationsFromJson(const QJsonObject &json)
+{
+    NotificationSettings notify;
+    notify.failed = json.value(u"notifyFailed"_s).toBool(notify.failed);
+    notify.needsAttention = json.value(u"notifyNeedsAttention"_s).toBool(notify.needsAttention);
+    notify.degraded = json.value(u"notifyDegraded"_s).toBool(notify.degraded);
+    notify.sound = json.value(u"notifySound"_s).toBool(notify.sound);
+    return notify;
 }
 
 ListenerSettings listenerFromJson(const QJsonObject &json)
@@ -144,12 +203,15 @@ Result<Settings> settingsFromJson(const QJsonObject &json)
     Settings settings;
     settings.language = json.value(u"language"_s).toString();
     settings.theme = json.value(u"theme"_s).toString();
-    settings.proxyMode = fromName<ProxyMode>(json.value(u"proxyMode"_s).toString()).value_or(settings.proxyMode);
-    settings.proxyHost = json.value(u"proxyHost"_s).toString();
-    const int port = json.value(u"proxyPort"_s).toInt();
-    settings.proxyPort = port > 0 && port <= 65535 ? static_cast<quint16>(port) : quint16(0);
+    settings.proxy = proxyFromJson(json);
     settings.maskNumbers = json.value(u"maskNumbers"_s).toBool();
     settings.sendingStopped = json.value(u"sendingStopped"_s).toBool();
+    settings.closeAction =
+        fromName<CloseAction>(json.value(u"closeAction"_s).toString()).value_or(settings.closeAction);
+    settings.pace = paceFromJson(json);
+    settings.notifications = notificationsFromJson(json);
+    settings.liveLogLines =
+        std::clamp(json.value(u"liveLogLines"_s).toInt(settings.liveLogLines), kLeastLogLines, kMostLogLines);
     settings.listener = listenerFromJson(json);
     const QJsonArray gateways = json.value(u"gateways"_s).toArray();
     QSet<QString> taken;
@@ -167,11 +229,18 @@ QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
     QJsonObject json = base;
     json.insert(u"language"_s, settings.language);
     json.insert(u"theme"_s, settings.theme);
-    json.insert(u"proxyMode"_s, nameOf(settings.proxyMode));
-    json.insert(u"proxyHost"_s, settings.proxyHost);
-    json.insert(u"proxyPort"_s, settings.proxyPort);
+    proxyToJson(settings.proxy, json);
     json.insert(u"maskNumbers"_s, settings.maskNumbers);
     json.insert(u"sendingStopped"_s, settings.sendingStopped);
+    json.insert(u"closeAction"_s, nameOf(settings.closeAction));
+    json.insert(u"paceMs"_s, qint64(settings.pace.interval.count()));
+    json.insert(u"paceJitter"_s, settings.pace.jitter);
+    json.insert(u"paceRampUp"_s, settings.pace.rampUp);
+    json.insert(u"notifyFailed"_s, settings.notifications.failed);
+    json.insert(u"notifyNeedsAttention"_s, settings.notifications.needsAttention);
+    json.insert(u"notifyDegraded"_s, settings.notifications.degraded);
+    json.insert(u"notifySound"_s, settings.notifications.sound);
+    json.insert(u"liveLogLines"_s, settings.liveLogLines);
     json.insert(u"listenHost"_s, settings.listener.host);
     json.insert(u"listenPort"_s, settings.listener.port);
     json.insert(u"tlsCertificate"_s, settings.listener.certificate);

@@ -18,6 +18,8 @@ struct Options {
     QString programName = QStringLiteral("rookery"); //!< shown to a program that finds the profile locked
     bool memorySecrets = false; //!< demo and tests: nothing is stored in the keyring
     bool connectAtStart = true; //!< false: read and edit only; no gateway is contacted
+    //! The program and arguments with which a desktop session starts this program for this profile; empty: none does.
+    QStringList startCommand = {};
 };
 
 //! Gives the platform's folder for the profile of this user.

@@ -53,6 +53,7 @@ void EngineCore::open()
     m_deltas->listener(m_listener->state());
     m_profile = std::make_unique<ProfileBackend>(m_settings, m_paths.profileFolder, m_writer, *m_secrets, *m_listener);
     connect(m_profile.get(), &ProfileBackend::settingsChanged, this, &EngineCore::settingsChanged);
+    connect(m_profile.get(), &ProfileBackend::proxyTroubleChanged, this, &EngineCore::proxyTroubleChanged);
     m_health = std::make_unique<HealthBackend>(m_clock, m_database, *m_deltas, *m_listener);
     m_broadcasts = std::make_unique<broadcast::BroadcastService>(
         broadcast::ServiceSetup{.clock = m_clock,

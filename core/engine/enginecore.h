@@ -73,6 +73,7 @@ Q_SIGNALS:
     void delta(const rookery::engine::Delta &delta);
     void keyringChanged(rookery::KeyringState state);
     void settingsChanged(const rookery::Settings &settings);
+    void proxyTroubleChanged(const rookery::Error &trouble);
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();
     void databaseRestored(int deliveries);

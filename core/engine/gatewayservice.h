@@ -40,7 +40,8 @@ public:
     virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken = {}) = 0;
     virtual FutureResult<> remove(const GatewayId &gateway) = 0;
-    virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
+    //! Trusts exactly this certificate; an empty fingerprint ends the trust. Connects again.
+    virtual FutureResult<> pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate) = 0;
     //! Tests a gateway without changing the list; names what is wrong, step by step. An empty token means the stored
     //! one.
     virtual FutureResult<GatewayTestReport> test(const GatewayProfile &profile, const Redacted<QString> &token) = 0;

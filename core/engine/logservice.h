@@ -20,7 +20,8 @@ class LogService : public QObject
     Q_DISABLE_COPY_MOVE(LogService)
 
 public:
-    [[nodiscard]] virtual QList<LogLine> recentLines() const = 0; //!< at most 20 000, oldest first
+    [[nodiscard]] virtual QList<LogLine>
+    recentLines() const = 0; //!< the newest, oldest first; Settings::liveLogLines of them
     //! Explains the rules for that kind's log; two kinds may use the same rule id for different things.
     [[nodiscard]] static QList<RuleExplanation> rules(GatewayKind kind, const QString &language);
 

@@ -4,9 +4,12 @@
 #include "model/settings.h"
 
 #include "base/async.h"
+#include "base/redacted.h"
 
 #include <QJsonObject>
 #include <QObject>
+
+#include <optional>
 
 namespace rookery::engine {
 
@@ -19,20 +22,35 @@ class ProfileService : public QObject
 public:
     [[nodiscard]] virtual Settings settings() const = 0;
     [[nodiscard]] virtual KeyringState keyring() const = 0;
+    //! Returns why the stored password of the proxy cannot be used, such as a locked keyring; Reason::None: it can, or
+    //! none is needed.
+    [[nodiscard]] virtual Error proxyTrouble() const = 0;
     [[nodiscard]] virtual QJsonObject windowState() const = 0;
 
-    //! Saves the settings, except the gateways. If our own port cannot be opened as wanted (PortUnavailable, or an
-    //! error of address or certificate), nothing changes.
+    //! Saves the settings, except the gateways and the proxy. If our own port cannot be opened as wanted
+    //! (PortUnavailable, or an error of address or certificate), nothing changes.
     virtual FutureResult<> saveSettings(const Settings &settings) = 0;
+    //! Saves the proxy with its password, and connects again through it. The password goes into the keyring, or is kept
+    //! for this run where there is none (`keyring()` tells); without one the stored password stays, but is forgotten
+    //! if host or user differ, so that it is never sent to another proxy. If the password cannot be stored, nothing
+    //! changes.
+    virtual FutureResult<> saveProxy(const ProxySettings &proxy, const std::optional<Redacted<QString>> &password) = 0;
     virtual FutureResult<> saveWindowState(const QJsonObject &state) = 0;
     //! Writes settings, window state and the database, as of now, into one new tar file (0600) at `path`, atomically:
     //! an older file there stays until the new one is complete. Secrets are not included, as its `backup.json`
     //! states; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Runs off the
     //! caller's thread. Rejected/BadInput for a folder or a path inside the profile itself; Storage errors.
     virtual FutureResult<> backup(const QString &path) = 0;
+    //! Reads whether the program starts with the desktop session; the desktop's own settings can change that.
+    virtual FutureResult<AutostartState> autostart() = 0;
+    //! Switches it on or off. Rejected/BadInput where it is not available; Storage errors.
+    virtual FutureResult<> setAutostart(bool on) = 0;
 
 Q_SIGNALS:
+    //! Reports that the settings differ, whoever changed them; they may still have to be written.
+    void settingsChanged(const rookery::Settings &settings);
     void keyringChanged(rookery::KeyringState state);
+    void proxyTroubleChanged(const rookery::Error &trouble);
     //! Reports trouble with the profile itself: disk full, database errors.
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();

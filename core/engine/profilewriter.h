@@ -3,6 +3,7 @@
 
 #include "profilebackup.h"
 
+#include "config/autostart.h"
 #include "config/profile.h"
 
 #include "base/async.h"
@@ -18,7 +19,11 @@ class ProfileWriter final : public QObject
     Q_DISABLE_COPY_MOVE(ProfileWriter)
 
 public:
-    explicit ProfileWriter(std::unique_ptr<config::Profile> profile) : m_profile(std::move(profile)) {}
+    //! Creates the writer; without `startCommand` the program is not offered to the desktop session.
+    explicit ProfileWriter(std::unique_ptr<config::Profile> profile, const QStringList &startCommand = {})
+        : m_profile(std::move(profile))
+        , m_autostart(config::makeAutostart(startCommand, m_profile->folder()))
+    {}
 
     //! Writes the settings. Any thread; writes run in the order of the calls.
     [[nodiscard]] FutureResult<> save(const Settings &settings)
@@ -34,9 +39,18 @@ public:
     {
         return runOn<void>(this, [this, path, now] { return backupProfile(*m_profile, path, now); });
     }
+    [[nodiscard]] FutureResult<AutostartState> autostart()
+    {
+        return runOn<AutostartState>(this, [this] { return Result<AutostartState>(m_autostart->state()); });
+    }
+    [[nodiscard]] FutureResult<> setAutostart(bool on)
+    {
+        return runOn<void>(this, [this, on] { return m_autostart->set(on); });
+    }
 
 private:
     std::unique_ptr<config::Profile> m_profile;
+    std::unique_ptr<config::Autostart> m_autostart;
 };
 
 } // namespace rookery::engine

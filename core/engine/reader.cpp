@@ -28,6 +28,7 @@ public:
 
     [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_settings.gateways; }
     [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
+    [[nodiscard]] Pace pace() const override { return m_settings.pace; }
     [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts() override
     {
         const Promise<QList<BroadcastSummary>> answer;

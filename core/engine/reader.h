@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] virtual QList<GatewayProfile> gateways() const = 0;
     [[nodiscard]] virtual bool sendingStopped() const = 0;
+    //! Returns the pace of a broadcast that names none.
+    [[nodiscard]] virtual Pace pace() const = 0;
     //! Gives the broadcasts, newest first; without rate, time left and waits, which only the running owner knows.
     [[nodiscard]] virtual FutureResult<QList<BroadcastSummary>> broadcasts() = 0;
     [[nodiscard]] virtual FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) = 0;

@@ -10,7 +10,7 @@ ThreadedEngine::ThreadedEngine(const Options &options, std::unique_ptr<config::P
     const Settings settings = profile->settings();
     const QJsonObject windowState = profile->windowState();
     const EngineCore::Paths paths{.cacheFolder = profile->cacheFolder(), .profileFolder = profile->folder()};
-    m_writer = std::make_unique<ProfileWriter>(std::move(profile));
+    m_writer = std::make_unique<ProfileWriter>(std::move(profile), options.startCommand);
     m_writer->moveToThread(&m_fileThread);
     m_core = std::make_unique<EngineCore>(options, settings, paths, *m_writer, *m_database);
     m_core->moveToThread(&m_engineThread);
@@ -36,13 +36,18 @@ void ThreadedEngine::makeProxies(const Settings &settings, const QJsonObject &wi
     m_sessions = std::make_unique<SessionProxy>(sessions, settings.gateways);
     m_broadcasts = std::make_unique<BroadcastProxy>(broadcasts, profile, settings.sendingStopped);
     m_health = std::make_unique<HealthProxy>(sessions, *m_sessions);
+    m_logs.setLimit(settings.liveLogLines);
 
     connect(core, &EngineCore::delta, this, &ThreadedEngine::apply);
     connect(core, &EngineCore::keyringChanged, this, [this](KeyringState state) { m_profile->apply(state); });
     connect(core, &EngineCore::settingsChanged, this, [this](const Settings &changed) {
         m_profile->apply(changed);
+        m_logs.setLimit(changed.liveLogLines);
         m_broadcasts->applySendingStopped(changed.sendingStopped);
+        Q_EMIT m_profile->settingsChanged(changed);
     });
+    connect(core, &EngineCore::proxyTroubleChanged, this,
+            [this](const Error &trouble) { m_profile->applyProxyTrouble(trouble); });
     connect(core, &EngineCore::storageTrouble, m_profile.get(), &ProfileService::storageTrouble);
     connect(core, &EngineCore::storageRecovered, m_profile.get(), &ProfileService::storageRecovered);
     connect(core, &EngineCore::databaseRestored, m_profile.get(), &ProfileService::databaseRestored);

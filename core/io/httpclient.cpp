@@ -80,6 +80,21 @@ QNetworkRequest toQt(const HttpRequest &request, const NetworkSettings &settings
     return out;
 }
 
+//! Names us to the proxy that forwards this request, and returns the settings without that name. Qt would do so only
+//! after a refusal, and then it would have to send the body a second time.
+NetworkSettings namedToProxy(QNetworkRequest &request, const NetworkSettings &settings)
+{
+    const QNetworkProxy proxy = proxyFor(settings, request.url());
+    if (!isForwarded(request.url(), settings) || proxy.user().isEmpty())
+        return settings;
+    const QString credentials = proxy.user() + u':' + proxy.password();
+    request.setRawHeader("Proxy-Authorization", "Basic " + credentials.toUtf8().toBase64());
+    NetworkSettings nameless = settings;
+    nameless.systemProxy = false;
+    nameless.proxy = QNetworkProxy(proxy.type(), proxy.hostName(), proxy.port());
+    return nameless;
+}
+
 std::shared_ptr<QNetworkAccessManager> newManager(const NetworkSettings &settings)
 {
     auto manager = std::make_shared<QNetworkAccessManager>();
@@ -169,7 +184,7 @@ QNetworkReply *HttpClient::Exchange::dispatch()
 {
     QNetworkRequest out = toQt(m_request, m_settings);
     if (m_request.mode == HttpMode::Once) {
-        m_manager = newManager(m_settings);
+        m_manager = newManager(namedToProxy(out, m_settings));
         out.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         out.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
         return m_manager->sendCustomRequest(out, m_request.method, &m_body);
@@ -303,6 +318,8 @@ FutureResult<HttpResponse> HttpClient::send(const HttpRequest &request)
     const QString scheme = request.url.scheme();
     if (!request.url.isValid() || request.url.host().isEmpty() || (scheme != u"http"_s && scheme != u"https"_s))
         return failedResult<HttpResponse>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
+    if (const auto trouble = troubleWith(m_settings, request.url))
+        return failedResult<HttpResponse>(*trouble);
     auto *exchange = new Exchange(*this, request); // a child; deletes itself after its answer
     return exchange->start();
 }

@@ -15,8 +15,8 @@ namespace rookery::io {
 
 //! Defines how a request may be repeated. Once: it arrives at most once, even if the server closes without answering
 //! (QNetworkAccessManager otherwise resends a buffered POST). Use Once for everything that changes state. With a body,
-//! Offline then proves that no byte of the body was sent; without one, every failure after dialling is an unknown
-//! outcome, so send at least `{}`.
+//! Offline then proves that no byte of the body reached the peer; without one, every failure after dialling is an
+//! unknown outcome, so send at least `{}`.
 enum class HttpMode { Idempotent, Once };
 
 using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;

@@ -39,4 +39,11 @@ QNetworkProxy proxyFor(const NetworkSettings &settings, const QUrl &url)
     return proxies.constFirst();
 }
 
+std::optional<Error> troubleWith(const NetworkSettings &settings, const QUrl &url)
+{
+    const bool through = !settings.systemProxy && !isLoopback(url);
+    return through && settings.proxyTrouble.reason != Reason::None ? std::optional(settings.proxyTrouble)
+                                                                   : std::nullopt;
+}
+
 } // namespace rookery::io

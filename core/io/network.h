@@ -3,6 +3,8 @@
 
 #include "model/gateway.h"
 
+#include "base/result.h"
+
 #include <QByteArray>
 #include <QNetworkProxy>
 #include <QString>
@@ -16,10 +18,14 @@ struct NetworkSettings {
     QNetworkProxy proxy{QNetworkProxy::NoProxy}; //!< never used for loopback
     bool systemProxy = true; //!< use the system's proxy settings per URL; `proxy` is then ignored
     QByteArray pinnedSha256 = {}; //!< trust exactly this certificate (raw SHA-256 of DER); empty: the system's trust
+    Error proxyTrouble = {}; //!< why `proxy` cannot be used now: its password cannot be read; Reason::None: it can
 };
 
 //! Returns the proxy for a URL: none for loopback, whatever the settings are.
 [[nodiscard]] QNetworkProxy proxyFor(const NetworkSettings &settings, const QUrl &url);
+
+//! Returns why a URL cannot be reached with these settings, known before anything is sent; nullopt: it may be.
+[[nodiscard]] std::optional<Error> troubleWith(const NetworkSettings &settings, const QUrl &url);
 
 //! Returns true for localhost, 127.0.0.0/8 and ::1.
 [[nodiscard]] bool isLoopback(const QUrl &url);

@@ -38,15 +38,13 @@ QString safeText(const QNetworkReply &reply)
     return (!query.isEmpty() && (quotesUrl || text.contains(query))) ? QString() : text;
 }
 
-//! Returns whether plain http goes through an HTTP proxy. Then the proxy is dialled, so a failure to connect is the
-//! proxy's.
+} // namespace
+
 bool isForwarded(const QUrl &url, const NetworkSettings &settings)
 {
     const QNetworkProxy::ProxyType type = proxyFor(settings, url).type();
     return url.scheme() == u"http" && (type == QNetworkProxy::HttpProxy || type == QNetworkProxy::HttpCachingProxy);
 }
-
-} // namespace
 
 bool isHttpAnswer(const QNetworkReply &reply)
 {
@@ -65,6 +63,7 @@ Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSett
     const QString text = safeText(reply);
     const bool dialled =
         reply.error() == QNetworkReply::ConnectionRefusedError || reply.error() == QNetworkReply::HostNotFoundError;
+    // the proxy is dialled then, so a failure to connect is the proxy's
     if (dialled && isForwarded(reply.request().url(), settings))
         return {.kind = ErrorKind::Offline, .reason = Reason::ProxyFailed, .detail = text};
     const ErrorKind lost = mayHaveLeft ? ErrorKind::Network : ErrorKind::Offline;
@@ -80,9 +79,10 @@ Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSett
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError:
         return {.kind = lost, .reason = Reason::ProxyFailed, .detail = text};
+    case QNetworkReply::ProxyAuthenticationRequiredError: // the proxy answered instead of forwarding (RFC 9110, 15.5.8)
+        return {.kind = ErrorKind::Offline, .reason = Reason::ProxyFailed, .detail = text};
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
         return {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = text};

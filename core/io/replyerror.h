@@ -17,6 +17,9 @@ namespace rookery::io {
 //! kind Offline.
 [[nodiscard]] Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSettings &settings);
 
+//! Returns whether plain http goes through an HTTP proxy, which then reads and forwards the request itself.
+[[nodiscard]] bool isForwarded(const QUrl &url, const NetworkSettings &settings);
+
 //! Makes the manager call `proxyFor` for every request.
 void useProxies(QNetworkAccessManager &manager, const NetworkSettings &settings);
 

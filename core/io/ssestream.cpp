@@ -82,6 +82,7 @@ private:
     QUrl m_url;
     HttpHeaders m_headers;
     milliseconds m_idleLimit{0};
+    std::optional<Error> m_unusable; //!< why nothing is sent at all
     std::optional<Error> m_refusal;
     QByteArray m_body;
     int m_status = 0;
@@ -96,6 +97,11 @@ void SseStream::Impl::open(const QUrl &url, const HttpHeaders &headers, millisec
     m_url = url;
     m_headers = headers;
     m_idleLimit = idleLimit;
+    m_unusable = troubleWith(m_settings, m_url);
+    if (m_unusable) {
+        m_limit.start(milliseconds(0)); // reported later, as every failure of a connection is
+        return;
+    }
     if (m_idleLimit.count() > 0)
         m_idle.start(m_idleLimit);
     request();
@@ -224,7 +230,9 @@ void SseStream::Impl::onFinished()
 
 void SseStream::Impl::onLimit()
 {
-    if (m_status != 0) {
+    if (m_unusable) {
+        end(Error(*m_unusable));
+    } else if (m_status != 0) {
         end(refusalError(m_status));
     } else if (m_sent) {
         dropReply();

@@ -217,6 +217,12 @@ void WsChannel::Attempt::connectSocket()
 
 void WsChannel::Attempt::start(const HttpHeaders &headers)
 {
+    if (const auto trouble = troubleWith(m_impl.settings, m_url)) {
+        // queued, as every failure of a connection is
+        QMetaObject::invokeMethod(
+            this, [this, error = *trouble] { end({.error = error}); }, Qt::QueuedConnection);
+        return;
+    }
     QNetworkRequest request(m_url);
     request.setHeader(QNetworkRequest::UserAgentHeader, u"Rookery/" ROOKERY_VERSION ""_s);
     for (const auto &[name, value] : headers)

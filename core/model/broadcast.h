@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ids.h"
+#include "pace.h"
 #include "segment.h"
 #include "target.h"
 
@@ -106,15 +107,6 @@ struct BroadcastSummary {
     }
 
     bool operator==(const BroadcastSummary &) const = default;
-};
-
-//! Defines how fast one account sends.
-struct Pace {
-    milliseconds interval{3000}; //!< between two sends of one account; 0: none
-    double jitter = 0.4; //!< ± share of the interval
-    bool rampUp = true; //!< slower for the first five sends after a login or outage
-
-    bool operator==(const Pace &) const = default;
 };
 
 //! Describes a picture of a draft: a local file.

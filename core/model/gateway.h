@@ -45,6 +45,7 @@ struct GatewayProfile {
     bool commandLeftOut = false; //!< program or log command is not run: no proof that it was typed here
     QByteArray commandSeal; //!< the proof that it was typed here (config::CommandTrust), hex; empty: none
     QByteArray pinnedSha256; //!< trusted certificate (DER, SHA-256, raw bytes); empty: only the system's trust
+    WallTime pinnedUntil{}; //!< the end of that certificate's validity; default: not known
     bool enabled = true; //!< false: stopped by the operator, not connected at start
 
     //! Returns the address that identifies the gateway: the panel's or interface's, else the OneBot address.

@@ -66,6 +66,12 @@ constexpr auto kProxyMode = complete<ProxyMode::Socks5>(std::to_array<EnumName<P
     {ProxyMode::Socks5, "socks5"},
 }));
 
+constexpr auto kCloseAction = complete<CloseAction::Quit>(std::to_array<EnumName<CloseAction>>({
+    {CloseAction::Ask, "ask"},
+    {CloseAction::KeepInTray, "keep-in-tray"},
+    {CloseAction::Quit, "quit"},
+}));
+
 constexpr auto kKeyringState = complete<KeyringState::None>(std::to_array<EnumName<KeyringState>>({
     {KeyringState::Probing, "probing"},
     {KeyringState::Works, "works"},
@@ -314,6 +320,12 @@ template <>
 std::span<const EnumName<ProxyMode>> namesOf()
 {
     return kProxyMode;
+}
+
+template <>
+std::span<const EnumName<CloseAction>> namesOf()
+{
+    return kCloseAction;
 }
 
 template <>

@@ -19,6 +19,7 @@ namespace rookery {
 
 enum class OneBotTransportKind;
 enum class ProxyMode;
+enum class CloseAction;
 enum class KeyringState;
 enum class TestStep;
 enum class StepState;
@@ -54,6 +55,8 @@ template <>
 std::span<const EnumName<OneBotTransportKind>> namesOf();
 template <>
 std::span<const EnumName<ProxyMode>> namesOf();
+template <>
+std::span<const EnumName<CloseAction>> namesOf();
 template <>
 std::span<const EnumName<KeyringState>> namesOf();
 template <>

@@ -3,6 +3,7 @@
 
 #include "detection.h"
 #include "gateway.h"
+#include "pace.h"
 
 #include "base/redacted.h"
 #include "base/result.h"
@@ -17,6 +18,25 @@ namespace rookery {
 
 enum class ProxyMode { System, None, Http, Socks5 };
 
+//! Says what closing the window does where there is a tray.
+enum class CloseAction {
+    Ask, //!< asks, and remembers the answer
+    KeepInTray,
+    Quit,
+};
+
+//! Defines the proxy of all connections that leave this machine. Its password is in the keyring (SecretStore).
+struct ProxySettings {
+    ProxyMode mode = ProxyMode::System;
+    QString host = {}; //!< with Http and Socks5, as all that follows
+    quint16 port = 0; //!< 0: not entered yet
+    QString user = {}; //!< empty: the proxy asks for no name
+    bool hasPassword = false; //!< a password was given for this host and user
+
+    [[nodiscard]] bool isManual() const { return mode == ProxyMode::Http || mode == ProxyMode::Socks5; }
+    bool operator==(const ProxySettings &) const = default;
+};
+
 //! Configures our own port, for gateways that dial in or post their events.
 struct ListenerSettings {
     QString host; //!< an address of this machine; empty: loopback only
@@ -26,19 +46,41 @@ struct ListenerSettings {
     bool operator==(const ListenerSettings &) const = default;
 };
 
+//! Chooses what the tray reports: open problems by their severity, and a beep where somebody has to log in.
+struct NotificationSettings {
+    bool failed = true;
+    bool needsAttention = true;
+    bool degraded = true;
+    bool sound = true;
+    bool operator==(const NotificationSettings &) const = default;
+};
+
+inline constexpr int kLeastLogLines = 1'000;
+inline constexpr int kMostLogLines = 200'000;
+
 //! Holds the typed settings of one profile. The window's own state is kept separately, as opaque JSON.
 struct Settings {
     QString language; //!< "zh_CN", "en"; empty: the system's
     QString theme; //!< "light", "dark"; empty: system
-    ProxyMode proxyMode = ProxyMode::System;
-    QString proxyHost;
-    quint16 proxyPort = 0;
+    ProxySettings proxy;
     bool maskNumbers = false; //!< hide account numbers for screenshots
     bool sendingStopped = false; //!< "stop all sending" survives a restart
+    CloseAction closeAction = CloseAction::Ask;
+    Pace pace; //!< of a broadcast that names none
+    NotificationSettings notifications;
+    int liveLogLines = 20'000; //!< kept in memory, of all gateways together
     ListenerSettings listener; //!< for gateways that dial in
     QList<GatewayProfile> gateways;
 
     bool operator==(const Settings &) const = default;
+};
+
+//! Says whether the program starts with the user's desktop session. The desktop keeps that, not the profile, so that
+//! its own settings apply too.
+struct AutostartState {
+    bool available = false; //!< false: it cannot be set up here
+    bool on = false;
+    bool operator==(const AutostartState &) const = default;
 };
 
 //! Describes the keyring. Works: entries are kept. Locked: there is a keyring but it is locked; nothing is overwritten

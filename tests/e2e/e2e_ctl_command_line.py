@@ -15,13 +15,13 @@ COMMANDS = {  # command: options its help must name
     "gateway detect": ["URL"], "gateway listener": ["--host", "--port", "--cert", "--key"], "gateway dial-ins": ["--timeout"],
     "login": ["id", "--qr-png", "--qr-text", "--timeout"], "status": ["--watch", "--timeout"],
     "broadcast": ["--text", "--image", "--to", "--to-file", "--via", "--no-merge", "--pace", "--time-limit", "--dry-run", "--watch"],
-    "resume": ["broadcast", "--time-limit", "--watch"], "deliveries": ["broadcast"], "rkey": ["id", "--probe"], "logs": ["scan", "follow"],
+    "resume": ["broadcast", "--time-limit", "--watch"], "pause": ["broadcast"], "cancel": ["broadcast"], "deliveries": ["broadcast"], "rkey": ["id", "--probe"], "logs": ["scan", "follow"],
     "logs scan": ["FILE", "--kind", "--category"], "logs follow": ["id", "--category"], "incidents": [], "settings": ["restore"],
     "settings restore": [],
 }
 WRONG = [
     [], ["nonsense"], ["--nonsense", "incidents"], ["--profile"], ["gateway"], ["gateway", "nonsense"], ["settings"], ["logs"],
-    ["logs", "scan"], ["login"], ["login", ""], ["rkey"], ["resume"], ["resume", "x"], ["resume", "0"], ["deliveries"], ["deliveries", "-1"],
+    ["logs", "scan"], ["login"], ["login", ""], ["rkey"], ["resume"], ["resume", "x"], ["resume", "0"], ["deliveries"], ["deliveries", "-1"], ["pause"], ["pause", "x"], ["cancel", ""],
     ["status", "--json"], ["status", "--nonsense"], ["status", "--watch=maybe"], ["status", "--timeout"], ["status", "--timeout", "soon"],
     ["incidents", "more"], ["gateway", "list", "more"], ["gateway", "add", "one"], ["gateway", "add", "one", "two", "--kind", "ilink"],
     ["gateway", "add", "one", "--kind", "nonsense"], ["gateway", "add", "one", "--kind", "onebot11", "--way", "nonsense"],

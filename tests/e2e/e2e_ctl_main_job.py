@@ -74,6 +74,21 @@ def check_broadcast(ctl, sim, folder):
     assert len(again) == 20
 
 
+def check_default_pace(ctl):
+    """`--pace default` is the pace of the settings, as the window saves it."""
+    def planned(*more):
+        targets = ",".join(f"group:{group}" for group in GROUPS)
+        return of_type(ctl.run("broadcast", "--text", "Hello", "--to", targets, "--dry-run", *more), "plan")[0]["seconds"]
+    before = planned()
+    settings = ctl.profile / "settings.json"
+    stored = json.loads(settings.read_text())
+    assert stored["paceMs"] == 3000, stored
+    settings.write_text(json.dumps(stored | {"paceMs": 9000}))
+    for slower in (planned(), planned("--pace", "default")):
+        assert abs(slower - 3 * before) < 0.1, (slower, before)
+    settings.write_text(json.dumps(stored))
+
+
 def check_refusals(ctl, sim, folder):
     assert ctl.run("nonsense", expect=2) == []
     ctl.run("broadcast", "--text", "x", "--to", "group:abc", expect=2)
@@ -138,6 +153,7 @@ def test(stage):
     assert of_type(ctl.run("gateway", "list"), "gateway")[0]["id"] == "one"
     check_login(ctl, sim, folder)
     check_broadcast(ctl, sim, folder)
+    check_default_pace(ctl)
     check_keys(ctl, sim)
     check_watching(ctl, sim)
     check_incidents(ctl)

@@ -70,6 +70,24 @@ def kicked_in_the_middle(desk):
     print("resumed: six groups got it once", flush=True)
 
 
+def paused_and_cancelled(desk):
+    """Without a window the same orders are carried out by the command itself."""
+    begun = desk.run("broadcast", "--text", "given up", "--to", ",".join(f"group:{30001 + i}" for i in range(6)), "--pace", "5",
+                     "--time-limit", "10")
+    assert begun.returncode == 1, begun
+    [end] = desk.lines(begun, "time-limit")
+    paused = desk.run("pause", str(end["id"]))
+    assert paused.returncode == 0 and [line["state"] for line in desk.lines(paused, "broadcast")] == ["paused"], paused
+    cancelled = desk.run("cancel", str(end["id"]))
+    [line] = desk.lines(cancelled, "broadcast")
+    assert cancelled.returncode == 0 and line["queued"] == 0 and line["cancelled"] >= end["open"] - 1 > 0, (line, end)  # one may have been in flight
+    told = desk.run("cancel", str(end["id"]), json_lines=False)
+    assert told.returncode == 0 and f"broadcast {end['id']}" in told.stdout and "resume" not in told.stdout, told
+    missing = desk.run("pause", "99")
+    assert missing.returncode == 1 and missing.stderr and not missing.stdout, missing
+    print("paused and cancelled without a window", flush=True)
+
+
 def spellings_and_lists(desk):
     before = len(desk.sim.ledger())
     answer = desk.run("broadcast", "--text", "once", "--pace", "none", "--to",
@@ -107,6 +125,7 @@ def test(stage):
     sim = stage.simulator("--kind", "napcat", "--scenario", scenario)
     desk = Desk(stage, sim)
     spellings_and_lists(desk)
+    paused_and_cancelled(desk)
     kicked_in_the_middle(desk)
 
 

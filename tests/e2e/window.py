@@ -172,8 +172,9 @@ class Window:
     def fill(self, name, text, within=None):
         self.find(TEXTS, name, within).set_text(text)
 
-    def choose(self, item):
-        """Takes the item of this text in whichever shown combo box has it (on Linux Qt names a combo box by its choice)."""
+    def choose(self, item, stays=True):
+        """Takes the item of this text in whichever shown combo box has it (on Linux Qt names a combo box by its choice);
+        `stays`: the box is still there then."""
         def box_and_item():
             for box in self.all("combo box"):
                 for entry in (e for part in box.children() for e in part.children()):
@@ -184,7 +185,8 @@ class Window:
         box.click()
         until(f"item {item!r} unfolded", entry.showing)
         entry.click()
-        until(f"{item!r} chosen", lambda: box.name == item)
+        if stays:
+            until(f"{item!r} chosen", lambda: box.name == item)
 
     def table(self, name, **where):
         return self.find(("table", "tree table", "tree"), name, **where)

@@ -117,8 +117,8 @@ def test(stage):
     version = subprocess.run([BIN / "rookery", "--version"], check=True, capture_output=True, text=True).stdout.split()[-1]
     window.press("Search everything")
     search = window.find(("text", "entry"), re.compile("Search"), deadline=20)
-    subprocess.run(["xdotool", "type", "--delay", "20", "About and support"], check=True)
-    until("the words in the palette", lambda: search.text() == "About and support", 20)
+    subprocess.run(["xdotool", "type", "--delay", "20", "Settings: About"], check=True)
+    until("the words in the palette", lambda: search.text() == "Settings: About", 20)
     subprocess.run(["xdotool", "key", "Return"], check=True)
     window.wait_text(rf"^Rookery {re.escape(version)}:", deadline=20)
     window.wait_text("GPL-3.0-or-later")

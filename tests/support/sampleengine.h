@@ -35,6 +35,8 @@ public:
     GatewayProfile lastProfile;
     QHash<GatewayId, GatewayProfile> updated; //!< as they were last to be stored
     Redacted<QString> lastToken;
+    std::optional<Redacted<QString>> lastProxyPassword; //!< empty: none was given
+    AutostartState autostart{.available = true}; //!< of the desktop
 
     //! Changes one account and announces it.
     void change(const GatewayId &gateway, const std::function<void(AccountSnapshot &)> &edit);
@@ -42,6 +44,7 @@ public:
     //! Answers every command that is held, in order.
     void answerHeld();
     void setKeyring(KeyringState state);
+    void setProxyTrouble(const Error &trouble);
     [[nodiscard]] AccountSnapshot account(const QString &gateway) const;
 
     // Engine
@@ -73,6 +76,7 @@ private:
     QList<Incident> m_incidents;
     QList<LogLine> m_lines;
     KeyringState m_keyring = KeyringState::Works;
+    Error m_proxyTrouble;
     Settings m_settings;
     ListenerState m_listener;
     QJsonObject m_windowState;

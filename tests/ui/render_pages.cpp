@@ -10,14 +10,12 @@
 #include "ui/gateways/certificatedialog.h"
 #include "ui/gateways/editgatewaydialog.h"
 #include "ui/gateways/gatewayfields.h"
-#include "ui/gateways/listenerdialog.h"
 #include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/setupguidecard.h"
 #include "ui/gateways/tokendialog.h"
 #include "ui/kit/bulkactions.h"
-#include "ui/settings/aboutdialog.h"
 #include "ui/settings/backupdialog.h"
-#include "ui/settings/proxydialog.h"
+#include "ui/settings/settingswindow.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/quitdialog.h"
@@ -167,6 +165,30 @@ void drawForms(const ui::Theme &theme, const std::function<void(QWidget *, const
     }
 }
 
+//! Each section of the settings window; that of the network with a proxy, and a search.
+void drawSettings(SampleEngine &engine, const ui::Theme &theme, const QDir &folder, const QString &suffix)
+{
+    static const QStringList names{u"general"_s, u"network"_s,  u"sending"_s, u"notifications"_s,
+                                   u"logs"_s,    u"security"_s, u"about"_s};
+    static_cast<void>(engine.profile().saveProxy(
+        {.mode = ProxyMode::Socks5, .host = u"10.8.0.1"_s, .port = 1080, .user = u"rookery"_s},
+        Redacted<QString>(u"made-up"_s)));
+    ui::SettingsEditor editor(engine);
+    ui::SettingsWindow window({.engine = engine, .theme = theme, .editor = editor, .hasTray = true}, nullptr);
+    window.setAttribute(Qt::WA_DeleteOnClose, false);
+    window.show();
+    const auto shoot = [&window, &folder, &suffix](const QString &name) {
+        settle();
+        window.grab().save(folder.filePath(u"settings-%1-%2.png"_s.arg(name, suffix)));
+    };
+    for (int i = 0; i < ui::kSettingsSectionCount; ++i) {
+        window.showSection(ui::SettingsSection(i));
+        shoot(names.at(i));
+    }
+    window.findChild<QLineEdit *>()->setText(u"proxy"_s); // the search is the first field
+    shoot(u"search"_s);
+}
+
 //! The dialogs, each over nothing: for a look, and for the guide.
 void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folder, const QString &suffix)
 {
@@ -210,7 +232,6 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     }
     shoot(waiting, u"dialin3"_s);
     engine.holdCommands = false;
-    shoot(new ui::ListenerDialog(engine, theme, nullptr), u"port"_s);
     GatewayProfile dials = account.profile;
     dials.kind = GatewayKind::OneBot11;
     dials.way = OneBotTransportKind::Reverse;
@@ -223,8 +244,6 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     paste->findChild<QPlainTextEdit *>()->setPlainText(
         u"a http://127.0.0.1:6099 t1\nb http://10.0.0.4:6099 t2\nwrong line"_s);
     shoot(paste, u"paste"_s);
-    shoot(new ui::ProxyDialog(engine, theme, nullptr), u"proxy"_s);
-    shoot(new ui::AboutDialog(engine, theme, nullptr), u"about"_s);
     shoot(new ui::QuitDialog(theme, true, nullptr), u"quit"_s);
     shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
 }
@@ -338,6 +357,10 @@ int main(int argc, char **argv)
                     continue;
                 showPage(window, page, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
+            }
+            if (only.isEmpty() || only == u"settings") {
+                const ui::Theme own(ui::Theme::modeFor(theme, {}));
+                drawSettings(engine, own, folder, lang + u'-' + theme);
             }
             if (only.isEmpty() || only == u"dialogs") {
                 const ui::Theme own(ui::Theme::modeFor(theme, {}));

@@ -203,6 +203,9 @@ QList<AccountSnapshot> accounts(WallTime now)
     }
     list[4].profile.name = u"旧机房"_s;
     list[4].profile.webUi = QUrl(u"https://bots.example.net:6099"_s);
+    list[4].profile.pinnedSha256 =
+        QByteArray::fromHex("8c1f5e0b77d2a94e63b0d5f1c2a7e8964f3d20b1a6c5978e0f4b3d2a1908c7e6");
+    list[4].profile.pinnedUntil = now + hours(24 * 200);
     list[5].sameAccountElsewhere = true;
     AccountSnapshot &refused = list[22];
     down(refused, SessionPhase::Backoff, now - minutes(6));

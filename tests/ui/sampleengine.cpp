@@ -105,9 +105,10 @@ public:
     {
         return m_engine.done(u"removeGateway "_s + gateway.value());
     }
-    FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override
+    FutureResult<> pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate) override
     {
-        return m_engine.done(u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(sha256.toHex())));
+        return m_engine.done(
+            u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(certificate.sha256.toHex())));
     }
     FutureResult<GatewayTestReport> test(const GatewayProfile &profile, const Redacted<QString> &token) override
     {
@@ -280,13 +281,31 @@ public:
 
     [[nodiscard]] Settings settings() const override { return m_engine.m_settings; }
     [[nodiscard]] KeyringState keyring() const override { return m_engine.m_keyring; }
+    [[nodiscard]] Error proxyTrouble() const override { return m_engine.m_proxyTrouble; }
     [[nodiscard]] QJsonObject windowState() const override { return m_engine.m_windowState; }
+    //! As the engine does it: a port that cannot be opened changes nothing, any other failure is one of saving.
     FutureResult<> saveSettings(const Settings &settings) override
     {
-        const QList<GatewayProfile> gateways = m_engine.m_settings.gateways;
-        m_engine.m_settings = settings;
-        m_engine.m_settings.gateways = gateways;
+        if (m_engine.failNext && settings.listener != m_engine.m_settings.listener)
+            return m_engine.done(u"saveSettings"_s);
+        Settings wanted = settings;
+        wanted.gateways = m_engine.m_settings.gateways;
+        wanted.proxy = m_engine.m_settings.proxy;
+        become(wanted);
         return m_engine.done(u"saveSettings"_s);
+    }
+    FutureResult<> saveProxy(const ProxySettings &proxy, const std::optional<Redacted<QString>> &password) override
+    {
+        m_engine.lastProxyPassword = password;
+        if (m_engine.failNext)
+            return m_engine.done(u"saveProxy"_s);
+        Settings wanted = m_engine.m_settings;
+        const bool isOwner = proxy.host == wanted.proxy.host && proxy.user == wanted.proxy.user;
+        const bool had = isOwner && wanted.proxy.hasPassword;
+        wanted.proxy = proxy;
+        wanted.proxy.hasPassword = !proxy.user.isEmpty() && (password ? !password->isEmpty() : had);
+        become(wanted);
+        return m_engine.done(u"saveProxy"_s);
     }
     FutureResult<> saveWindowState(const QJsonObject &state) override
     {
@@ -294,8 +313,24 @@ public:
         return m_engine.done(u"saveWindowState"_s);
     }
     FutureResult<> backup(const QString &path) override { return m_engine.done(u"backupProfile "_s + path); }
+    FutureResult<AutostartState> autostart() override
+    {
+        return readyResult<AutostartState>(m_engine.autostart); // no command
+    }
+    FutureResult<> setAutostart(bool on) override
+    {
+        if (!m_engine.failNext)
+            m_engine.autostart.on = on;
+        return m_engine.done(u"setAutostart %1"_s.arg(int(on)));
+    }
 
 private:
+    void become(const Settings &settings)
+    {
+        m_engine.m_settings = settings;
+        Q_EMIT settingsChanged(settings);
+    }
+
     SampleEngine &m_engine;
 };
 
@@ -425,6 +460,12 @@ void SampleEngine::setKeyring(KeyringState state)
 {
     m_keyring = state;
     Q_EMIT m_profileService->keyringChanged(state);
+}
+
+void SampleEngine::setProxyTrouble(const Error &trouble)
+{
+    m_proxyTrouble = trouble;
+    Q_EMIT m_profileService->proxyTroubleChanged(trouble);
 }
 
 AccountSnapshot SampleEngine::account(const QString &gateway) const

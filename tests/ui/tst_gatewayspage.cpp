@@ -19,8 +19,6 @@
 #include "ui/gateways/tokendialog.h"
 #include "ui/overview/accountmodel.h"
 #include "ui/overview/overviewpage.h"
-#include "ui/settings/aboutdialog.h"
-#include "ui/settings/proxydialog.h"
 #include "ui/settings/supporttext.h"
 #include "ui/shell/windowdialogs.h"
 #include "ui/text/wording.h"
@@ -383,22 +381,6 @@ private Q_SLOTS:
         QVERIFY(engine.calls.isEmpty());
         press(&page, u"Remove gateway"_s);
         QVERIFY(engine.calls.contains(u"removeGateway napcat-01"_s));
-    }
-
-    void aProxyNeedsItsHost()
-    {
-        SampleEngine engine;
-        const QPointer<ProxyDialog> dialog = new ProxyDialog(engine, m_theme, nullptr);
-        dialog->open();
-        auto *mode = named<QComboBox>(dialog, u"Proxy"_s);
-        mode->setCurrentIndex(mode->findData(int(ProxyMode::Socks5)));
-        named<QLineEdit>(dialog, u"Proxy host"_s)->clear();
-        press(dialog, u"Save"_s);
-        QVERIFY(says(dialog, u"host is missing"_s));
-        named<QLineEdit>(dialog, u"Proxy host"_s)->setText(u"10.0.0.1"_s);
-        press(dialog, u"Save"_s);
-        QTRY_VERIFY(!dialog);
-        QCOMPARE(engine.profile().settings().proxyHost, u"10.0.0.1"_s);
     }
 
     void theSupportTextHasNoNumbersAndNoNames()

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/reasons/input.h"
 #include "base/reasons/machine.h"
-#include "base/reasons/picture.h"
 #include "base/reasons/transport.h"
 #include "dialogtest.h"
 #include "pageprobe.h"
@@ -9,18 +7,16 @@
 
 #include "ui/gateways/addgatewaydialog.h"
 #include "ui/gateways/gatewayspage.h"
-#include "ui/gateways/listenerdialog.h"
 #include "ui/gateways/tokendialog.h"
 #include "ui/shell/windowdialogs.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
-#include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPointer>
 #include <QRadioButton>
-#include <QSpinBox>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTreeWidget>
 
@@ -256,44 +252,27 @@ private Q_SLOTS:
         press(&page, u"Incoming connections"_s);
         QVERIFY(says(&page, u"Closed: Rookery's own port could not be opened"_s));
         QVERIFY(says(&page, u"Another program uses it"_s));
+        QSignalSpy led(&page, &Page::navigate);
         press(&page, u"Change port"_s);
-        QVERIFY(page.findChild<ListenerDialog *>());
+        QCOMPARE(led.size(), 1);
+        QVERIFY(led.constFirst().constFirst().value<Destination>().settings == SettingsSection::Security);
     }
 
-    void anotherPortIsSavedAndWhatIsWrongIsNamed()
+    void aDialogThatBlocksTheWindowOpensThePortOverItself()
     {
-        SampleEngine engine;
-        const QPointer<ListenerDialog> dialog = new ListenerDialog(engine, m_theme, nullptr);
-        dialog->open();
-        QCOMPARE(namelessControls(dialog).join(u"; "_s), QString());
-        auto *reach = named<QComboBox>(dialog, u"Who may reach it"_s);
-        QVERIFY(!named<QLineEdit>(dialog, u"Address of this machine"_s)->isEnabled());
-        reach->setCurrentIndex(2);
-        press(dialog, u"Save port"_s);
-        QVERIFY(says(dialog, u"The address is missing"_s));
-        QVERIFY(says(dialog, u"Docker"_s));
-        named<QLineEdit>(dialog, u"Address of this machine"_s)->setText(u"172.17.0.1"_s);
-        named<QLineEdit>(dialog, u"Certificate (optional)"_s)->setText(u"cert.pem"_s);
-        press(dialog, u"Save port"_s);
-        QVERIFY(says(dialog, u"belong together"_s));
-        named<QLineEdit>(dialog, u"Key (optional)"_s)->setText(u"key.pem"_s);
-        const QList<std::pair<Error, QString>> wrong{
-            {{.kind = ErrorKind::Offline, .reason = Reason::PortUnavailable}, u"port could not be opened"_s},
-            {{.kind = ErrorKind::Tls, .reason = Reason::BadInput, .detail = u"key.pem"_s}, u"not a certificate"_s},
-            {{.kind = ErrorKind::Storage, .reason = Reason::FileMissing, .detail = u"cert.pem"_s}, u"cert.pem"_s},
-            {{.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = u"x"_s}, u"not an IP address"_s}};
-        for (const auto &[error, words] : wrong) {
-            engine.failNext = error;
-            press(dialog, u"Save port"_s);
-            QTRY_VERIFY2(named<QLabel>(dialog, u"Problem"_s)->text().contains(words), qPrintable(words));
-        }
-        named<QSpinBox>(dialog, u"Port"_s)->setValue(7001);
-        press(dialog, u"Save port"_s);
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.holdCommands = true;
+        QWidget window;
+        QDialog *asked = nullptr;
+        WindowDialogs dialogs(engine, m_theme, [&asked](QDialog *over) { asked = over; });
+        dialogs.addIncoming(u"10001"_s, &window);
+        const QPointer<AddGatewayDialog> dialog = window.findChild<AddGatewayDialog *>();
+        QVERIFY(dialog);
+        press(dialog, u"Next"_s);
+        press(dialog, u"Change port"_s);
+        QVERIFY(asked == dialog.data());
+        dialog->reject();
         QTRY_VERIFY(!dialog);
-        const ListenerSettings port = engine.profile().settings().listener;
-        QCOMPARE(port.host, u"172.17.0.1"_s);
-        QCOMPARE(port.port, 7001);
-        QCOMPARE(port.certificate, u"cert.pem"_s);
     }
 
     void whatLiesOpenIsListedWithWhatToDo()

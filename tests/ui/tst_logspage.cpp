@@ -199,7 +199,7 @@ void TestLogsPage::aFullLiveViewSaysThatItShowsTheNewest()
     const QString few = text::number(lines()->rowCount());
     QVERIFY(says(m_page.get(), u"%1 of %1 lines"_s.arg(few)));
     engine::Delta delta;
-    delta.logLines.resize(LogModel::kRing + 1);
+    delta.logLines.resize(m_engine->profile().settings().liveLogLines + 1);
     m_engine->push(delta);
     QVERIFY(says(m_page.get(), u"20,000 of the newest 20,000 lines"_s));
 }

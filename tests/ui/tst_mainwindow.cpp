@@ -10,10 +10,13 @@
 
 #include "translations/language.h"
 #include "ui/settings/backupdialog.h"
+#include "ui/settings/settingswindow.h"
+#include "ui/shell/closedialog.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -39,10 +42,13 @@ class TestMainWindow final : public TestCase
 
     Language m_language;
 
+    bool m_hasTray = false;
+
     [[nodiscard]] std::unique_ptr<ui::MainWindow> open(engine::Engine &engine, const QString &language = u"en"_s,
                                                        const QString &theme = u"light"_s)
     {
         ui::WindowOptions options;
+        options.hasTray = [this] { return m_hasTray; };
         options.language = language;
         options.theme = theme;
         options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
@@ -99,6 +105,17 @@ class TestMainWindow final : public TestCase
                 return button;
         }
         return nullptr;
+    }
+
+    void prepare() override { m_hasTray = false; }
+    //! Lets nothing be sent any more.
+    static void settleAll(SampleEngine &engine)
+    {
+        engine::Delta delta;
+        delta.broadcasts.broadcasts = engine.broadcasts().all();
+        for (BroadcastSummary &broadcast : delta.broadcasts.broadcasts)
+            broadcast.state = BroadcastState::Settled;
+        engine.push(delta);
     }
 
 private Q_SLOTS:
@@ -249,6 +266,214 @@ private Q_SLOTS:
         pause->click();
         QTRY_COMPARE(quit.size(), 1);
         QVERIFY(engine.calls.contains(u"pause 2"_s));
+    }
+
+    void closingToTheTrayIsAskedOnceAndRemembered()
+    {
+        m_hasTray = true;
+        SampleEngine engine;
+        settleAll(engine);
+        const auto window = open(engine);
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->close();
+        QVERIFY(window->isVisible());
+        QVERIFY(says(window.get(), u"click its icon there, or start Rookery again"_s)); // the way back
+        QVERIFY(says(window.get(), u"General, When the window is closed"_s)); // where to change it
+        QVERIFY(!says(window.get(), u"still being sent"_s));
+        button(window.get(), u"Keep in tray"_s)->click();
+        QVERIFY(!window->isVisible());
+        QVERIFY(engine.profile().settings().closeAction == CloseAction::KeepInTray);
+        window->show();
+        window->close();
+        QVERIFY(!window->isVisible());
+        QCOMPARE(quit.size(), 0);
+        QVERIFY(engine.calls.contains(u"saveWindowState"_s));
+    }
+
+    void quittingInsteadIsRememberedToo()
+    {
+        m_hasTray = true;
+        SampleEngine engine;
+        settleAll(engine);
+        const auto window = open(engine);
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->close();
+        button(window.get(), u"Quit"_s)->click();
+        QTRY_COMPARE(quit.size(), 1);
+        QVERIFY(engine.profile().settings().closeAction == CloseAction::Quit);
+        const auto again = open(engine);
+        QSignalSpy quitAgain(again.get(), &ui::MainWindow::quitWanted);
+        again->close();
+        QCOMPARE(quitAgain.size(), 1);
+    }
+
+    void stayingIsNoAnswer()
+    {
+        m_hasTray = true;
+        SampleEngine engine;
+        settleAll(engine);
+        const auto window = open(engine);
+        window->close();
+        window->close(); // one question is enough
+        QCOMPARE(window->findChildren<QDialog *>().size(), 1);
+        named<QPushButton>(window->findChild<QDialog *>(), u"Cancel"_s)->click();
+        QVERIFY(window->isVisible());
+        QVERIFY(engine.profile().settings().closeAction == CloseAction::Ask);
+        QTRY_VERIFY(window->findChildren<QDialog *>().isEmpty());
+        window->close();
+        QVERIFY(button(window.get(), u"Keep in tray"_s));
+    }
+
+    void closingToTheTrayKeepsSending()
+    {
+        m_hasTray = true;
+        SampleEngine engine; // one broadcast is running
+        const auto window = open(engine);
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->close();
+        QVERIFY(says(window.get(), u"still being sent"_s));
+        QVERIFY(button(window.get(), u"Pause and quit"_s));
+        button(window.get(), u"Keep in tray"_s)->click();
+        QVERIFY(!window->isVisible());
+        QVERIFY(!engine.calls.contains(u"pause 2"_s));
+        window->show();
+        window->close();
+        QVERIFY(!window->isVisible());
+        QCOMPARE(quit.size(), 0);
+    }
+
+    void quittingWhileSendingPausesFirst()
+    {
+        m_hasTray = true;
+        SampleEngine engine;
+        const auto window = open(engine);
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->close();
+        button(window.get(), u"Pause and quit"_s)->click();
+        QTRY_COMPARE(quit.size(), 1);
+        QVERIFY(engine.calls.contains(u"pause 2"_s));
+    }
+
+    void theQuestionIsWholeInBothLanguages_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("en") << u"en"_s;
+        QTest::newRow("zh_CN") << u"zh_CN"_s;
+    }
+    void theQuestionIsWholeInBothLanguages()
+    {
+        QFETCH(const QString, language);
+        m_hasTray = true;
+        SampleEngine engine;
+        const auto window = open(engine, language);
+        window->close();
+        QWidget *question = window->findChild<QDialog *>();
+        QVERIFY(question);
+        for (int i = 0; i < 10; ++i)
+            QCoreApplication::sendPostedEvents();
+        QCOMPARE(cutTexts(question).join(u"; "_s), QString());
+        QCOMPARE(missingGlyphs(question).join(u"; "_s), QString());
+        QCOMPARE(namelessControls(question).join(u"; "_s), QString());
+    }
+
+    void theSettingsChangeWhatClosingDoes()
+    {
+        m_hasTray = true;
+        SampleEngine engine;
+        settleAll(engine);
+        const auto window = open(engine);
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->navigateTo({.settings = ui::SettingsSection::General});
+        auto *choice = named<QComboBox>(window->settingsWindow(), u"When the window is closed"_s);
+        QVERIFY(choice && choice->isEnabled());
+        choice->setCurrentIndex(choice->findText(u"Keep in tray"_s));
+        window->close();
+        QVERIFY(!window->isVisible());
+        QTRY_VERIFY(!window->settingsWindow()); // it does not stay behind alone
+        window->openAgain({}, {});
+        QVERIFY(!window->settingsWindow());
+        window->navigateTo({.settings = ui::SettingsSection::General});
+        choice = named<QComboBox>(window->settingsWindow(), u"When the window is closed"_s);
+        choice->setCurrentIndex(choice->findText(u"Ask"_s));
+        window->close();
+        QVERIFY(window->isVisible());
+        window->findChild<ui::CloseDialog *>()->reject();
+        choice->setCurrentIndex(choice->findText(u"Quit"_s));
+        QCOMPARE(quit.size(), 0);
+        window->close();
+        QCOMPARE(quit.size(), 1);
+    }
+
+    void aSecondStartBringsTheWindowBackWithItsArguments()
+    {
+        m_hasTray = true;
+        SampleEngine engine;
+        const auto window = open(engine);
+        window->navigateTo({.page = ui::PageId::Logs});
+        window->hide();
+        window->openAgain(u"zh_CN"_s, {});
+        QVERIFY(window->isVisible());
+        QCOMPARE(window->currentPage(), ui::PageId::Logs);
+        QVERIFY(button(window.get(), u"全局搜索"_s));
+        QCOMPARE(engine.profile().settings().language, QString()); // for this run, as at a first start
+        window->showMinimized();
+        window->openAgain({}, u"dark"_s);
+        QVERIFY(!window->isMinimized());
+        QCOMPARE(engine.profile().settings().theme, QString());
+        window->openAgain(u"en"_s, {});
+    }
+
+    void whatASecondStartChoseStaysUntilTheSettingItselfChanges()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        window->openAgain(u"zh_CN"_s, u"dark"_s);
+        const auto isDark = [&window] { return window->palette().color(QPalette::Window).lightness() < 128; };
+        QTRY_VERIFY(isDark());
+        Settings settings = engine.profile().settings();
+        settings.maskNumbers = true;
+        static_cast<void>(engine.profile().saveSettings(settings));
+        QCoreApplication::processEvents();
+        QVERIFY(button(window.get(), u"全局搜索"_s));
+        QVERIFY(isDark());
+        settings.language = u"en"_s;
+        static_cast<void>(engine.profile().saveSettings(settings));
+        QTRY_VERIFY(button(window.get(), u"Search everything"_s));
+        QVERIFY(isDark());
+        settings.theme = u"light"_s;
+        static_cast<void>(engine.profile().saveSettings(settings));
+        QTRY_VERIFY(!isDark());
+    }
+
+    void aSecondStartLeavesAnOpenQuestionAlone()
+    {
+        SampleEngine engine; // one broadcast is running
+        const auto window = open(engine);
+        window->close();
+        QVERIFY(button(window.get(), u"Pause and quit"_s));
+        window->openAgain(u"zh_CN"_s, u"dark"_s);
+        QVERIFY(button(window.get(), u"Pause and quit"_s));
+    }
+
+    void aHiddenStartNeedsATray()
+    {
+        SampleEngine engine;
+        ui::WindowOptions options;
+        options.language = u"en"_s;
+        options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
+        options.hasTray = [] { return true; };
+        ui::MainWindow hidden(engine, options);
+        hidden.open(true);
+        QVERIFY(!hidden.isVisible());
+        hidden.openAgain({}, {});
+        QVERIFY(hidden.isVisible());
+        options.hasTray = [] { return false; };
+        ui::MainWindow minimised(engine, options);
+        minimised.open(true);
+        QVERIFY(minimised.isVisible() && minimised.isMinimized());
+        ui::MainWindow shown(engine, options);
+        shown.open(false);
+        QVERIFY(shown.isVisible() && !shown.isMinimized());
     }
 
     void stopAllSendingIsAToggleThatTellsTheTruth()

@@ -120,7 +120,7 @@ QWidget *BroadcastPage::buildCompose()
     m_splitter = new QSplitter(Qt::Horizontal, box);
     m_splitter->setHandleWidth(kGap);
     m_splitter->setChildrenCollapsible(false);
-    m_composer = new Composer(theme(), m_splitter);
+    m_composer = new Composer(theme(), engine().profile().settings().pace, m_splitter);
     m_targets = new TargetPicker(engine(), theme(), m_names, m_splitter);
     m_splitter->addWidget(m_composer);
     m_splitter->addWidget(m_targets);
@@ -351,6 +351,7 @@ void BroadcastPage::applyBroadcasts(const engine::BroadcastChanges &changes)
 void BroadcastPage::settingsChanged()
 {
     m_names.read(engine());
+    m_composer->setDefaultPace(engine().profile().settings().pace);
     namesChanged();
 }
 
@@ -406,7 +407,7 @@ void BroadcastPage::showItem(const Destination &to)
 
 QJsonObject BroadcastPage::saveState() const
 {
-    return {{u"draft"_s, draftToJson(draft())},
+    return {{u"draft"_s, draftToJson(draft(), engine().profile().settings().pace)},
             {u"account"_s, m_targets->account().value()},
             {u"contactColumns"_s, saveHeader(m_targets->contactTable())},
             {u"chosenColumns"_s, saveHeader(m_targets->chosenTable())},
@@ -421,7 +422,7 @@ void BroadcastPage::restoreState(const QJsonObject &state)
     restoreHeader(m_targets->chosenTable(), state.value("chosenColumns"_L1));
     restoreSplitter(m_splitter, state.value("splitter"_L1));
     m_targets->selectAccount(GatewayId(state.value("account"_L1).toString()));
-    const Draft draft = draftFromJson(state.value("draft"_L1).toObject());
+    const Draft draft = draftFromJson(state.value("draft"_L1).toObject(), engine().profile().settings().pace);
     m_composer->readFrom(draft);
     m_targets->setTargets(draft.targets);
     m_each->setChecked(!draft.mergeAccounts);

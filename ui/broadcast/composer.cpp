@@ -12,6 +12,7 @@
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -26,6 +27,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 enum PaceChoice { DefaultPace, NoPause, CustomPace };
+
+QString defaultPaceWords(const Pace &pace)
+{
+    const QString interval = QLocale().toString(double(pace.interval.count()) / 1000, 'g', 6);
+    return Composer::tr("Default: %1 s \u00B1 %2 %").arg(interval, QString::number(std::lround(pace.jitter * 100)));
+}
 
 } // namespace
 
@@ -42,7 +49,10 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
         insertPlainText(source->text());
 }
 
-Composer::Composer(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+Composer::Composer(const Theme &theme, const Pace &defaultPace, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_default(defaultPace)
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -115,10 +125,11 @@ void Composer::buildPace(QVBoxLayout *layout)
     row->addWidget(makeLabel(tr("Pace"), LabelKind::Section, this));
     m_pace = new QComboBox(this);
     m_pace->setAccessibleName(tr("Pace of sending"));
-    m_pace->addItem(tr("Careful: 3 s \u00B1 40 %"), DefaultPace);
+    m_pace->addItem(defaultPaceWords(m_default), DefaultPace);
     m_pace->addItem(tr("Custom pause"), CustomPace);
     m_pace->addItem(tr("No pause"), NoPause);
-    m_pace->setToolTip(tr("The pause between two messages of one account. Careful protects the account."));
+    m_pace->setToolTip(tr("The pause between two messages of one account. The default, which the settings define, "
+                          "protects the account."));
     m_seconds = new QDoubleSpinBox(this);
     m_seconds->setAccessibleName(tr("Seconds between messages"));
     m_seconds->setRange(0.5, 600);
@@ -132,6 +143,15 @@ void Composer::buildPace(QVBoxLayout *layout)
     layout->addLayout(row);
     connect(m_pace, &QComboBox::currentIndexChanged, this, &Composer::updateActions);
     connect(m_seconds, &QDoubleSpinBox::valueChanged, this, &Composer::updateActions);
+}
+
+void Composer::setDefaultPace(const Pace &pace)
+{
+    if (pace == m_default)
+        return;
+    m_default = pace;
+    m_pace->setItemText(m_pace->findData(DefaultPace), defaultPaceWords(pace));
+    updateActions();
 }
 
 void Composer::askAtAll()
@@ -187,7 +207,7 @@ void Composer::writeTo(Draft &draft) const
     draft.text = m_text->toPlainText();
     draft.atAll = m_atAll->isChecked();
     draft.pictures = m_pictures->pictures();
-    draft.pace = Pace{};
+    draft.pace = m_default;
     switch (m_pace->currentData().toInt()) {
     case NoPause:
         draft.pace.interval = milliseconds(0);
@@ -210,7 +230,7 @@ void Composer::readFrom(const Draft &draft)
     PaceChoice choice = CustomPace;
     if (draft.pace.interval <= milliseconds(0))
         choice = NoPause;
-    else if (draft.pace.interval == Pace{}.interval)
+    else if (draft.pace.interval == m_default.interval)
         choice = DefaultPace;
     else
         m_seconds->setValue(double(draft.pace.interval.count()) / 1000);

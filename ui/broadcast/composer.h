@@ -43,7 +43,9 @@ class Composer final : public QWidget
     Q_DISABLE_COPY_MOVE(Composer)
 
 public:
-    Composer(const Theme &theme, QWidget *parent);
+    Composer(const Theme &theme, const Pace &defaultPace, QWidget *parent);
+    //! Changes what "default" means; a draft at the default pace follows.
+    void setDefaultPace(const Pace &pace);
 
     //! Fills the composer's part of a draft; leaves the targets alone.
     void writeTo(Draft &draft) const;
@@ -64,6 +66,7 @@ private:
     void updateActions();
 
     const Theme &m_theme;
+    Pace m_default;
     MessageEdit *m_text = nullptr;
     QLabel *m_count = nullptr;
     QCheckBox *m_atAll = nullptr;

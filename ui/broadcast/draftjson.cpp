@@ -9,7 +9,7 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-QJsonObject draftToJson(const Draft &draft)
+QJsonObject draftToJson(const Draft &draft, const Pace &defaultPace)
 {
     QJsonArray pictures;
     for (const DraftPicture &picture : draft.pictures)
@@ -21,17 +21,20 @@ QJsonObject draftToJson(const Draft &draft)
                                    {u"id"_s, target.target.id},
                                    {u"name"_s, target.name}});
     }
-    return {{u"text"_s, draft.text},
-            {u"atAll"_s, draft.atAll},
-            {u"pictures"_s, pictures},
-            {u"targets"_s, targets},
-            {u"mergeAccounts"_s, draft.mergeAccounts},
-            {u"paceMs"_s, qint64(draft.pace.interval.count())}};
+    QJsonObject json{{u"text"_s, draft.text},
+                     {u"atAll"_s, draft.atAll},
+                     {u"pictures"_s, pictures},
+                     {u"targets"_s, targets},
+                     {u"mergeAccounts"_s, draft.mergeAccounts}};
+    if (draft.pace != defaultPace)
+        json.insert(u"paceMs"_s, qint64(draft.pace.interval.count()));
+    return json;
 }
 
-Draft draftFromJson(const QJsonObject &json)
+Draft draftFromJson(const QJsonObject &json, const Pace &defaultPace)
 {
     Draft draft;
+    draft.pace = defaultPace;
     draft.text = json.value("text"_L1).toString();
     draft.atAll = json.value("atAll"_L1).toBool();
     draft.mergeAccounts = json.value("mergeAccounts"_L1).toBool(true);

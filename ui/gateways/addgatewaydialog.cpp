@@ -241,7 +241,8 @@ QWidget *AddGatewayDialog::testStep()
 {
     auto *page = new QWidget(m_steps);
     QVBoxLayout *layout = column(page);
-    m_incoming = new IncomingBox(m_engine, theme(), page);
+    m_incoming = new IncomingBox(m_engine, page);
+    connect(m_incoming, &IncomingBox::changePortWanted, this, &AddGatewayDialog::changePortWanted);
     layout->addWidget(m_incoming);
     m_outcome = makeLabel({}, LabelKind::Strong, page);
     m_outcome->setAccessibleDescription(tr("Test outcome"));
@@ -506,11 +507,12 @@ void AddGatewayDialog::reviewCertificate()
 {
     if (!m_refused)
         return;
-    auto *dialog =
-        new CertificateDialog(theme(), m_profile.address().host(), *m_refused, this, [this](const QByteArray &sha256) {
-            m_profile.pinnedSha256 = sha256;
-            return readyResult<void>({});
-        });
+    auto *dialog = new CertificateDialog(theme(), m_profile.address().host(), *m_refused, this,
+                                         [this](const CertificateInfo &pin) {
+                                             m_profile.pinnedSha256 = pin.sha256;
+                                             m_profile.pinnedUntil = pin.notAfter;
+                                             return readyResult<void>({});
+                                         });
     connect(dialog, &QDialog::accepted, this, &AddGatewayDialog::runTest);
     dialog->open();
 }

@@ -32,6 +32,9 @@ public:
     //! Starts at the second step with OneBot 11, dialling in, and this account.
     void beginWithIncoming(const QString &account);
 
+Q_SIGNALS:
+    void changePortWanted();
+
 private:
     enum Step { Kind, Needs, Test };
 

@@ -13,18 +13,8 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-//! Formats a fingerprint as "AB:CD:…", for comparing by eye.
-QString fingerprintText(const QByteArray &sha256)
-{
-    return QString::fromLatin1(sha256.toHex(':')).toUpper();
-}
-
-} // namespace
-
 CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate,
-                                     QWidget *parent, std::function<FutureResult<>(const QByteArray &)> trust)
+                                     QWidget *parent, std::function<FutureResult<>(const CertificateInfo &)> trust)
     : Dialog(theme, tr("Certificate of %1").arg(text::visibleControls(gateway)), parent)
 {
     addText(tr("This machine does not trust the certificate that the gateway showed. Compare the fingerprint with the "
@@ -46,12 +36,11 @@ CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway,
     row(tr("Issued by"), text::visibleControls(certificate.issuer), LabelKind::Body);
     row(tr("Valid until"), text::localDateTime(certificate.notAfter), LabelKind::Body);
     // Split into two lines of sixteen pairs, because a label cannot wrap inside a word.
-    const QString print = fingerprintText(certificate.sha256);
+    const QString print = text::fingerprint(certificate.sha256);
     row(tr("SHA-256"), print.left(48) + u'\n' + print.mid(48), LabelKind::Mono);
     grid->setColumnStretch(1, 1);
     body()->addLayout(grid);
-    const QByteArray sha256 = certificate.sha256;
-    setPrimary(tr("Trust this certificate"), [this, sha256, run = std::move(trust)] { await(run(sha256)); });
+    setPrimary(tr("Trust this certificate"), [this, certificate, run = std::move(trust)] { await(run(certificate)); });
     closeButton()->setFocus();
 }
 

@@ -16,9 +16,9 @@ class CertificateDialog final : public Dialog
     Q_DISABLE_COPY_MOVE(CertificateDialog)
 
 public:
-    //! `trust` receives the fingerprint; the caller pins it.
+    //! `trust` pins the certificate.
     CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate, QWidget *parent,
-                      std::function<FutureResult<>(const QByteArray &)> trust);
+                      std::function<FutureResult<>(const CertificateInfo &)> trust);
 };
 
 } // namespace rookery::ui

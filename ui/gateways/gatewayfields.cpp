@@ -2,10 +2,10 @@
 #include "gatewayfields.h"
 
 #include "engine/engine.h"
+#include "kit/secretfield.h"
 #include "kit/widgetfactory.h"
 #include "text/exposure.h"
 #include "text/wording.h"
-#include "tokendialog.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -337,8 +337,10 @@ std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profil
                        tr("Choose the folder with its appsettings.json, or enter the OneBot address.")};
     }
     const QUrl after = profile.address();
-    if (before.host() != after.host() || before.port() != after.port())
+    if (before.host() != after.host() || before.port() != after.port()) {
         profile.pinnedSha256.clear(); // the certificate was trusted for the previous address only
+        profile.pinnedUntil = {};
+    }
     return std::nullopt;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewayspage.h"
 
-#include "exposureview.h"
 #include "gatewayform.h"
 #include "gatewaymodel.h"
 #include "kit/accountactions.h"
@@ -9,6 +8,7 @@
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
 #include "kit/emptystate.h"
+#include "kit/exposureview.h"
 #include "kit/naturalsorter.h"
 #include "kit/selectedrows.h"
 #include "kit/selectionbar.h"
@@ -56,7 +56,7 @@ GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDi
     m_port = new PortView(engine, theme, *m_actions, this);
     m_stack->addWidget(m_port);
     m_exposed = new ExposureView(theme, this);
-    m_stack->addWidget(m_exposed);
+    m_stack->addWidget(makeScrollArea(m_exposed, this));
     m_stack->addWidget(emptyArea());
     layout->addWidget(m_stack, 1);
     settingsChanged();
@@ -78,8 +78,8 @@ QWidget *GatewaysPage::toolRow()
     m_tagMenu = new TagMenu(theme(), m_words);
     row->addWidget(m_words);
     QPushButton *network = makeButton(tr("Network"), ButtonKind::Plain, box, tr("Network settings"));
-    network->setToolTip(tr("Proxy for gateways on other machines"));
-    connect(network, &QPushButton::clicked, m_actions, &AccountActions::network);
+    network->setToolTip(tr("Proxy for gateways on other machines, and trusted certificates"));
+    connect(network, &QPushButton::clicked, this, [this] { Q_EMIT navigate({.settings = SettingsSection::Network}); });
     row->addWidget(network);
     QPushButton *paste = makeButton(tr("Bulk add"), ButtonKind::Plain, box);
     connect(paste, &QPushButton::clicked, m_actions, &AccountActions::pasteGateways);
@@ -409,8 +409,8 @@ QList<PaletteItem> GatewaysPage::paletteItems()
         items = m_bulk->paletteItems();
     items += {item(tr("Add gateway"), u"plus"_s, [this] { m_actions->addGateway(); }),
               item(tr("Bulk add gateways"), u"copy"_s, [this] { m_actions->pasteGateways(); }),
-              item(tr("Port for incoming gateway connections"), u"link"_s, [this] { m_actions->changePort(); }),
-              item(tr("Network settings"), u"link"_s, [this] { m_actions->network(); })};
+              item(tr("Port for incoming gateway connections"), u"link"_s,
+                   [this] { Q_EMIT navigate({.settings = SettingsSection::Security}); })};
     return items;
 }
 

@@ -2,7 +2,6 @@
 #include "incomingbox.h"
 
 #include "kit/widgetfactory.h"
-#include "listenerdialog.h"
 #include "text/wording.h"
 
 #include <QClipboard>
@@ -15,9 +14,7 @@
 
 namespace rookery::ui {
 
-IncomingBox::IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_engine(engine)
+IncomingBox::IncomingBox(engine::Engine &engine, QWidget *parent) : QWidget(parent), m_engine(engine)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -39,8 +36,7 @@ IncomingBox::IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *pa
     m_reach->setAccessibleDescription(tr("Who can reach Rookery's port"));
     row->addWidget(m_reach, 1);
     QPushButton *change = makeButton(tr("Change port"), ButtonKind::Plain, this);
-    connect(change, &QPushButton::clicked, this,
-            [this, &theme] { (new ListenerDialog(m_engine, theme, window()))->open(); });
+    connect(change, &QPushButton::clicked, this, &IncomingBox::changePortWanted);
     row->addWidget(change, 0, Qt::AlignTop);
     layout->addLayout(row);
     connect(&engine.gateways(), &engine::GatewayService::listenerChanged, this, &IncomingBox::listenerChanged);

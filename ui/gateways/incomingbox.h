@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/theme.h"
-
 #include "engine/engine.h"
 
 #include <QWidget>
@@ -20,11 +18,14 @@ class IncomingBox final : public QWidget
     Q_DISABLE_COPY_MOVE(IncomingBox)
 
 public:
-    IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    IncomingBox(engine::Engine &engine, QWidget *parent);
 
     void show(OneBotTransportKind way, const Redacted<QString> &token);
     //! Removes the token from every widget.
     void forget();
+
+Q_SIGNALS:
+    void changePortWanted();
 
 private:
     [[nodiscard]] QLineEdit *addLine(const QString &label, const QString &copy);

@@ -2,13 +2,11 @@
 #include "tokendialog.h"
 
 #include "incomingbox.h"
-#include "kit/plaintip.h"
+#include "kit/secretfield.h"
 #include "kit/widgetfactory.h"
 #include "text/kindwording.h"
 #include "text/wording.h"
 
-#include <QAction>
-#include <QCoreApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -19,23 +17,6 @@
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
-
-QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible)
-{
-    auto *field = new QLineEdit(parent);
-    field->setEchoMode(QLineEdit::Password);
-    field->setAccessibleName(accessible);
-    field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
-    QAction *eye = field->addAction(theme.icon(u"eye"_s), QLineEdit::TrailingPosition);
-    eye->setCheckable(true);
-    eye->setText(QCoreApplication::translate("rookery::ui::TokenDialog", "Show the input"));
-    eye->setToolTip(plainTip(eye->text()));
-    QObject::connect(eye, &QAction::toggled, field, [field, eye, &theme](bool shown) {
-        field->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
-        eye->setIcon(theme.icon(shown ? u"eye-off"_s : u"eye"_s));
-    });
-    return field;
-}
 
 TokenDialog::TokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
     : Dialog(theme, tr("Change token of %1").arg(text::visibleControls(gateway.displayName())), parent)
@@ -63,7 +44,8 @@ MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, con
     m_words =
         addText(tr("This gateway connects with a token that Rookery generates. A new token replaces the old one at "
                    "once: the gateway cannot connect until the new one is entered there. Its history is kept."));
-    m_box = new IncomingBox(engine, theme, this);
+    m_box = new IncomingBox(engine, this);
+    connect(m_box, &IncomingBox::changePortWanted, this, &MadeTokenDialog::changePortWanted);
     m_box->hide();
     body()->addWidget(m_box);
     body()->addStretch();

@@ -11,9 +11,6 @@ namespace rookery::ui {
 
 class IncomingBox;
 
-//! Makes a field for a secret, with an eye button that shows it.
-[[nodiscard]] QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible);
-
 //! Changes the token of a gateway; its history stays.
 class TokenDialog final : public Dialog
 {
@@ -37,6 +34,9 @@ class MadeTokenDialog final : public Dialog
 
 public:
     MadeTokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+
+Q_SIGNALS:
+    void changePortWanted();
 
 private:
     void make();

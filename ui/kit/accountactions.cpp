@@ -224,7 +224,7 @@ void AccountActions::addIncoming(const QString &account)
 
 void AccountActions::changePort()
 {
-    m_dialogs.changePort(m_page);
+    Q_EMIT navigate({.settings = SettingsSection::Security});
 }
 
 void AccountActions::clearIncoming()
@@ -236,11 +236,6 @@ void AccountActions::clearIncoming()
 void AccountActions::pasteGateways()
 {
     m_dialogs.paste(m_page);
-}
-
-void AccountActions::network()
-{
-    m_dialogs.network(m_page);
 }
 
 void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)

@@ -44,10 +44,9 @@ public:
     void addGateway();
     //! Adds an account that dialled in and is not on the list.
     void addIncoming(const QString &account);
-    void changePort();
+    void changePort(); //!< of our own listener, in the settings
     void clearIncoming();
     void pasteGateways();
-    void network();
 
     //! Fills the menu with every action above that fits the account's state.
     void fill(QMenu *menu, const AccountSnapshot &account);

@@ -15,9 +15,14 @@ namespace rookery::ui {
 enum class PageId { Overview, Login, Broadcast, Rkey, Logs, Health, Gateways };
 inline constexpr int kPageCount = int(PageId::Gateways) + 1;
 
+//! Lists the sections of the settings window, in its order.
+enum class SettingsSection { General, Network, Sending, Notifications, Logs, Security, About };
+inline constexpr int kSettingsSectionCount = int(SettingsSection::About) + 1;
+
 //! Names a page, and what it should show once it is in front; a page ignores what it does not have.
 struct Destination {
     PageId page = PageId::Overview;
+    std::optional<SettingsSection> settings = {}; //!< the settings window at this section; the page stays as it is
     GatewayId gateway = {}; //!< null: whatever the page shows now; so for the other ids
     std::optional<Target> target = {}; //!< a chat of the gateway
     BroadcastId broadcast = {};

@@ -29,8 +29,6 @@ public:
     virtual void enterTotp(const AccountSnapshot &account, QWidget *over) = 0;
     //! Shows the certificate that the gateway was refused for; the account must have one.
     virtual void reviewCertificate(const AccountSnapshot &account, QWidget *over) = 0;
-    virtual void changePort(QWidget *over) = 0; //!< of our own listener
-    virtual void network(QWidget *over) = 0;
 };
 
 } // namespace rookery::ui

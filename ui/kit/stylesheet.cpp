@@ -134,6 +134,8 @@ QFrame[kind="card"] { background: @surface@; border: 1px solid @border@; border-
 QFrame[kind="bar"] { background: @surface@; border: 0; border-bottom: 1px solid @border@; }
 QFrame[kind="statusbar"] { background: @surface@; border: 0; border-top: 1px solid @border@; }
 QFrame[kind="nav"] { background: @surface@; border: 0; border-right: 1px solid @border@; }
+QFrame[kind="setting"] { background: transparent; border: 0; border-left: 3px solid transparent; border-radius: 4px; }
+QFrame[kind="setting"][marked="true"] { background: @needshandtint@; border-left-color: @accent@; }
 QFrame[kind="separator"] { background: @border@; border: 0; }
 QFrame[kind="code"] { background: #FFFFFF; border: 1px solid @border@; border-radius: 6px; }
 QFrame[strip="failed"] { background: @failedtint@; border: 0; border-left: 3px solid @failed@; border-radius: 4px; }

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStyle>
 #include <QTableView>
@@ -148,6 +149,14 @@ void setStrip(QFrame *frame, Role role)
     repolish(frame);
 }
 
+void setMarked(QFrame *row, bool marked)
+{
+    if (row->property("marked").toBool() == marked)
+        return;
+    row->setProperty("marked", marked);
+    repolish(row);
+}
+
 void setChip(QLabel *label, Role role)
 {
     const QString name = nameOf(role);
@@ -196,6 +205,22 @@ QLabel *addFact(QFormLayout *form, const QString &name, QWidget *parent)
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     form->addRow(makeLabel(name, LabelKind::Muted, parent), value);
     return value;
+}
+
+QScrollArea *makeScrollArea(QWidget *content, QWidget *parent)
+{
+    auto *area = new QScrollArea(parent);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *ground = new QWidget(area);
+    ground->setObjectName(u"plain"_s);
+    auto *layout = new QVBoxLayout(ground);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(content);
+    layout->addStretch();
+    area->setWidget(ground);
+    return area;
 }
 
 QFrame *makeCard(QWidget *parent)

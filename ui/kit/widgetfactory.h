@@ -11,6 +11,7 @@ class QFrame;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QTableView;
 class QTreeView;
 class QVBoxLayout;
@@ -41,6 +42,9 @@ void setChip(QLabel *label, Role role);
 //! Makes a frame a strip of that role: tinted background, a bar to the left.
 void setStrip(QFrame *frame, Role role);
 
+//! Marks a row of settings that a search has found.
+void setMarked(QFrame *row, bool marked);
+
 //! Makes a filter field with a magnifier and a clear button; Ctrl+F of the page focuses it.
 [[nodiscard]] QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent,
                                     const QString &accessible);
@@ -50,6 +54,8 @@ void setStrip(QFrame *frame, Role role);
 [[nodiscard]] QLabel *addFact(QFormLayout *form, const QString &name, QWidget *parent);
 //! Makes a page's outermost layout: the margins of the window, blocks one grid step apart.
 [[nodiscard]] QVBoxLayout *makePageLayout(QWidget *page);
+//! Makes an area without a frame in which `content` scrolls up and down; it takes the width that there is.
+[[nodiscard]] QScrollArea *makeScrollArea(QWidget *content, QWidget *parent);
 //! Makes a surface with border and radius; the caller gives it a layout.
 [[nodiscard]] QFrame *makeCard(QWidget *parent);
 //! Makes a thin line between blocks.

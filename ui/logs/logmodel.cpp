@@ -16,6 +16,13 @@ LogModel::LogModel(const Theme &theme, const AccountNames &names, std::function<
     , m_mono(Theme::monoFont(QFont()))
 {}
 
+void LogModel::setRing(int lines)
+{
+    m_ring = lines;
+    if (m_ring > 0)
+        dropOldest(int(m_lines.size()) - m_ring);
+}
+
 void LogModel::setLines(const QList<LogLine> &lines)
 {
     beginResetModel();
@@ -36,15 +43,8 @@ void LogModel::append(const QList<LogLine> &lines)
         setLines(lines);
         return;
     }
-    const int overflow = m_ring > 0 ? int(m_lines.size()) + int(lines.size()) - m_ring : 0;
-    if (overflow > 0) {
-        beginRemoveRows({}, 0, overflow - 1);
-        for (int i = 0; i < overflow; ++i) {
-            tally(m_lines.front(), -1);
-            m_lines.pop_front();
-        }
-        endRemoveRows();
-    }
+    if (m_ring > 0)
+        dropOldest(int(m_lines.size()) + int(lines.size()) - m_ring);
     const int first = int(m_lines.size());
     beginInsertRows({}, first, first + int(lines.size()) - 1);
     for (const LogLine &line : lines) {
@@ -52,6 +52,18 @@ void LogModel::append(const QList<LogLine> &lines)
         tally(line, 1);
     }
     endInsertRows();
+}
+
+void LogModel::dropOldest(int lines)
+{
+    if (lines <= 0)
+        return;
+    beginRemoveRows({}, 0, lines - 1);
+    for (int i = 0; i < lines; ++i) {
+        tally(m_lines.front(), -1);
+        m_lines.pop_front();
+    }
+    endRemoveRows();
 }
 
 void LogModel::tally(const LogLine &line, int by)

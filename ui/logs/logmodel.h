@@ -26,11 +26,12 @@ class LogModel final : public TableModel<LogLine>
 
 public:
     enum Column { Time, Gateway, Level, Category, Text, ColumnCount };
-    static constexpr int kRing = 20'000; //!< live lines kept
 
     LogModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent);
 
-    void setRing(int lines) { m_ring = lines; } //!< 0: no limit (a file)
+    //! Keeps the newest lines, as many as that, from now on; 0: no limit (a file).
+    void setRing(int lines);
+    [[nodiscard]] int ring() const { return m_ring; }
     void setLines(const QList<LogLine> &lines);
     //! Appends lines as one batch.
     void append(const QList<LogLine> &lines);
@@ -61,6 +62,7 @@ protected:
     [[nodiscard]] QVariant more(const LogLine &row, int column, int role) const override;
 
 private:
+    void dropOldest(int lines);
     void tally(const LogLine &line, int by);
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
@@ -68,7 +70,7 @@ private:
     std::deque<LogLine> m_lines;
     std::array<int, kLogCategoryCount> m_counts{};
     QHash<QString, int> m_ruleCounts;
-    int m_ring = kRing;
+    int m_ring = 0;
 };
 
 //! Filters log lines by gateway, level, category and text.

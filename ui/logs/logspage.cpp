@@ -63,7 +63,7 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     }
     m_live = new LogModel(theme, m_names, wallNow, this);
     m_file = new LogModel(theme, m_names, wallNow, this);
-    m_file->setRing(0);
+    m_live->setRing(engine.profile().settings().liveLogLines);
     m_live->setLines(engine.logs().recentLines());
     m_filtered = new LogFilter(this);
     m_filtered->setSourceModel(m_live);
@@ -264,8 +264,8 @@ void LogsPage::updateStatus()
         said.append(text::visibleControls(QFileInfo(m_filePath).fileName()));
         said.append(text::readingWords(m_fileKind, m_fileReading));
     } else {
-        said.append(shown().rowCount() < LogModel::kRing ? tr("%1 of %2 lines").arg(rows, all)
-                                                         : tr("%1 of the newest %2 lines").arg(rows, all));
+        said.append(shown().rowCount() < m_live->ring() ? tr("%1 of %2 lines").arg(rows, all)
+                                                        : tr("%1 of the newest %2 lines").arg(rows, all));
         if (m_pause->isChecked())
             said.append(tr("paused, %n new", nullptr, int(m_held.size())));
     }
@@ -318,8 +318,8 @@ void LogsPage::append(const QList<LogLine> &lines)
 {
     if (m_pause->isChecked()) {
         m_held += lines;
-        if (m_held.size() > LogModel::kRing)
-            m_held.remove(0, m_held.size() - LogModel::kRing);
+        if (m_held.size() > m_live->ring())
+            m_held.remove(0, m_held.size() - m_live->ring());
     } else {
         m_live->append(lines);
         if (m_filePath.isEmpty())
@@ -335,6 +335,9 @@ void LogsPage::settingsChanged()
     m_filters->setGateways(engine().sessions().accounts());
     m_live->namesChanged();
     m_file->namesChanged();
+    m_live->setRing(engine().profile().settings().liveLogLines);
+    m_filters->showCounts(shown());
+    updateStatus();
     showDetail();
 }
 

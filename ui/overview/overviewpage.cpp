@@ -52,7 +52,7 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
 {
     m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, [this](const Destination &to) {
-        if (to.page == PageId::Overview)
+        if (to.page == PageId::Overview && !to.settings)
             showItem(to);
         else
             Q_EMIT navigate(to);

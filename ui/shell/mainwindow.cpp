@@ -14,8 +14,8 @@
 #include "navigation.h"
 #include "overview/overviewpage.h"
 #include "rkey/rkeypage.h"
-#include "settings/aboutdialog.h"
 #include "settings/backupdialog.h"
+#include "settingsopener.h"
 #include "statusline.h"
 #include "text/wording.h"
 #include "topbar.h"
@@ -52,14 +52,18 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     setMinimumSize(960, 600);
     // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    m_lifecycle = new WindowLifecycle(engine, this, [this](QJsonObject &state) { collectState(state); });
+    if (!m_options.hasTray)
+        m_options.hasTray = &Tray::isThere;
+    m_lifecycle = new WindowLifecycle(
+        engine, this, [this](QJsonObject &state) { collectState(state); }, m_options.hasTray);
     connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
     connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
-    const Settings settings = engine.profile().settings();
-    const QString language = m_options.language.isEmpty() ? settings.language : m_options.language;
-    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
-    const QString theme = m_options.theme.isEmpty() ? settings.theme : m_options.theme;
-    m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
+    m_settings = new SettingsOpener(engine, this, m_options.hasTray);
+    m_applied = engine.profile().settings();
+    m_wantedLanguage = m_options.language.isEmpty() ? m_applied.language : m_options.language;
+    m_language = m_options.useLanguage ? m_options.useLanguage(m_wantedLanguage) : m_wantedLanguage;
+    m_wantedTheme = m_options.theme.isEmpty() ? m_applied.theme : m_options.theme;
+    m_theme = std::make_unique<Theme>(Theme::modeFor(m_wantedTheme, m_platform));
     const QList<Entry> pages = entries();
     for (const Entry &page : pages) {
         if (page.entry.key == m_lifecycle->state().value(u"page"_s).toString())
@@ -86,10 +90,13 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     });
     connect(&engine.broadcasts(), &engine::BroadcastService::changed, this,
             [this] { m_status->showQueue(m_engine.broadcasts().all()); });
+    connect(&engine.profile(), &engine::ProfileService::settingsChanged, this, &MainWindow::applySettings);
     connect(&engine.profile(), &engine::ProfileService::keyringChanged, this,
             [this](KeyringState state) { m_status->showKeyring(state); });
-    connect(&engine.broadcasts(), &engine::BroadcastService::sendingStoppedChanged, this,
-            [this](bool stopped) { m_bar->setSendingStopped(stopped); });
+    connect(&engine.broadcasts(), &engine::BroadcastService::sendingStoppedChanged, this, [this](bool stopped) {
+        m_bar->setSendingStopped(stopped);
+        m_tray->setSendingStopped(stopped);
+    });
     connect(&engine.profile(), &engine::ProfileService::storageTrouble, this, [this](const Error &error) {
         m_trouble = error;
         showStorage();
@@ -107,7 +114,8 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
 
 MainWindow::~MainWindow()
 {
-    // Deletes the pages before the theme that they read.
+    // Deletes the pages, and the settings window, before the theme that they read.
+    m_settings->suspend();
     delete takeCentralWidget();
 }
 
@@ -134,10 +142,12 @@ void MainWindow::build()
 {
     if (m_palette)
         m_palette->close();
+    m_settings->suspend();
     m_tray.reset();
     delete takeCentralWidget();
     m_theme->applyTo(*qApp);
-    m_dialogs = std::make_unique<WindowDialogs>(m_engine, *m_theme);
+    m_dialogs = std::make_unique<WindowDialogs>(
+        m_engine, *m_theme, [this](QDialog *over) { m_settings->openOver(*m_theme, SettingsSection::Security, over); });
     m_entries = entries();
     setCentralWidget(centre());
     connectTopBar();
@@ -145,6 +155,7 @@ void MainWindow::build()
     showShellState();
     m_strip->setExpanded(m_lifecycle->state().value(u"stripExpanded"_s).toBool());
     navigateTo({.page = m_current});
+    m_settings->resume(*m_theme);
 }
 
 QWidget *MainWindow::centre()
@@ -216,21 +227,16 @@ void MainWindow::connectTopBar()
 {
     connect(m_bar, &TopBar::searchWanted, this, &MainWindow::openPalette);
     connect(m_bar, &TopBar::incidentsWanted, this, [this] { navigateTo({.page = PageId::Health}); });
-    connect(m_bar, &TopBar::stopSendingWanted, this, [this](bool stop) {
-        onResult(this, m_engine.broadcasts().setSendingStopped(stop), [this](const Result<> &result) {
-            m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());
-            showError(result);
-        });
-    });
+    connect(m_bar, &TopBar::stopSendingWanted, this, &MainWindow::stopSending);
     // Queued, because the pressed button is deleted with the whole bar.
     connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
-    connect(m_bar, &TopBar::networkWanted, this, [this] { m_dialogs->network(this); });
+    connect(m_bar, &TopBar::navigate, this, &MainWindow::navigateTo);
+    connect(m_bar, &TopBar::settingsWanted, this, [this] { m_settings->open(*m_theme); });
     connect(m_bar, &TopBar::backupWanted, this, [this] {
         const auto notice = [this](const QString &words) { showNotice(words); };
         (new BackupDialog(m_engine, *m_theme, this, notice))->open();
     });
-    connect(m_bar, &TopBar::aboutWanted, this, [this] { (new AboutDialog(m_engine, *m_theme, this))->open(); });
     connect(m_bar, &TopBar::quitWanted, this, &MainWindow::askBeforeQuit);
 }
 
@@ -251,19 +257,63 @@ void MainWindow::buildActions()
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { page(m_current)->focusFilter(); });
     add(QKeySequence(Qt::Key_F5), [this] { page(m_current)->refresh(); });
     add(QKeySequence(Qt::Key_Escape), [this] { page(m_current)->escape(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { m_settings->open(*m_theme); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { askBeforeQuit(); });
 }
 
 void MainWindow::buildTray()
 {
     m_tray = std::make_unique<Tray>(*m_theme, nullptr);
-    connect(m_tray.get(), &Tray::openWanted, this, [this] {
-        showNormal();
-        raise();
-        activateWindow();
-    });
+    m_tray->setNotifications(m_applied.notifications);
+    m_tray->muteUntil(m_mutedUntil);
+    connect(m_tray.get(), &Tray::openWanted, m_lifecycle, &WindowLifecycle::bringToFront);
+    connect(m_tray.get(), &Tray::placeWanted, this, &MainWindow::openPlace);
+    connect(m_tray.get(), &Tray::stopSendingWanted, this, &MainWindow::stopSending);
+    connect(m_tray.get(), &Tray::muteWanted, this, &MainWindow::muteUntil);
     connect(m_tray.get(), &Tray::quitWanted, this, &MainWindow::askBeforeQuit);
     connect(m_tray.get(), &Tray::scanNeeded, this, [] { QApplication::beep(); });
+}
+
+void MainWindow::open(bool minimised)
+{
+    if (!minimised)
+        show();
+    else if (!m_lifecycle->hasTray()) // nothing else could bring it back
+        showMinimized();
+}
+
+void MainWindow::openAgain(const QString &language, const QString &theme)
+{
+    // an open question keeps the theme that it was made with
+    if (!QApplication::activeModalWidget()) {
+        if (!language.isEmpty() && language != m_language)
+            showLanguage(language);
+        if (!theme.isEmpty() && theme != m_wantedTheme)
+            showTheme(theme);
+    }
+    m_lifecycle->bringToFront();
+}
+
+void MainWindow::openPlace(const Destination &to)
+{
+    m_lifecycle->bringToFront();
+    navigateTo(to);
+}
+
+void MainWindow::stopSending(bool stop)
+{
+    onResult(this, m_engine.broadcasts().setSendingStopped(stop), [this](const Result<> &result) {
+        const bool stopped = m_engine.broadcasts().sendingStopped();
+        m_bar->setSendingStopped(stopped);
+        m_tray->setSendingStopped(stopped);
+        showError(result);
+    });
+}
+
+void MainWindow::muteUntil(WallTime until)
+{
+    m_mutedUntil = until;
+    m_tray->muteUntil(until);
 }
 
 Page *MainWindow::page(PageId id)
@@ -283,6 +333,10 @@ Page *MainWindow::page(PageId id)
 
 void MainWindow::navigateTo(const Destination &to)
 {
+    if (to.settings) {
+        m_settings->open(*m_theme, to.settings);
+        return;
+    }
     Page *shown = page(to.page);
     m_current = to.page;
     m_stack->setCurrentWidget(shown);
@@ -317,6 +371,7 @@ void MainWindow::showShellState()
     m_status->showEvents(m_engine.sessions().eventsPerSecond());
     m_status->showKeyring(m_engine.profile().keyring());
     m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());
+    m_tray->setSendingStopped(m_engine.broadcasts().sendingStopped());
     showStorage();
     showRestored();
     showIncidents();
@@ -331,23 +386,65 @@ void MainWindow::showIncidents()
                                              [](const Incident &incident) { return incident.isOpen(); })));
 }
 
+SettingsWindow *MainWindow::settingsWindow() const
+{
+    return m_settings->window();
+}
+
 void MainWindow::setLanguage(const QString &language)
 {
-    m_lifecycle->keepState();
-    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
+    showLanguage(language);
     Settings settings = m_engine.profile().settings();
     settings.language = language;
     onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) { showError(result); });
-    build();
 }
 
 void MainWindow::setTheme(const QString &theme)
 {
-    m_lifecycle->keepState();
+    showTheme(theme);
     Settings settings = m_engine.profile().settings();
     settings.theme = theme;
     onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) { showError(result); });
+}
+
+void MainWindow::applySettings(const Settings &settings)
+{
+    const Settings before = std::exchange(m_applied, settings);
+    m_tray->setNotifications(settings.notifications);
+    const bool shownDiffers = before.maskNumbers != settings.maskNumbers || before.pace != settings.pace
+        || before.liveLogLines != settings.liveLogLines || before.listener != settings.listener;
+    if (shownDiffers) {
+        for (const Entry &entry : std::as_const(m_entries)) {
+            if (entry.page)
+                entry.page->settingsChanged();
+        }
+        m_names.read(m_engine);
+        showIncidents();
+    }
+    // Queued, because the control that changed them is deleted with its window. What the command line or a second start
+    // chose stays until the setting itself is changed.
+    if (settings.language != before.language && settings.language != m_wantedLanguage)
+        QMetaObject::invokeMethod(
+            this, [this, language = settings.language] { showLanguage(language); }, Qt::QueuedConnection);
+    if (settings.theme != before.theme && settings.theme != m_wantedTheme)
+        QMetaObject::invokeMethod(
+            this, [this, theme = settings.theme] { showTheme(theme); }, Qt::QueuedConnection);
+}
+
+void MainWindow::showLanguage(const QString &language)
+{
+    m_lifecycle->keepState();
+    m_wantedLanguage = language;
+    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
+    build();
+}
+
+void MainWindow::showTheme(const QString &theme)
+{
+    m_lifecycle->keepState();
+    m_wantedTheme = theme;
     // The pages use the old theme until they are deleted.
+    m_settings->suspend();
     m_tray.reset();
     delete takeCentralWidget();
     for (Entry &entry : m_entries)
@@ -380,9 +477,15 @@ QList<PaletteItem> MainWindow::paletteItems()
                                      Q_EMIT(m_bar->*wanted)();
                                  }});
     };
-    ofMenu(tr("Network"), u"link"_s, &TopBar::networkWanted);
+    ofMenu(tr("Settings"), u"settings"_s, &TopBar::settingsWanted);
+    for (int i = 0; i < kSettingsSectionCount; ++i) {
+        const auto section = SettingsSection(i);
+        items.append(PaletteItem{.title = tr("Settings: %1").arg(SettingsWindow::titleOf(section)),
+                                 .hint = tr("settings"),
+                                 .iconName = u"settings"_s,
+                                 .run = [this, section] { navigateTo({.settings = section}); }});
+    }
     ofMenu(tr("Back up profile"), u"download"_s, &TopBar::backupWanted);
-    ofMenu(tr("About and support"), u"info"_s, &TopBar::aboutWanted);
     ofMenu(tr("Quit"), u"power"_s, &TopBar::quitWanted);
     for (const Entry &entry : std::as_const(m_entries)) {
         items += page(entry.entry.id)->paletteItems();
@@ -484,7 +587,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     event->ignore();
-    m_lifecycle->askBeforeQuit(*m_theme);
+    m_lifecycle->close(*m_theme);
 }
 
 void MainWindow::updateRateTimer()
@@ -512,6 +615,8 @@ void MainWindow::hideEvent(QHideEvent *event)
 {
     QMainWindow::hideEvent(event);
     updateRateTimer();
+    if (!event->spontaneous()) // closed to the tray; what is typed in it stays
+        m_settings->close();
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -24,6 +24,8 @@ namespace rookery::ui {
 
 class CommandPalette;
 class IncidentStrip;
+class SettingsOpener;
+class SettingsWindow;
 class StatusLine;
 class TopBar;
 class Tray;
@@ -39,6 +41,8 @@ struct WindowOptions {
     std::function<QString(const QString &)> useLanguage;
     //! Opens the demo in a process of its own.
     std::function<void()> openDemo;
+    //! Returns whether there is a tray; empty: as the desktop says. Tests decide themselves.
+    std::function<bool()> hasTray;
 };
 
 //! Surrounds the pages with the shell: navigation, top bar, incident strip, status line, palette, tray. Everything
@@ -56,7 +60,13 @@ public:
     [[nodiscard]] PageId currentPage() const { return m_current; }
     [[nodiscard]] Page *page(PageId id); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
+    [[nodiscard]] SettingsWindow *settingsWindow() const; //!< nullptr: it is closed
 
+    //! Shows the window for a start of the program: in front, or with `minimised` only in the tray or task bar.
+    void open(bool minimised);
+    //! Takes over the arguments of a second start, and comes to the front. Empty language or theme: as it is. They stay
+    //! until the setting itself is changed, and are left out while a question is open.
+    void openAgain(const QString &language, const QString &theme);
     //! Saves the state and emits quitWanted, without a question.
     void leave();
     void setLanguage(const QString &language);
@@ -80,6 +90,11 @@ private:
     };
 
     void build();
+    //! Rebuilds the window in another language or theme; the pages keep their state.
+    void showLanguage(const QString &language);
+    void showTheme(const QString &theme);
+    //! Follows settings that were changed anywhere.
+    void applySettings(const Settings &settings);
     void showNotice(const QString &words);
     void buildActions();
     void buildTray();
@@ -96,17 +111,24 @@ private:
     [[nodiscard]] QFrame *restoredStrip(QWidget *parent);
     void showRestored();
     void updateRateTimer();
+    void openPlace(const Destination &to);
+    void stopSending(bool stop);
+    void muteUntil(WallTime until);
     void askBeforeQuit();
     void collectState(QJsonObject &state) const;
 
     engine::Engine &m_engine;
     WindowOptions m_options;
     QString m_language;
+    QString m_wantedLanguage; //!< that m_language was chosen for: "zh_CN", "en" or "" (the system's)
+    QString m_wantedTheme; //!< likewise
+    Settings m_applied; //!< as last seen
     QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<WindowDialogs> m_dialogs;
     AccountNames m_names;
     WindowLifecycle *m_lifecycle = nullptr;
+    SettingsOpener *m_settings = nullptr;
     QList<Entry> m_entries; //!< by PageId
     PageId m_current = PageId::Overview;
     Navigation *m_navigation = nullptr;
@@ -124,6 +146,7 @@ private:
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;
     QTimer *m_rate = nullptr;
+    WallTime m_mutedUntil{}; //!< notifications; the tray is rebuilt with the language
 };
 
 } // namespace rookery::ui

@@ -62,13 +62,15 @@ QPushButton *TopBar::menuButton()
 {
     QPushButton *button = makeIconButton(m_theme.icon(u"menu"_s), tr("Menu"), this);
     auto *menu = new QMenu(button);
-    menu->addAction(m_theme.icon(u"link"_s), tr("Network …"), this, &TopBar::networkWanted);
-    menu->addAction(m_theme.icon(u"sun"_s), tr("Theme of the system"), this,
-                    [this] { Q_EMIT themeWanted(u"system"_s); });
+    const auto section = [this](SettingsSection place) {
+        return [this, place] { Q_EMIT navigate({.settings = place}); };
+    };
+    // The shortcuts themselves belong to the window, so that they work while no menu is open.
+    menu->addAction(m_theme.icon(u"settings"_s), tr("Settings …") + u"\tCtrl+,"_s, this, &TopBar::settingsWanted);
+    menu->addAction(m_theme.icon(u"link"_s), tr("Network …"), this, section(SettingsSection::Network));
     menu->addSeparator();
     menu->addAction(m_theme.icon(u"download"_s), tr("Back up profile …"), this, &TopBar::backupWanted);
-    menu->addAction(m_theme.icon(u"info"_s), tr("About and support …"), this, &TopBar::aboutWanted);
-    // The shortcut itself belongs to the window, so that it works while no menu is open.
+    menu->addAction(m_theme.icon(u"info"_s), tr("About and support …"), this, section(SettingsSection::About));
     menu->addAction(m_theme.icon(u"power"_s), tr("Quit") + u"\tCtrl+Q"_s, this, &TopBar::quitWanted);
     connect(button, &QPushButton::clicked, menu, [button, menu] {
         menu->popup(button->mapToGlobal(QPoint(button->width() - menu->sizeHint().width(), button->height() + 4)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kit/destination.h"
 #include "kit/theme.h"
 
 #include "model/condition.h"
@@ -32,9 +33,9 @@ Q_SIGNALS:
     void stopSendingWanted(bool stop);
     void languageWanted(const QString &language);
     void themeWanted(const QString &theme);
-    void networkWanted();
+    void settingsWanted();
     void backupWanted();
-    void aboutWanted();
+    void navigate(const rookery::ui::Destination &to);
     void quitWanted();
 
 private:

@@ -5,24 +5,30 @@
 #include "gateways/certificatedialog.h"
 #include "gateways/editgatewaydialog.h"
 #include "gateways/gatewayform.h"
-#include "gateways/listenerdialog.h"
 #include "gateways/pastegatewaysdialog.h"
 #include "gateways/tokendialog.h"
-#include "settings/proxydialog.h"
 #include "text/exposure.h"
 
 namespace rookery::ui {
 
+template <class PortDialog>
+void WindowDialogs::open(PortDialog *dialog)
+{
+    if (m_changePort)
+        QObject::connect(dialog, &PortDialog::changePortWanted, dialog, [run = m_changePort, dialog] { run(dialog); });
+    dialog->open();
+}
+
 void WindowDialogs::add(QWidget *over)
 {
-    (new AddGatewayDialog(m_engine, m_theme, over))->open();
+    open(new AddGatewayDialog(m_engine, m_theme, over));
 }
 
 void WindowDialogs::addIncoming(const QString &account, QWidget *over)
 {
     auto *dialog = new AddGatewayDialog(m_engine, m_theme, over);
     dialog->beginWithIncoming(account);
-    dialog->open();
+    open(dialog);
 }
 
 void WindowDialogs::paste(QWidget *over)
@@ -48,7 +54,7 @@ bool WindowDialogs::hasToken(const GatewayProfile &gateway) const
 void WindowDialogs::changeToken(const GatewayProfile &gateway, QWidget *over)
 {
     if (text::takesMadeToken(gateway))
-        (new MadeTokenDialog(m_engine, m_theme, gateway, over))->open();
+        open(new MadeTokenDialog(m_engine, m_theme, gateway, over));
     else
         (new TokenDialog(m_engine, m_theme, gateway, over))->open();
 }
@@ -60,20 +66,10 @@ void WindowDialogs::enterTotp(const AccountSnapshot &account, QWidget *over)
 
 void WindowDialogs::reviewCertificate(const AccountSnapshot &account, QWidget *over)
 {
-    const auto trust = [&engine = m_engine, id = account.profile.id](const QByteArray &sha256) {
-        return engine.gateways().pinCertificate(id, sha256);
+    const auto trust = [&engine = m_engine, id = account.profile.id](const CertificateInfo &certificate) {
+        return engine.gateways().pinCertificate(id, certificate);
     };
     (new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, over, trust))->open();
-}
-
-void WindowDialogs::changePort(QWidget *over)
-{
-    (new ListenerDialog(m_engine, m_theme, over))->open();
-}
-
-void WindowDialogs::network(QWidget *over)
-{
-    (new ProxyDialog(m_engine, m_theme, over))->open();
 }
 
 } // namespace rookery::ui

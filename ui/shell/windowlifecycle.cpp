@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "windowlifecycle.h"
 
+#include "closedialog.h"
 #include "engine/engine.h"
 #include "quitdialog.h"
-#include "tray.h"
 
 #include <QWidget>
 
@@ -15,11 +15,13 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-WindowLifecycle::WindowLifecycle(engine::Engine &engine, QWidget *window, std::function<void(QJsonObject &)> collect)
+WindowLifecycle::WindowLifecycle(engine::Engine &engine, QWidget *window, std::function<void(QJsonObject &)> collect,
+                                 std::function<bool()> hasTray)
     : QObject(window)
     , m_engine(engine)
     , m_window(window)
     , m_collect(std::move(collect))
+    , m_hasTray(std::move(hasTray))
     , m_state(engine.profile().windowState())
 {}
 
@@ -63,17 +65,85 @@ bool WindowLifecycle::isSending() const
     });
 }
 
+CloseAction WindowLifecycle::closeAction() const
+{
+    return m_hasTray() ? m_engine.profile().settings().closeAction : CloseAction::Quit;
+}
+
+void WindowLifecycle::setCloseAction(CloseAction action)
+{
+    Settings settings = m_engine.profile().settings();
+    settings.closeAction = action;
+    onResult(this, m_engine.profile().saveSettings(settings), [this](const Result<> &result) {
+        if (result)
+            return;
+        m_saveTrouble = result.error();
+        Q_EMIT saveTroubleChanged();
+    });
+}
+
+void WindowLifecycle::close(const Theme &theme)
+{
+    switch (closeAction()) {
+    case CloseAction::KeepInTray:
+        return keepInTray();
+    case CloseAction::Quit:
+        return askBeforeQuit(theme);
+    case CloseAction::Ask:
+        break;
+    }
+    if (m_leaving || isAsking())
+        return;
+    const bool sending = isSending();
+    auto *dialog = new CloseDialog(theme, sending, m_window);
+    m_question = dialog;
+    connect(dialog, &CloseDialog::keepInTray, this, [this] {
+        setCloseAction(CloseAction::KeepInTray);
+        keepInTray();
+    });
+    connect(dialog, &CloseDialog::quit, this, [this] {
+        setCloseAction(CloseAction::Quit);
+        pauseAndQuit(); // at once where nothing is being sent
+    });
+    dialog->open();
+}
+
+void WindowLifecycle::keepInTray()
+{
+    saveState();
+    m_window->hide();
+}
+
+void WindowLifecycle::bringToFront()
+{
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+//! Returns whether a question is open already; it then comes to the front.
+bool WindowLifecycle::isAsking()
+{
+    if (!m_question || !m_question->isVisible())
+        return false;
+    m_question->raise();
+    m_question->activateWindow();
+    return true;
+}
+
 void WindowLifecycle::askBeforeQuit(const Theme &theme)
 {
-    if (m_leaving)
+    if (m_leaving || isAsking())
         return;
     if (!isSending()) {
         leave();
         return;
     }
-    m_window->showNormal();
-    auto *dialog = new QuitDialog(theme, Tray::isThere(), m_window);
-    connect(dialog, &QuitDialog::keepInTray, m_window, &QWidget::hide);
+    bringToFront();
+    auto *dialog = new QuitDialog(theme, m_hasTray(), m_window);
+    m_question = dialog;
+    connect(dialog, &QuitDialog::keepInTray, this, &WindowLifecycle::keepInTray);
     connect(dialog, &QuitDialog::pauseAndQuit, this, &WindowLifecycle::pauseAndQuit);
     dialog->open();
 }

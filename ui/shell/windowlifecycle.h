@@ -2,9 +2,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/settings.h"
 
 #include <QJsonObject>
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <optional>
@@ -17,18 +19,21 @@ class Engine;
 
 namespace rookery::ui {
 
+class Dialog;
 class Theme;
 
-//! Restores and saves the window's state, and ends the program: asks first while messages are in flight, and pauses
-//! them if the operator wants that.
+//! Restores and saves the window's state, closes it to the tray, and ends the program: asks first while messages are
+//! in flight, and pauses them if the operator wants that.
 class WindowLifecycle final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WindowLifecycle)
 
 public:
-    //! `collect` writes the present state of the pages into the object.
-    WindowLifecycle(engine::Engine &engine, QWidget *window, std::function<void(QJsonObject &)> collect);
+    //! Creates the lifecycle. `collect` writes the present state of the pages into the object; `hasTray` says whether
+    //! a hidden window can be brought back from a tray.
+    WindowLifecycle(engine::Engine &engine, QWidget *window, std::function<void(QJsonObject &)> collect,
+                    std::function<bool()> hasTray);
 
     //! Returns the state as last saved or kept.
     [[nodiscard]] const QJsonObject &state() const { return m_state; }
@@ -42,6 +47,11 @@ public:
     //! Returns why the last save failed, until saving works again.
     [[nodiscard]] const std::optional<Error> &saveTrouble() const { return m_saveTrouble; }
 
+    [[nodiscard]] bool hasTray() const { return m_hasTray(); }
+    //! Closes to the tray, or quits, as the operator wants; asks if that is not known yet.
+    void close(const Theme &theme);
+    //! Shows the window as it was, and in front.
+    void bringToFront();
     //! Quits, after a question if something is being sent.
     void askBeforeQuit(const Theme &theme);
     //! Saves the state and emits quitWanted, without a question.
@@ -54,12 +64,20 @@ Q_SIGNALS:
     void quitWanted();
 
 private:
+    //! Returns what closing the window does; Quit where there is no tray.
+    [[nodiscard]] CloseAction closeAction() const;
+    //! Saves what closing the window does from now on.
+    void setCloseAction(CloseAction action);
     [[nodiscard]] bool isSending() const;
+    [[nodiscard]] bool isAsking();
+    void keepInTray();
     void pauseAndQuit();
 
     engine::Engine &m_engine;
     QWidget *m_window;
     std::function<void(QJsonObject &)> m_collect;
+    std::function<bool()> m_hasTray;
+    QPointer<Dialog> m_question; //!< about closing or quitting
     QJsonObject m_state;
     std::optional<Error> m_saveTrouble;
     bool m_leaving = false;

@@ -66,7 +66,12 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
      QT_TRANSLATE_NOOP("Errors", "Change http to https in the gateway's address, or the other way round.")},
     {Reason::ProxyFailed, QT_TRANSLATE_NOOP("Errors", "the proxy refused the connection"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Check the proxy in the settings. Addresses on this machine are never sent through it.")},
+                       "Check the proxy in the settings, section Network. Addresses on this machine are never sent "
+                       "through it.")},
+    {Reason::ProxyPasswordMissing, QT_TRANSLATE_NOOP("Errors", "the password of the proxy is not stored here"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The settings came from another machine, or the password was removed from the keyring. Enter "
+                       "it in the settings, section Network.")},
     {Reason::GatewayRestarting, QT_TRANSLATE_NOOP("Errors", "the gateway is restarting"),
      QT_TRANSLATE_NOOP("Errors", "It takes a few seconds; Rookery connects as soon as the port is open again.")},
     {Reason::NotDialledIn, QT_TRANSLATE_NOOP("Errors", "the gateway has not connected"),
@@ -382,6 +387,8 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
     {Reason::ProfileInUse, QT_TRANSLATE_NOOP("Errors", "the profile is in use by another program"),
      QT_TRANSLATE_NOOP(
          "Errors", "Only one program may send from a profile. Close the other one, or start with another profile.")},
+    {Reason::OtherVersionRuns, QT_TRANSLATE_NOOP("Errors", "another version of Rookery is running with this profile"),
+     QT_TRANSLATE_NOOP("Errors", "Quit it first (its tray icon has a menu), then start this version again.")},
     // input and life
     {Reason::BadInput, QT_TRANSLATE_NOOP("Errors", "this input cannot be used"),
      QT_TRANSLATE_NOOP("Errors", "Correct it and try again.")},

@@ -211,6 +211,11 @@ QString targetLabel(const Target &target)
     return target.id;
 }
 
+QString fingerprint(const QByteArray &sha256)
+{
+    return QString::fromLatin1(sha256.toHex(':')).toUpper();
+}
+
 QString dash()
 {
     return QStringLiteral("\u2013");

@@ -43,6 +43,9 @@ namespace rookery::text {
 //! Returns "Group 30001" or "Friend 20001".
 [[nodiscard]] QString targetLabel(const Target &target);
 
+//! Formats a certificate's fingerprint as "AB:CD:…", for comparing by eye.
+[[nodiscard]] QString fingerprint(const QByteArray &sha256);
+
 //! Returns the dash that stands for "nothing yet" everywhere.
 [[nodiscard]] QString dash();
 

@@ -21,6 +21,7 @@ inline constexpr ErrorReason TotpNeeded{0x409};
 inline constexpr ErrorReason TotpWrong{0x40a};
 inline constexpr ErrorReason CredentialExpired{0x40b};
 inline constexpr ErrorReason SignTokenNeeded{0x40c}; //!< the gateway's own Auth Token is missing or refused
+inline constexpr ErrorReason ProxyPasswordMissing{0x40d}; //!< one was given once, but nothing has it now
 
 } // namespace rookery::Reason
 // NOLINTEND(readability-identifier-naming)

@@ -24,6 +24,8 @@ inline constexpr ErrorReason DatabaseReplaced{
 inline constexpr ErrorReason ProfileInUse{0x80d};
 inline constexpr ErrorReason ShuttingDown{0x80e};
 inline constexpr ErrorReason Internal{0x80f};
+inline constexpr ErrorReason OtherVersionRuns{
+    0x810}; //!< the window that holds the profile speaks another protocol than this program
 
 } // namespace rookery::Reason
 // NOLINTEND(readability-identifier-naming)

@@ -162,13 +162,14 @@ FutureResult<> GatewayBackend::remove(const GatewayId &gateway)
     return answer.future();
 }
 
-FutureResult<> GatewayBackend::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
+FutureResult<> GatewayBackend::pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate)
 {
     const GatewayProfile *known = m_setup.profile.find(gateway);
     if (!known)
         return rejected(Reason::NotFound, gateway);
     GatewayProfile profile = *known;
-    profile.pinnedSha256 = sha256;
+    profile.pinnedSha256 = certificate.sha256;
+    profile.pinnedUntil = certificate.sha256.isEmpty() ? WallTime{} : certificate.notAfter;
     return update(profile, {});
 }
 
@@ -179,7 +180,10 @@ FutureResult<GatewayTestReport> GatewayBackend::test(const GatewayProfile &given
         profile.logCommand.clear();
         profile.program.clear();
     }
-    return m_tests.run(profile, token, m_setup.profile.networkFor(profile));
+    const auto run = [this, profile, token] {
+        return m_tests.run(profile, token, m_setup.profile.networkFor(profile));
+    };
+    return m_setup.profile.isProxyPending() ? andThen(this, m_setup.profile.proxyReady(), run) : run();
 }
 
 FutureResult<> GatewayBackend::cancelTest(const GatewayId &gateway)
@@ -195,9 +199,9 @@ FutureResult<Detection> GatewayBackend::detect(const QString &address)
         parsed = config::parseAddress(address, {.scheme = QLatin1StringView("ws")});
     if (!parsed)
         return failedResult<Detection>(parsed.error());
-    GatewayProfile unknown;
-    unknown.webUi = parsed->url;
-    return gateway::detectKind(parsed->url, m_setup.clock, m_setup.profile.networkFor(unknown), this);
+    return andThen(this, m_setup.profile.proxyReady(), [this, url = parsed->url] {
+        return gateway::detectKind(url, m_setup.clock, m_setup.profile.networkFor({}), this);
+    });
 }
 
 FutureResult<> GatewayBackend::clearIncoming()

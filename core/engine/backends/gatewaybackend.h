@@ -32,7 +32,7 @@ public:
     [[nodiscard]] FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> remove(const GatewayId &gateway);
-    [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
+    [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate);
     [[nodiscard]] FutureResult<GatewayTestReport> test(const GatewayProfile &given, const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> cancelTest(const GatewayId &gateway);
     [[nodiscard]] FutureResult<Detection> detect(const QString &address);

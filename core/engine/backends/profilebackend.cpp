@@ -4,18 +4,30 @@
 #include "base/log.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace rookery::engine {
+
+namespace {
+
+bool needsPassword(const ProxySettings &proxy)
+{
+    return proxy.isManual() && proxy.hasPassword;
+}
+
+} // namespace
 
 ProfileBackend::ProfileBackend(const Settings &settings, const QString &folder, ProfileWriter &writer,
                                config::SecretStore &secrets, gateway::ReverseListener &listener)
     : m_settings(settings)
     , m_writer(writer)
+    , m_secrets(secrets)
     , m_listener(listener)
     , m_trust(secrets, folder, settings.gateways)
+    , m_proxyPassword(secrets)
 {
     connect(&m_trust, &config::CommandTrust::judged, this, &ProfileBackend::onJudged);
+    connect(&m_proxyPassword, &config::ProxyPassword::changed, this, &ProfileBackend::onProxyPassword);
+    static_cast<void>(proxyReady()); // begins to read the password
 }
 
 QList<GatewayId> ProfileBackend::gatewayIds() const
@@ -76,20 +88,70 @@ void ProfileBackend::onJudged(const QList<GatewayId> &trusted, const QList<Gatew
 
 io::NetworkSettings ProfileBackend::networkFor(const GatewayProfile &gateway) const
 {
+    const ProxySettings &proxy = m_settings.proxy;
     io::NetworkSettings network;
     network.pinnedSha256 = gateway.pinnedSha256;
-    network.systemProxy = m_settings.proxyMode == ProxyMode::System;
-    if (m_settings.proxyMode == ProxyMode::Http)
-        network.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, m_settings.proxyHost, m_settings.proxyPort);
-    else if (m_settings.proxyMode == ProxyMode::Socks5)
-        network.proxy = QNetworkProxy(QNetworkProxy::Socks5Proxy, m_settings.proxyHost, m_settings.proxyPort);
+    network.systemProxy = proxy.mode == ProxyMode::System;
+    if (!proxy.isManual())
+        return network;
+    const auto type = proxy.mode == ProxyMode::Http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy;
+    network.proxy = QNetworkProxy(type, proxy.host, proxy.port, proxy.user);
+    if (proxy.hasPassword) {
+        network.proxy.setPassword(m_proxyPassword.value().reveal());
+        network.proxyTrouble = m_proxyPassword.trouble();
+    }
     return network;
+}
+
+bool ProfileBackend::isProxyPending() const
+{
+    return needsPassword(m_settings.proxy) && m_proxyPassword.isBeingRead();
+}
+
+FutureResult<> ProfileBackend::proxyReady()
+{
+    return needsPassword(m_settings.proxy) ? m_proxyPassword.read() : readyResult<void>({});
+}
+
+void ProfileBackend::onProxyPassword()
+{
+    if (!needsPassword(m_settings.proxy))
+        return;
+    Q_EMIT proxyTroubleChanged(m_proxyPassword.trouble());
+    Q_EMIT proxyChanged();
+}
+
+FutureResult<> ProfileBackend::saveProxy(const ProxySettings &given, const std::optional<Redacted<QString>> &password)
+{
+    const ProxySettings &before = m_settings.proxy;
+    ProxySettings proxy = given;
+    proxy.host = given.host.section(u'@', -1).trimmed(); // a name and password in front of it would be saved in a file
+    const bool sameOwner = proxy.host == before.host && proxy.user == before.user;
+    const bool wanted = password ? !password->isEmpty() : sameOwner && before.hasPassword;
+    proxy.hasPassword = wanted && !proxy.user.isEmpty();
+    if (password || proxy.hasPassword != before.hasPassword) {
+        m_secrets.askAgain();
+        const Redacted<QString> kept = proxy.hasPassword ? password.value_or(Redacted<QString>()) : Redacted<QString>();
+        return andThen(this, m_proxyPassword.change(kept), [this, proxy] { return keepProxy(proxy); });
+    }
+    if (!needsPassword(proxy))
+        return keepProxy(proxy);
+    return andThen(this, m_proxyPassword.read(), [this, proxy] { return keepProxy(proxy); });
+}
+
+FutureResult<> ProfileBackend::keepProxy(const ProxySettings &proxy)
+{
+    m_settings.proxy = proxy;
+    Q_EMIT proxyTroubleChanged(needsPassword(proxy) ? m_proxyPassword.trouble() : Error());
+    Q_EMIT proxyChanged();
+    return store();
 }
 
 FutureResult<> ProfileBackend::save(const Settings &settings)
 {
     Settings wanted = settings;
     wanted.gateways = m_settings.gateways;
+    wanted.proxy = m_settings.proxy;
     wanted.sendingStopped = m_settings.sendingStopped;
     if (wanted.listener == m_settings.listener)
         return keep(wanted);
@@ -102,12 +164,8 @@ FutureResult<> ProfileBackend::save(const Settings &settings)
 
 FutureResult<> ProfileBackend::keep(const Settings &settings)
 {
-    const auto proxy = [](const Settings &of) { return std::tuple(of.proxyMode, of.proxyHost, of.proxyPort); };
-    const bool otherProxy = proxy(settings) != proxy(m_settings);
     m_settings = settings;
     m_listener.setSettings(m_settings.listener);
-    if (otherProxy)
-        Q_EMIT proxyChanged();
     return store();
 }
 

@@ -2,6 +2,10 @@
 #include "profilechecks.h"
 
 #include "config/profile.h"
+#include "io/network.h"
+
+#include <algorithm>
+#include <array>
 
 namespace rookery::engine {
 
@@ -13,7 +17,17 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
     shownAnew.neverBroadcast = after.neverBroadcast;
     shownAnew.enabled = after.enabled;
     shownAnew.commandSeal = after.commandSeal;
+    shownAnew.pinnedUntil = after.pinnedUntil;
     return shownAnew != after;
+}
+
+bool leavesThisMachine(const GatewayProfile &profile)
+{
+    const std::array<QUrl, 3> all{profile.webUi, profile.oneBot, profile.front};
+    const bool isGiven = std::any_of(all.begin(), all.end(), [](const QUrl &url) { return !url.isEmpty(); });
+    const bool isAway =
+        std::any_of(all.begin(), all.end(), [](const QUrl &url) { return !url.isEmpty() && !io::isLoopback(url); });
+    return isAway || !isGiven; // without an address only its driver knows where it is
 }
 
 bool isComplete(const GatewayProfile &profile)

@@ -8,6 +8,9 @@ namespace rookery::engine {
 //! Returns false if only display data, or whether it runs, has changed. Pure.
 [[nodiscard]] bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after);
 
+//! Returns whether connections to the gateway may leave this machine, so that they need the proxy. Pure.
+[[nodiscard]] bool leavesThisMachine(const GatewayProfile &profile);
+
 //! Returns whether the profile says how to reach the gateway. A gateway that dials in needs no address; Lagrange's is
 //! in its folder, and iLink's is known. Pure.
 [[nodiscard]] bool isComplete(const GatewayProfile &profile);

@@ -7,6 +7,7 @@
 #include "base/reasons/machine.h"
 #include "gateway/kinds.h"
 #include "model/severity.h"
+#include "profilechecks.h"
 
 #include <QPointer>
 
@@ -39,10 +40,7 @@ SessionBackend::SessionBackend(const Setup &setup)
                 if (const auto watched = m_watched.find(gateway); watched != m_watched.end())
                     watched->second.rkey->rememberTrouble(lastSeen);
             });
-    connect(&setup.profile, &ProfileBackend::proxyChanged, this, [this] {
-        for (const GatewayProfile &profile : m_setup.profile.settings().gateways)
-            reconnect(profile);
-    });
+    connect(&setup.profile, &ProfileBackend::proxyChanged, this, &SessionBackend::onProxy);
     connect(&setup.profile, &ProfileBackend::commandsJudged, this,
             [this](const QList<GatewayId> &trusted, const QList<GatewayId> &leftOut) {
                 for (const GatewayProfile &profile : m_setup.profile.settings().gateways) {
@@ -104,7 +102,36 @@ void SessionBackend::add(const GatewayProfile &gateway)
     // known from the start, so that a plan can say that no account has logged in yet
     updateRoute(session->snapshot(), watched);
     if (m_setup.connectAtStart && gateway.enabled)
-        session->start();
+        begin(*session);
+}
+
+void SessionBackend::begin(session::AccountSession &session)
+{
+    const GatewayId id = session.id();
+    if (!m_setup.profile.isProxyPending() || !leavesThisMachine(session.snapshot().profile)) {
+        session.start();
+        return;
+    }
+    m_waitForProxy.insert(id);
+    onResult(this, m_setup.profile.proxyReady(), [this, id](const Result<> &) {
+        session::AccountSession *waiting = m_sessions.find(id);
+        if (m_waitForProxy.remove(id) && waiting)
+            waiting->start();
+    });
+}
+
+//! Connects again what leaves this machine; the others never use a proxy, but the pictures of their chats may.
+void SessionBackend::onProxy()
+{
+    for (const GatewayProfile &profile : m_setup.profile.settings().gateways) {
+        const auto watched = m_watched.find(profile.id);
+        if (watched == m_watched.end())
+            continue; // still being added: its driver is made later
+        if (leavesThisMachine(profile))
+            reconnect(profile);
+        else
+            watched->second.probeClient->setNetworkSettings(probeNetworkFor(profile));
+    }
 }
 
 void SessionBackend::watch(session::AccountSession &session, Watched &watched)
@@ -133,6 +160,7 @@ void SessionBackend::watch(session::AccountSession &session, Watched &watched)
 void SessionBackend::remove(const GatewayId &gateway)
 {
     m_setup.broadcasts.removeRoute(gateway);
+    m_waitForProxy.remove(gateway);
     m_watched.erase(gateway);
     m_sessions.remove(gateway);
     m_setup.health.observe([gateway](health::HealthMonitor &health) { health.forget(gateway); });
@@ -254,7 +282,7 @@ FutureResult<> SessionBackend::start(const GatewayId &gateway)
     if (!session)
         return failedResult<void>(notFound(gateway));
     m_setup.secrets.askAgain();
-    session->start();
+    begin(*session);
     return keepRunning(*session, true);
 }
 
@@ -263,6 +291,7 @@ FutureResult<> SessionBackend::stop(const GatewayId &gateway)
     session::AccountSession *session = m_sessions.find(gateway);
     if (!session)
         return failedResult<void>(notFound(gateway));
+    m_waitForProxy.remove(gateway);
     session->stop();
     return keepRunning(*session, false);
 }
@@ -286,6 +315,7 @@ FutureResult<> SessionBackend::retryNow(const GatewayId &gateway)
     if (!session)
         return failedResult<void>(notFound(gateway));
     m_setup.secrets.askAgain(); // first, because the token is read next
+    static_cast<void>(m_setup.profile.proxyReady()); // reads its password again if that failed before
     session->retryNow();
     return readyResult<void>({});
 }

@@ -94,6 +94,9 @@ private:
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &given);
     [[nodiscard]] io::NetworkSettings probeNetworkFor(const GatewayProfile &gateway) const;
     void watch(session::AccountSession &session, Watched &watched);
+    //! Starts a session, or lets it wait for the password of the proxy that it needs.
+    void begin(session::AccountSession &session);
+    void onProxy();
     void onSnapshot(const AccountSnapshot &snapshot);
     void onActivity(const GatewayId &gateway);
     void publish(AccountSnapshot snapshot, Watched &watched);
@@ -106,6 +109,7 @@ private:
     io::ChildProcesses m_children; // outlives the drivers
     session::SessionRegistry m_sessions;
     std::map<GatewayId, Watched> m_watched;
+    QSet<GatewayId> m_waitForProxy; //!< to be started once the proxy's password is read
     QSet<GatewayId> m_active; //!< their activity changed since it was last published
     Timer m_publishActivity; // last: its callback uses everything above
 };

@@ -53,9 +53,9 @@ FutureResult<> GatewayProxy::remove(const GatewayId &gateway)
     return m_backend(&GatewayBackend::remove, gateway);
 }
 
-FutureResult<> GatewayProxy::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
+FutureResult<> GatewayProxy::pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate)
 {
-    return m_backend(&GatewayBackend::pinCertificate, gateway, sha256);
+    return m_backend(&GatewayBackend::pinCertificate, gateway, certificate);
 }
 
 FutureResult<GatewayTestReport> GatewayProxy::test(const GatewayProfile &profile, const Redacted<QString> &token)

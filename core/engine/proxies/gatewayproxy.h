@@ -29,7 +29,7 @@ public:
     FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                const Redacted<QString> &oneBotToken) override;
     FutureResult<> remove(const GatewayId &gateway) override;
-    FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
+    FutureResult<> pinCertificate(const GatewayId &gateway, const CertificateInfo &certificate) override;
     FutureResult<GatewayTestReport> test(const GatewayProfile &profile, const Redacted<QString> &token) override;
     void cancelTest(const GatewayId &gateway) override;
     FutureResult<Detection> detect(const QString &address) override;

@@ -3,12 +3,18 @@
 
 namespace rookery::engine {
 
+void LogProxy::setLimit(int lines)
+{
+    m_limit = lines;
+    if (m_lines.size() > m_limit)
+        m_lines.remove(0, m_lines.size() - m_limit);
+}
+
 void LogProxy::apply(const QList<LogLine> &lines)
 {
-    constexpr int kMaxLines = 20'000;
     m_lines += lines;
-    if (m_lines.size() > kMaxLines + kMaxLines / 10) // in chunks: dropping from the front is linear
-        m_lines.remove(0, m_lines.size() - kMaxLines);
+    if (m_lines.size() > m_limit + m_limit / 10) // in chunks: dropping from the front is linear
+        m_lines.remove(0, m_lines.size() - m_limit);
 }
 
 } // namespace rookery::engine

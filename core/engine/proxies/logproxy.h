@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/logservice.h"
+#include "model/settings.h"
 
 namespace rookery::engine {
 
@@ -11,12 +12,15 @@ class LogProxy final : public LogService
     Q_OBJECT
 
 public:
+    //! Keeps so many lines at most; the oldest leave at once.
+    void setLimit(int lines);
     void apply(const QList<LogLine> &lines);
 
     [[nodiscard]] QList<LogLine> recentLines() const override { return m_lines; }
 
 private:
     QList<LogLine> m_lines;
+    qsizetype m_limit = Settings().liveLogLines;
 };
 
 } // namespace rookery::engine

@@ -19,9 +19,20 @@ void ProfileProxy::apply(KeyringState keyring)
     Q_EMIT keyringChanged(keyring);
 }
 
+void ProfileProxy::applyProxyTrouble(const Error &trouble)
+{
+    m_proxyTrouble = trouble;
+    Q_EMIT proxyTroubleChanged(trouble);
+}
+
 FutureResult<> ProfileProxy::saveSettings(const Settings &settings)
 {
     return m_backend(&ProfileBackend::save, settings);
+}
+
+FutureResult<> ProfileProxy::saveProxy(const ProxySettings &proxy, const std::optional<Redacted<QString>> &password)
+{
+    return m_backend(&ProfileBackend::saveProxy, proxy, password);
 }
 
 FutureResult<> ProfileProxy::saveWindowState(const QJsonObject &state)
@@ -33,6 +44,16 @@ FutureResult<> ProfileProxy::saveWindowState(const QJsonObject &state)
 FutureResult<> ProfileProxy::backup(const QString &path)
 {
     return m_writer.backup(path, m_clock.wallNow());
+}
+
+FutureResult<AutostartState> ProfileProxy::autostart()
+{
+    return m_writer.autostart();
+}
+
+FutureResult<> ProfileProxy::setAutostart(bool on)
+{
+    return m_writer.setAutostart(on);
 }
 
 } // namespace rookery::engine

@@ -19,15 +19,21 @@ public:
     ProfileProxy(ThreadProxy<ProfileBackend> backend, ProfileWriter &writer, const Settings &settings,
                  const QJsonObject &windowState);
 
+    //! Updates the snapshot; `settingsChanged` is emitted once those of the other services are updated, too.
     void apply(const Settings &settings) { m_settings = settings; }
     void apply(KeyringState keyring);
+    void applyProxyTrouble(const Error &trouble);
 
     [[nodiscard]] Settings settings() const override { return m_settings; }
     [[nodiscard]] KeyringState keyring() const override { return m_keyring; }
+    [[nodiscard]] Error proxyTrouble() const override { return m_proxyTrouble; }
     [[nodiscard]] QJsonObject windowState() const override { return m_windowState; }
     FutureResult<> saveSettings(const Settings &settings) override;
+    FutureResult<> saveProxy(const ProxySettings &proxy, const std::optional<Redacted<QString>> &password) override;
     FutureResult<> saveWindowState(const QJsonObject &state) override;
     FutureResult<> backup(const QString &path) override;
+    FutureResult<AutostartState> autostart() override;
+    FutureResult<> setAutostart(bool on) override;
 
 private:
     const ThreadProxy<ProfileBackend> m_backend;
@@ -35,6 +41,7 @@ private:
     SystemClock m_clock;
     Settings m_settings;
     KeyringState m_keyring = KeyringState::Probing;
+    Error m_proxyTrouble;
     QJsonObject m_windowState;
 };
 

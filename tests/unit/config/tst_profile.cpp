@@ -42,15 +42,19 @@ Settings sample()
     gateway.webUi = QUrl(u"https://10.0.0.2:6099"_s);
     gateway.oneBot = QUrl(u"ws://10.0.0.2:3001"_s);
     gateway.pinnedSha256 = QByteArray::fromHex("00ff10");
+    gateway.pinnedUntil = fromMSecs(1'798'761'600'000);
     gateway.enabled = false;
     Settings settings;
     settings.language = u"zh_CN"_s;
     settings.theme = u"dark"_s;
-    settings.proxyMode = ProxyMode::Socks5;
-    settings.proxyHost = u"proxy"_s;
-    settings.proxyPort = 1080;
+    settings.proxy = {
+        .mode = ProxyMode::Socks5, .host = u"proxy"_s, .port = 1080, .user = u"me"_s, .hasPassword = true};
     settings.maskNumbers = true;
     settings.sendingStopped = true;
+    settings.closeAction = CloseAction::KeepInTray;
+    settings.pace = {.interval = milliseconds(5500), .jitter = 0.25, .rampUp = false};
+    settings.notifications = {.failed = false, .needsAttention = false, .degraded = false, .sound = false};
+    settings.liveLogLines = 5'000;
     settings.listener = {.host = u"0.0.0.0"_s, .port = 7001, .certificate = u"a.pem"_s, .key = u"b.pem"_s};
     settings.gateways = {gateway};
     return settings;
@@ -68,6 +72,7 @@ private Q_SLOTS:
     void settingsOfVersionsWithoutTagsAreRead();
     void tagsOfAnEditedFileAreReadAsTheyAreTyped();
     void proxyModesComeBack();
+    void whatClosingDoesComesBack();
     void windowStateComesBack();
     void brokenWindowStateIsNoReasonToRefuse();
     void brokenSettingsAreAReasonToRefuse();
@@ -77,6 +82,8 @@ private Q_SLOTS:
     void settingsThatCannotBeMeantAreRefusedAndNotTouched_data();
     void settingsThatCannotBeMeantAreRefusedAndNotTouched();
     void oddNumbersBecomeDefaults();
+    void oldSettingsGetDefaultsForWhatIsNew();
+    void aProxysNameAndPasswordNeverReachTheFile();
     void theLastGoodSettingsComeBackWithoutAuthority();
     void withoutAGoodCopyNothingIsRestored();
     void aCopyCarriesNoSeals();
@@ -207,10 +214,27 @@ void TestProfile::proxyModesComeBack()
 {
     for (const ProxyMode mode : {ProxyMode::System, ProxyMode::None, ProxyMode::Http, ProxyMode::Socks5}) {
         Settings settings;
-        settings.proxyMode = mode;
+        settings.proxy.mode = mode;
         const Result<Settings> back = settingsFromJson(settingsToJson(settings, {}));
         ROOKERY_VERIFY_RESULT(back);
         QCOMPARE(*back, settings);
+    }
+}
+
+void TestProfile::whatClosingDoesComesBack()
+{
+    for (const CloseAction action : {CloseAction::Ask, CloseAction::KeepInTray, CloseAction::Quit}) {
+        Settings settings;
+        settings.closeAction = action;
+        const Result<Settings> back = settingsFromJson(settingsToJson(settings, {}));
+        ROOKERY_VERIFY_RESULT(back);
+        QCOMPARE(back->closeAction, action);
+    }
+    // of an older version, and of a later one
+    for (const QJsonObject &json : {QJsonObject(), QJsonObject{{u"closeAction"_s, u"ask-nicely"_s}}}) {
+        const Result<Settings> read = settingsFromJson(json);
+        ROOKERY_VERIFY_RESULT(read);
+        QCOMPARE(read->closeAction, CloseAction::Ask);
     }
 }
 
@@ -307,11 +331,84 @@ void TestProfile::settingsThatCannotBeMeantAreRefusedAndNotTouched()
 void TestProfile::oddNumbersBecomeDefaults()
 {
     QVERIFY(opened());
-    writeFile(u"settings.json"_s, R"({"gateways":[{"id":"ok"}],"proxyPort":70000})");
+    writeFile(u"settings.json"_s,
+              R"({"gateways":[{"id":"ok","pinnedUntil":"soon"}],"proxyPort":70000,"paceMs":0,)"
+              R"("paceJitter":7,"paceRampUp":"yes","liveLogLines":-1,"notifySound":"loud"})");
     const auto profile = opened();
     QVERIFY(profile);
     QCOMPARE(profile->settings().gateways.size(), 1);
-    QCOMPARE(profile->settings().proxyPort, quint16(0));
+    QVERIFY(profile->settings().gateways.constFirst().pinnedUntil == WallTime{});
+    QCOMPARE(profile->settings().proxy.port, quint16(0));
+    QCOMPARE(profile->settings().pace, (Pace{.interval = kShortestPace, .jitter = kMostJitter, .rampUp = true}));
+    QCOMPARE(profile->settings().liveLogLines, kLeastLogLines);
+    QVERIFY(profile->settings().notifications.sound);
+}
+
+//! As the program of the release 0.1.0 wrote it: without the fields that came later.
+void TestProfile::oldSettingsGetDefaultsForWhatIsNew()
+{
+    QVERIFY(opened());
+    const QByteArray old = R"({
+    "gateways": [
+        {
+            "account": "",
+            "commandLeftOut": false,
+            "enabled": true,
+            "folder": "",
+            "front": "",
+            "id": "home",
+            "kind": "napcat",
+            "logCommand": "",
+            "logFile": "",
+            "name": "Home",
+            "oneBot": "",
+            "pinnedSha256": "5e1f00d0",
+            "program": "",
+            "way": "socket",
+            "webUi": "https://192.168.1.5:6099"
+        }
+    ],
+    "language": "zh_CN",
+    "listenHost": "",
+    "listenPort": 6701,
+    "maskNumbers": true,
+    "proxyHost": "10.0.0.1",
+    "proxyMode": "http",
+    "proxyPort": 7890,
+    "sendingStopped": false,
+    "theme": "dark",
+    "tlsCertificate": "",
+    "tlsKey": ""
+}
+)";
+    writeFile(u"settings.json"_s, old);
+    auto profile = opened();
+    QVERIFY(profile);
+    Settings expected;
+    expected.language = u"zh_CN"_s;
+    expected.theme = u"dark"_s;
+    expected.maskNumbers = true;
+    expected.proxy = {.mode = ProxyMode::Http, .host = u"10.0.0.1"_s, .port = 7890, .user = {}, .hasPassword = false};
+    GatewayProfile home;
+    home.id = GatewayId(u"home"_s);
+    home.name = u"Home"_s;
+    home.webUi = QUrl(u"https://192.168.1.5:6099"_s);
+    home.pinnedSha256 = QByteArray::fromHex("5e1f00d0");
+    expected.gateways = {home};
+    QCOMPARE(profile->settings(), expected);
+    QCOMPARE(expected.pace, Pace{});
+    QVERIFY(profile->save(expected));
+    profile.reset();
+    QCOMPARE(opened()->settings(), expected);
+}
+
+void TestProfile::aProxysNameAndPasswordNeverReachTheFile()
+{
+    Settings settings = sample();
+    settings.proxy.host = u"me:s3cret@proxy"_s;
+    QVERIFY(opened()->save(settings));
+    QVERIFY(!readFile(u"settings.json"_s).contains("s3cret"));
+    QCOMPARE(opened()->settings().proxy.host, u"proxy"_s);
 }
 
 void TestProfile::theLastGoodSettingsComeBackWithoutAuthority()

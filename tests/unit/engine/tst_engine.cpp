@@ -138,12 +138,10 @@ private Q_SLOTS:
         const GatewayProfile one = profile(QStringLiteral("one"));
         GatewayProfile moved = one;
         moved.webUi.setPort(6100);
-        Settings settings = (*engine)->profile().settings();
-        settings.proxyMode = ProxyMode::None;
         const auto added = (*engine)->gateways().add(one, token());
         const auto updated = (*engine)->gateways().update(moved);
         const auto removed = (*engine)->gateways().remove(one.id);
-        const auto saved = (*engine)->profile().saveSettings(settings);
+        const auto saved = (*engine)->profile().saveProxy({.mode = ProxyMode::None}, std::nullopt);
         ROOKERY_VERIFY_RESULT(outcome(added));
         QCOMPARE(outcome(updated).error().reason, Reason::NotFound);
         QCOMPARE(outcome(removed).error().reason, Reason::NotFound);

@@ -13,7 +13,10 @@
 #include "support/scriptedgateway.h"
 #include "support/testcase.h"
 
+#include <QFile>
 #include <QTemporaryDir>
+
+#include <functional>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace rookery;
@@ -33,6 +36,7 @@ public:
     std::optional<Error> refusal; //!< writing ends with it
     int asked = 0;
     std::optional<Promise<Redacted<QString>>> slow; //!< reading ends when the test says so
+    std::optional<Redacted<QString>> proxyPassword; //!< reading the proxy's gives it
 
     void become(KeyringState now)
     {
@@ -40,10 +44,12 @@ public:
         Q_EMIT keyringChanged(now);
     }
     [[nodiscard]] KeyringState keyring() const override { return state; }
-    [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &, config::SecretKind) override
+    [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &, config::SecretKind kind) override
     {
         if (slow)
             return slow->future();
+        if (kind == config::SecretKind::ProxyPassword && proxyPassword)
+            return readyResult<Redacted<QString>>(*proxyPassword);
         return failedResult<Redacted<QString>>({.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked});
     }
     [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind kind,
@@ -331,6 +337,115 @@ private Q_SLOTS:
         QCOMPARE(m_settingsSeen.constLast().listener, moved.listener);
     }
 
+    void aProxyHasItsPasswordFromTheKeyringAndKeepsItForItsOwnHostOnly()
+    {
+        const Redacted<QString> secret(u"s3cret"_s);
+        ProxySettings proxy{.mode = ProxyMode::Socks5, .host = u" proxy "_s, .port = 1080, .user = u"me"_s};
+        int asked = m_keyring->asked;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().saveProxy(proxy, secret)));
+        QCOMPARE(m_keyring->asked, ++asked);
+        QCOMPARE(m_keyring->kept, QStringList{config::profileSecrets().value()});
+        QCOMPARE(m_keyring->secrets.value(config::SecretKind::ProxyPassword), secret);
+        proxy.host = u"proxy"_s;
+        proxy.hasPassword = true;
+        QCOMPARE(m_settingsSeen.constLast().proxy, proxy);
+        QCOMPARE(proxyOf(u"one"_s).type(), QNetworkProxy::Socks5Proxy);
+        QCOMPARE(proxyOf(u"one"_s).user(), u"me"_s);
+        QCOMPARE(proxyOf(u"one"_s).password(), u"s3cret"_s);
+        // no file of the profile has it
+        QFile file(m_paths.profileFolder + u"/settings.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY(content.contains("1080") && !content.contains("s3cret"));
+
+        proxy.port = 1081; // another door of the same one
+        proxy.mode = ProxyMode::Http;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().saveProxy(proxy, std::nullopt)));
+        QCOMPARE(proxyOf(u"one"_s).password(), u"s3cret"_s);
+        QCOMPARE(m_keyring->asked, asked); // nothing to store
+        proxy.mode = ProxyMode::None; // kept, to be chosen again
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().saveProxy(proxy, std::nullopt)));
+        QCOMPARE(proxyOf(u"one"_s).type(), QNetworkProxy::NoProxy);
+        QVERIFY(m_settingsSeen.constLast().proxy.hasPassword);
+        proxy.mode = ProxyMode::Http;
+        proxy.host = u"other"_s;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().saveProxy(proxy, std::nullopt)));
+        QVERIFY(!m_settingsSeen.constLast().proxy.hasPassword);
+        QVERIFY(m_keyring->secrets.value(config::SecretKind::ProxyPassword).isEmpty());
+        QVERIFY(proxyOf(u"one"_s).password().isEmpty());
+        // saving other settings leaves the proxy alone
+        ROOKERY_VERIFY_RESULT(outcome(m_core->profile().save(Settings())));
+        QCOMPARE(m_settingsSeen.constLast().proxy.host, u"other"_s);
+    }
+
+    void aProxyWhosePasswordCannotBeStoredIsNotUsed()
+    {
+        m_keyring->refusal = Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringFailed};
+        const ProxySettings proxy{.mode = ProxyMode::Http, .host = u"proxy"_s, .port = 1, .user = u"me"_s};
+        const auto saved = outcome(m_core->profile().saveProxy(proxy, Redacted<QString>(u"s3cret"_s)));
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().reason, Reason::KeyringFailed);
+        QVERIFY(m_settingsSeen.isEmpty());
+        QCOMPARE(proxyOf(u"one"_s).type(), QNetworkProxy::NoProxy);
+    }
+
+    void gatewaysElsewhereConnectOnceTheProxysPasswordIsRead()
+    {
+        const Promise<Redacted<QString>> password;
+        m_setUp = [password](FakeKeyring &keyring) { keyring.slow = password; };
+        start(behindProxy());
+        QCOMPARE(m_drivers.value(GatewayId(u"here"_s))->connects, 1);
+        QCOMPARE(m_drivers.value(GatewayId(u"far"_s))->connects, 0);
+        QCOMPARE(m_drivers.value(GatewayId(u"stopped"_s))->connects, 0);
+        const qsizetype made = m_driversMade.size();
+        // the operator does not have to wait and see: one that is stopped meanwhile stays so
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().start(GatewayId(u"stopped"_s))));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().stop(GatewayId(u"stopped"_s))));
+        password.resolve(Redacted<QString>(u"s3cret"_s));
+        QTRY_COMPARE(m_drivers.value(GatewayId(u"far"_s))->connects, 1);
+        QCOMPARE(proxyOf(u"far"_s).password(), u"s3cret"_s);
+        QCOMPARE(m_drivers.value(GatewayId(u"here"_s))->connects, 1); // not connected again
+        QCOMPARE(m_driversMade.size(), made + 2); // those that are elsewhere
+        QCOMPARE(m_drivers.value(GatewayId(u"stopped"_s))->connects, 0);
+    }
+
+    void aLockedKeyringIsTheReasonWhyAProxyCannotBeUsedUntilItOpens()
+    {
+        QList<Error> told;
+        m_setUp = [](FakeKeyring &keyring) { keyring.state = KeyringState::Locked; };
+        start(behindProxy());
+        connect(m_core.get(), &EngineCore::proxyTroubleChanged, this, [&told](const Error &why) { told.append(why); });
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(told.constLast().reason, Reason::KeyringLocked);
+        GatewayProfile far = profileOf(u"far"_s);
+        far.webUi = QUrl(u"http://192.0.2.1:6099"_s);
+        QCOMPARE(m_core->profile().networkFor(far).proxyTrouble.reason, Reason::KeyringLocked);
+        QTRY_COMPARE(m_drivers.value(GatewayId(u"far"_s))->connects, 1); // it fails with that reason, and is retried
+        m_keyring->proxyPassword = Redacted<QString>(u"s3cret"_s);
+        m_keyring->become(KeyringState::Works);
+        QTRY_COMPARE(told.size(), 2);
+        QCOMPARE(told.constLast().reason, Reason::None);
+        QCOMPARE(m_core->profile().networkFor(far).proxyTrouble.reason, Reason::None);
+        QCOMPARE(proxyOf(u"far"_s).password(), u"s3cret"_s);
+        QCOMPARE(m_drivers.value(GatewayId(u"far"_s))->connects, 1); // a new driver, with the password
+    }
+
+    void aPinnedCertificateKeepsItsDateAndTheTrustCanEnd()
+    {
+        addGateway(u"one"_s);
+        const CertificateInfo certificate{
+            .sha256 = QByteArray(32, 'x'), .subject = {}, .issuer = {}, .notAfter = fromMSecs(1'798'761'600'000)};
+        const GatewayId one(u"one"_s);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().pinCertificate(one, certificate)));
+        const GatewayProfile pinned = m_settingsSeen.constLast().gateways.constFirst();
+        QCOMPARE(pinned.pinnedSha256, certificate.sha256);
+        QVERIFY(pinned.pinnedUntil == certificate.notAfter);
+        const qsizetype made = m_driversMade.size();
+        ROOKERY_VERIFY_RESULT(outcome(m_core->gateways().pinCertificate(one, {})));
+        QCOMPARE(m_settingsSeen.constLast().gateways.constFirst(), profileOf(u"one"_s));
+        QCOMPARE(m_driversMade.size(), made + 1); // connected again, without the trust
+    }
+
     void whoWaitsForTheKeyringAloneGoesOnWhenItOpens()
     {
         ScriptedGateway &locked = addGateway(u"one"_s);
@@ -445,6 +560,8 @@ private:
                                    [this] {
                                        auto keyring = std::make_unique<FakeKeyring>();
                                        m_keyring = keyring.get();
+                                       if (m_setUp)
+                                           m_setUp(*keyring);
                                        return keyring;
                                    },
                                .driver =
@@ -464,6 +581,7 @@ private:
     }
     void finish() override
     {
+        m_setUp = {};
         m_core.reset();
         m_writer.reset();
         m_database.reset();
@@ -478,6 +596,21 @@ private:
         if (!becomesTrue([&future] { return future.isFinished(); }))
             return fail(ErrorKind::Timeout, Reason::NoReply);
         return future.result();
+    }
+    [[nodiscard]] QNetworkProxy proxyOf(const QString &id) { return m_core->profile().networkFor(profileOf(id)).proxy; }
+    //! One gateway on this machine, and two elsewhere of which one is stopped; their proxy has a password.
+    static Settings behindProxy()
+    {
+        Settings settings;
+        settings.proxy = {
+            .mode = ProxyMode::Http, .host = u"proxy"_s, .port = 8080, .user = u"me"_s, .hasPassword = true};
+        GatewayProfile far = profileOf(u"far"_s);
+        far.webUi = QUrl(u"http://192.0.2.1:6099"_s);
+        GatewayProfile stopped = far;
+        stopped.id = GatewayId(u"stopped"_s);
+        stopped.enabled = false;
+        settings.gateways = {profileOf(u"here"_s), far, stopped};
+        return settings;
     }
     ScriptedGateway &addGateway(const QString &id)
     {
@@ -539,6 +672,7 @@ private:
     std::unique_ptr<EngineCore> m_core;
     QList<Settings> m_settingsSeen;
     FakeKeyring *m_keyring = nullptr;
+    std::function<void(FakeKeyring &)> m_setUp; //!< of the keyring that the next core gets
     QHash<GatewayId, ScriptedGateway *> m_drivers;
     QList<std::pair<GatewayKind, QString>> m_driversMade; //!< and the token that was kept by then
 };

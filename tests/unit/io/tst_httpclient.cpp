@@ -41,6 +41,10 @@ private Q_SLOTS:
     void tlsOnAPlainPortIsNamed();
     void aPeerWithAnOldTlsIsNamed();
     void deadProxyIsNamedAndSparesLoopback();
+    void aProxyGetsNameAndPasswordWithTheOnlyCopyOfABody();
+    void aProxyThatAsksIsAnsweredWithNameAndPassword();
+    void aProxyThatRefusesTheNameHasForwardedNothing();
+    void aProxyWhosePasswordCannotBeReadIsNotEvenDialled();
     void destructionEndsEveryRequest();
     void newSettingsLeaveRunningRequestsAlone();
 
@@ -54,6 +58,14 @@ private:
         return future.result();
     }
     static NetworkSettings direct() { return NetworkSettings{.systemProxy = false}; }
+    static QByteArray credentials() { return "Proxy-Authorization: Basic " + QByteArray("me:s3cret").toBase64(); }
+    static NetworkSettings through(const RawServer &proxy)
+    {
+        NetworkSettings settings = direct();
+        const QUrl url = proxy.url(u"http"_s);
+        settings.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, url.host(), quint16(url.port()), u"me"_s, u"s3cret"_s);
+        return settings;
+    }
 
     SystemClock m_clock;
 };
@@ -347,6 +359,64 @@ void TestHttpClient::deadProxyIsNamedAndSparesLoopback()
     RawServer server(RawServer::answering(RawServer::http("{}")));
     const auto near = exchange(client, {.url = server.url(u"http"_s)});
     ROOKERY_VERIFY_RESULT(near);
+}
+
+void TestHttpClient::aProxyGetsNameAndPasswordWithTheOnlyCopyOfABody()
+{
+    RawServer proxy(RawServer::answering(RawServer::http("{}")));
+    HttpClient client(m_clock, through(proxy));
+    const auto result = exchange(
+        client, {.method = "POST", .url = QUrl(u"http://192.0.2.1/call"_s), .body = "{}", .mode = HttpMode::Once});
+    ROOKERY_VERIFY_RESULT(result);
+    QCOMPARE(proxy.connections(), 1);
+    QCOMPARE(proxy.received().count("POST http://192.0.2.1/call"), 1);
+    QVERIFY(proxy.received().contains(credentials()));
+}
+
+void TestHttpClient::aProxyThatAsksIsAnsweredWithNameAndPassword()
+{
+    RawServer proxy([](QTcpSocket &peer, const QByteArray &sofar) {
+        if (!sofar.endsWith("\r\n\r\n"))
+            return;
+        if (sofar.contains(credentials()))
+            peer.write(RawServer::http("{}"));
+        else
+            peer.write("HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n"
+                       "Connection: close\r\n\r\n");
+        peer.disconnectFromHost();
+    });
+    HttpClient client(m_clock, through(proxy));
+    const auto result = exchange(client, {.url = QUrl(u"http://192.0.2.1/"_s)});
+    ROOKERY_VERIFY_RESULT(result);
+    QCOMPARE(result->body, "{}");
+}
+
+void TestHttpClient::aProxyThatRefusesTheNameHasForwardedNothing()
+{
+    const QByteArray refusal("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n"
+                             "Connection: close\r\n\r\n");
+    RawServer proxy(RawServer::answering(refusal));
+    HttpClient client(m_clock, through(proxy));
+    const auto result =
+        exchange(client, {.method = "POST", .url = QUrl(u"http://192.0.2.1/"_s), .body = "{}", .mode = HttpMode::Once});
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::Offline);
+    QCOMPARE(result.error().reason, Reason::ProxyFailed);
+    QVERIFY(!result.error().detail.contains(u"s3cret"_s));
+}
+
+void TestHttpClient::aProxyWhosePasswordCannotBeReadIsNotEvenDialled()
+{
+    RawServer proxy(RawServer::answering(RawServer::http("{}")));
+    NetworkSettings settings = through(proxy);
+    settings.proxyTrouble = {.kind = ErrorKind::Offline, .reason = Reason::KeyringLocked};
+    HttpClient client(m_clock, settings);
+    const auto far = exchange(client, {.url = QUrl(u"http://192.0.2.1/"_s)});
+    QVERIFY(!far);
+    QCOMPARE(far.error(), settings.proxyTrouble);
+    QCOMPARE(proxy.connections(), 0);
+    RawServer server(RawServer::answering(RawServer::http("{}")));
+    ROOKERY_VERIFY_RESULT(exchange(client, {.url = server.url(u"http"_s)})); // loopback needs no proxy
 }
 
 void TestHttpClient::destructionEndsEveryRequest()

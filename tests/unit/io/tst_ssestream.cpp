@@ -2,6 +2,7 @@
 #include "io/ssestream.h"
 
 #include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
 #include "base/reasons/transport.h"
 #include "support/closedport.h"
 #include "support/manualclock.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void closingIsSilentAndReopeningDropsTheOld();
     void listenerMayCloseInsideAMessage();
     void certificatesAreJudged();
+    void aProxyWhosePasswordCannotBeReadIsNotEvenDialled();
 };
 
 void TestSseStream::asksExactlyAndBringsEvents()
@@ -283,6 +285,20 @@ void TestSseStream::certificatesAreJudged()
     QSignalSpy messages(&friendly, &SseStream::message);
     friendly.open(server.url(u"https"_s), {});
     QTRY_COMPARE(messages.count(), 1);
+}
+
+void TestSseStream::aProxyWhosePasswordCannotBeReadIsNotEvenDialled()
+{
+    NetworkSettings settings = direct();
+    settings.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, 1, u"me"_s);
+    settings.proxyTrouble = {.kind = ErrorKind::Offline, .reason = Reason::KeyringLocked};
+    SystemClock clock;
+    SseStream stream(clock, settings);
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(QUrl(u"http://192.0.2.1/events"_s), {});
+    QCOMPARE(closed.count(), 0); // reported later, as every failure is
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed), settings.proxyTrouble);
 }
 
 ROOKERY_TEST(tst_ssestream, TestSseStream)

@@ -2,6 +2,7 @@
 #include "io/wschannel.h"
 
 #include "base/reasons/gateway.h"
+#include "base/reasons/machine.h"
 #include "base/reasons/transport.h"
 #include "support/closedport.h"
 #include "support/manualclock.h"
@@ -109,6 +110,7 @@ private Q_SLOTS:
     void lateCallbacksOfAnEarlierEpochAreDropped();
     void closedListenerMayOpenAgainOrDestroy();
     void certificatesAreJudged();
+    void aProxyWhosePasswordCannotBeReadIsNotEvenDialled();
 
 private:
     ManualClock m_clock;
@@ -513,6 +515,23 @@ void TestWsChannel::certificatesAreJudged()
     QSignalSpy opened(&friendly, &WsChannel::opened);
     friendly.open(server.url());
     QTRY_COMPARE(opened.count(), 1);
+}
+
+void TestWsChannel::aProxyWhosePasswordCannotBeReadIsNotEvenDialled()
+{
+    NetworkSettings settings = direct();
+    settings.proxy = QNetworkProxy(QNetworkProxy::Socks5Proxy, u"127.0.0.1"_s, 1, u"me"_s);
+    settings.proxyTrouble = {.kind = ErrorKind::Offline, .reason = Reason::KeyringLocked};
+    WsChannel channel(m_clock, settings);
+    QSignalSpy closed(&channel, &WsChannel::closed);
+    channel.open(QUrl(u"ws://192.0.2.1:3001/"_s));
+    QCOMPARE(closed.count(), 0); // reported later, as every failure is
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(closeOf(closed).error, settings.proxyTrouble);
+    channel.open(QUrl(u"ws://192.0.2.1:3001/"_s));
+    channel.close(); // silently, also before it is reported
+    QCoreApplication::processEvents();
+    QCOMPARE(closed.count(), 1);
 }
 
 ROOKERY_TEST(tst_wschannel, TestWsChannel)

@@ -39,8 +39,8 @@ class TestNames final : public TestCase
 private Q_SLOTS:
     void everyNameIsLowerCaseWithHyphensAndItsOwn()
     {
-        areSpelledOneWay<ErrorKind, ErrorReason, OneBotTransportKind, ProxyMode, KeyringState, TestStep, StepState,
-                         DetectedAs, RejectReason, SessionPhase, LoginReason, ReadinessCheck, ReadinessState,
+        areSpelledOneWay<ErrorKind, ErrorReason, OneBotTransportKind, ProxyMode, CloseAction, KeyringState, TestStep,
+                         StepState, DetectedAs, RejectReason, SessionPhase, LoginReason, ReadinessCheck, ReadinessState,
                          ServiceState, Condition, ConditionCause, ChatKind, DeliveryState, VerifiedBy, BroadcastState,
                          IncidentKind, Severity, RkeySource, RkeyProbeOutcome, LogLevel, LogCategory>();
     }

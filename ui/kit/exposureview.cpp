@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exposureview.h"
 
-#include "kit/shapedot.h"
-#include "kit/statusstyle.h"
-#include "kit/widgetfactory.h"
+#include "shapedot.h"
+#include "statusstyle.h"
+#include "widgetfactory.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -14,21 +14,12 @@
 
 namespace rookery::ui {
 
-using namespace Qt::Literals::StringLiterals;
-
-ExposureView::ExposureView(const Theme &theme, QWidget *parent) : QScrollArea(parent), m_theme(theme)
+ExposureView::ExposureView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Exposure"));
-    auto *content = new QWidget(this);
-    content->setObjectName(u"plain"_s);
-    m_layout = new QVBoxLayout(content);
+    m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(kGap);
-    m_layout->addStretch();
-    setWidget(content);
 }
 
 void ExposureView::show(const QList<text::Exposure> &found)
@@ -36,12 +27,12 @@ void ExposureView::show(const QList<text::Exposure> &found)
     if (found == m_shown)
         return;
     m_shown = found;
-    while (m_layout->count() > 1) {
+    while (m_layout->count() > 0) {
         const std::unique_ptr<QLayoutItem> item(m_layout->takeAt(0));
         delete item->widget();
     }
     for (const text::Exposure &exposure : found) {
-        QFrame *card = makeCard(widget());
+        QFrame *card = makeCard(this);
         auto *rows = new QVBoxLayout(card);
         rows->setContentsMargins(16, 12, 16, 12);
         rows->setSpacing(4);
@@ -57,7 +48,7 @@ void ExposureView::show(const QList<text::Exposure> &found)
         QLabel *remedy = makeLabel(exposure.remedy, LabelKind::Body, card);
         remedy->setWordWrap(true);
         rows->addWidget(remedy);
-        m_layout->insertWidget(m_layout->count() - 1, card);
+        m_layout->addWidget(card);
     }
 }
 

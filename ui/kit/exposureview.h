@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/theme.h"
-
 #include "text/exposure.h"
+#include "theme.h"
 
-#include <QScrollArea>
+#include <QWidget>
 
 class QVBoxLayout;
 
 namespace rookery::ui {
 
-//! Shows what others could read or reach, as a short list with remedies.
-class ExposureView final : public QScrollArea
+//! Shows what others could read or reach, as a short list with remedies. As tall as the list: it does not scroll.
+class ExposureView final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ExposureView)
