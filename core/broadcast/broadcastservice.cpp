@@ -27,14 +27,14 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_enqueuer(m_clock, m_broadcasts, m_cache, m_retention)
     , m_routes({m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint})
 {
-    connect(&m_recorder, &DeliveryRecorder::changed, this,
-            [this](const Delivery &delivery) { onDeliveries({delivery}); });
+    connect(&m_recorder, &DeliveryRecorder::changed, this, &BroadcastService::onDelivery);
     connect(&m_recorder, &DeliveryRecorder::manyChanged, this, &BroadcastService::onDeliveries);
     connect(&m_recorder, &DeliveryRecorder::disproved, &m_routes, &SendRoutes::endHoldAway);
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_recovery, &QueueRecovery::restored, this, &BroadcastService::restored);
     connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
-    connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onClaimed);
+    connect(&m_routes, &SendRoutes::claimed, &m_summaries, &SummaryFeed::onClaimed);
+    connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onDelivery);
     connect(&m_routes, &SendRoutes::waitsChanged, &m_summaries, &SummaryFeed::waitsChanged);
     connect(&m_enqueuer, &Enqueuer::enqueued, this, &BroadcastService::onEnqueued);
     connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
@@ -244,9 +244,8 @@ FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
     return operatorsWord(m_deliveries.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
 }
 
-void BroadcastService::onClaimed(const Delivery &delivery)
+void BroadcastService::onDelivery(const Delivery &delivery)
 {
-    m_summaries.onClaimed(delivery);
     onDeliveries({delivery});
 }
 

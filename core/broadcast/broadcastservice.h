@@ -96,10 +96,10 @@ private:
     void onStarted(const QList<BroadcastSummary> &all);
     void onStartFailed(const Error &error);
     void onEnqueued(BroadcastId broadcast);
+    void onDelivery(const Delivery &delivery);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
-    void onClaimed(const Delivery &delivery);
     void applyStop();
     [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
 
