@@ -80,14 +80,16 @@ class [[nodiscard]] FutureResult final
 {
 public:
     //! Creates a future that has already ended as `Cancelled`.
-    FutureResult() = default;
+    FutureResult() : m_state(std::make_shared<detail::TypedState<T>>()) { m_state->resolve(fail(detail::abandoned())); }
+    // Copies only: a future that was moved from would have no state.
+    FutureResult(const FutureResult &) = default;
+    FutureResult &operator=(const FutureResult &) = default;
+    ~FutureResult() = default;
 
-    [[nodiscard]] bool isFinished() const { return !m_state || m_state->isFinished(); }
+    [[nodiscard]] bool isFinished() const { return m_state->isFinished(); }
     //! Blocks until the future is finished; the caller's event loop does not run meanwhile.
     [[nodiscard]] Result<T> result() const
     {
-        if (!m_state)
-            return fail(detail::abandoned());
         m_state->wait();
         return m_state->result();
     }
@@ -100,7 +102,7 @@ private:
 
     explicit FutureResult(std::shared_ptr<detail::TypedState<T>> state) : m_state(std::move(state)) {}
 
-    std::shared_ptr<detail::TypedState<T>> m_state;
+    std::shared_ptr<detail::TypedState<T>> m_state; //!< never null
 };
 
 //! Delivers one result to a future, once. Copies share it; when the last copy is destroyed without a result, the future
@@ -152,10 +154,9 @@ template <class T>
 template <class U, class F>
 void onResult(QObject *context, const FutureResult<U> &future, F f)
 {
-    const auto state = future.m_state ? future.m_state : readyResult<U>(future.result()).m_state;
     // a std::function copies its target, so the captures of `f` are shared instead
     const auto call = std::make_shared<F>(std::move(f));
-    detail::FutureState::listen(context, state, [state, call] { (*call)(state->result()); });
+    detail::FutureState::listen(context, future.m_state, [state = future.m_state, call] { (*call)(state->result()); });
 }
 
 //! Runs `f` on `target`'s thread and returns its `Result<T>` as a future.

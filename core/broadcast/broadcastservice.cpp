@@ -18,25 +18,24 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_contents(m_broadcasts)
     , m_cache(setup.pictureFolder, m_workers)
     , m_stager(m_clock, m_cache)
-    , m_limits(setup.limits)
     , m_recorder(m_clock, m_database, m_deliveries, setup.jitter, setup.failpoint)
     , m_retention(m_clock, m_database, m_cache)
     , m_recovery(m_clock, m_database, m_broadcasts, m_recorder)
     , m_summaries(m_clock, m_broadcasts, m_recorder,
                   [this](const store::AccountQueue &queue) { return whyWaiting(queue); })
-    , m_enqueuer(m_clock, m_broadcasts, m_cache, m_retention)
     , m_routes({m_clock, m_deliveries, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint})
+    , m_intake({m_clock, m_broadcasts, m_workers, m_cache, setup.limits, m_routes, m_retention})
 {
-    connect(&m_recorder, &DeliveryRecorder::changed, this,
-            [this](const Delivery &delivery) { onDeliveries({delivery}); });
+    connect(&m_recorder, &DeliveryRecorder::changed, this, &BroadcastService::onDelivery);
     connect(&m_recorder, &DeliveryRecorder::manyChanged, this, &BroadcastService::onDeliveries);
     connect(&m_recorder, &DeliveryRecorder::disproved, &m_routes, &SendRoutes::endHoldAway);
     connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_recovery, &QueueRecovery::restored, this, &BroadcastService::restored);
     connect(&m_summaries, &SummaryFeed::changed, this, &BroadcastService::broadcastChanged);
-    connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onClaimed);
+    connect(&m_routes, &SendRoutes::claimed, &m_summaries, &SummaryFeed::onClaimed);
+    connect(&m_routes, &SendRoutes::claimed, this, &BroadcastService::onDelivery);
     connect(&m_routes, &SendRoutes::waitsChanged, &m_summaries, &SummaryFeed::waitsChanged);
-    connect(&m_enqueuer, &Enqueuer::enqueued, this, &BroadcastService::onEnqueued);
+    connect(&m_intake, &Intake::enqueued, this, &BroadcastService::onEnqueued);
     connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_retention, &RetentionJob::failed, this, [this](const Error &error) {
         if (error.kind == ErrorKind::Storage)
@@ -148,25 +147,12 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
 
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
 {
-    return map(this, media::preflight(m_workers, draft.pictures, m_limits),
-               [this, draft](const media::PreflightReport &report) {
-                   return broadcast::plan(draft, m_routes.planRoutes(), report, m_clock.wallNow());
-               });
+    return m_intake.plan(draft);
 }
 
 FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
 {
-    const bool complete = plan.pictures.size() == plan.draft.pictures.size();
-    if (!plan.sendable() || !complete)
-        return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
-    for (const PlanAccount &account : plan.accounts) {
-        if (m_routes.isExcluded(account.gateway))
-            return failedResult<BroadcastId>(
-                {.kind = ErrorKind::Rejected, .reason = Reason::Excluded, .detail = account.gateway.value()});
-    }
-    if (m_started)
-        return m_enqueuer.enqueue(plan);
-    return andThen(this, m_starting.future(), [this, plan] { return m_enqueuer.enqueue(plan); });
+    return m_intake.enqueue(plan, m_starting.future());
 }
 
 void BroadcastService::onEnqueued(BroadcastId broadcast)
@@ -244,9 +230,8 @@ FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
     return operatorsWord(m_deliveries.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
 }
 
-void BroadcastService::onClaimed(const Delivery &delivery)
+void BroadcastService::onDelivery(const Delivery &delivery)
 {
-    m_summaries.onClaimed(delivery);
     onDeliveries({delivery});
 }
 

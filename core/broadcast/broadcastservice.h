@@ -3,8 +3,8 @@
 
 #include "contentcache.h"
 #include "deliveryrecorder.h"
-#include "enqueuer.h"
 #include "failpoints.h"
+#include "intake.h"
 #include "queuerecovery.h"
 #include "retentionjob.h"
 #include "sendroutes.h"
@@ -96,10 +96,10 @@ private:
     void onStarted(const QList<BroadcastSummary> &all);
     void onStartFailed(const Error &error);
     void onEnqueued(BroadcastId broadcast);
+    void onDelivery(const Delivery &delivery);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
-    void onClaimed(const Delivery &delivery);
     void applyStop();
     [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
 
@@ -111,13 +111,12 @@ private:
     media::Workers m_workers;
     media::PictureCache m_cache;
     media::Stager m_stager;
-    media::PreflightLimits m_limits;
     DeliveryRecorder m_recorder;
     RetentionJob m_retention;
     QueueRecovery m_recovery;
     SummaryFeed m_summaries;
-    Enqueuer m_enqueuer;
     SendRoutes m_routes;
+    Intake m_intake;
     Promise<void> m_starting; //!< resolved when the start is complete or has failed; then a new one waits for the next
     bool m_started = false;
     bool m_startFailed = false;

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 
 #include <functional>
-#include <utility>
 
 namespace rookery::broadcast {
 
@@ -15,30 +14,15 @@ class WatchedClock final : public Clock
 public:
     static constexpr milliseconds kJump = seconds(60); //!< smaller differences are drift that time servers correct
 
-    WatchedClock(Clock &clock, std::function<void(milliseconds by)> onJump)
-        : m_clock(clock)
-        , m_onJump(std::move(onJump))
-        , m_offset(offset())
-    {}
+    WatchedClock(Clock &clock, std::function<void(milliseconds by)> onJump);
 
-    [[nodiscard]] WallTime wallNow() const override
-    {
-        const milliseconds by = offset() - m_offset;
-        if (by > kJump || by < -kJump) {
-            m_offset += by;
-            m_onJump(by);
-        }
-        return m_clock.wallNow();
-    }
+    [[nodiscard]] WallTime wallNow() const override;
     [[nodiscard]] SteadyTime now() const override { return m_clock.now(); }
     TimerId arm(milliseconds delay, Callback callback) override { return m_clock.arm(delay, std::move(callback)); }
     void cancel(TimerId id) override { m_clock.cancel(id); }
 
 private:
-    [[nodiscard]] milliseconds offset() const
-    {
-        return m_clock.wallNow().time_since_epoch() - m_clock.now().time_since_epoch();
-    }
+    [[nodiscard]] milliseconds offset() const;
 
     Clock &m_clock;
     std::function<void(milliseconds by)> m_onJump;

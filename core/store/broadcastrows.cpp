@@ -4,6 +4,8 @@
 #include "base/reasons/machine.h"
 #include "model/names.h"
 
+#include <QFileInfo>
+#include <QHash>
 #include <QStringList>
 
 #include <array>
@@ -18,6 +20,44 @@ constexpr std::array kColumns = {
     "error_detail", "verified_by",  "message_id",     "attempts",   "due",          "claimed_at",
     "verify_by",    "updated_at",   "finished_at",    "evidence",   "retries",      "restaged",
 };
+
+Result<> insertPictures(Connection &db, qint64 broadcast, const Plan &plan)
+{
+    for (qsizetype i = 0; i < plan.pictures.size(); ++i) {
+        const PreflightPicture &picture = plan.pictures.at(i);
+        auto done = execute(db,
+                            QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format, md5)"
+                                           " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET md5 = excluded.md5"),
+                            {Value::fromBytes(picture.sha256), picture.bytes, picture.width, picture.height,
+                             picture.format, picture.md5.isEmpty() ? Value() : Value::fromBytes(picture.md5)});
+        if (done) {
+            done = execute(db, QStringLiteral("INSERT INTO broadcast_pictures VALUES (?, ?, ?, ?)"),
+                           {broadcast, i, Value::fromBytes(picture.sha256), QFileInfo(picture.path).fileName()});
+        }
+        if (!done)
+            return fail(done.error());
+    }
+    return {};
+}
+
+Result<> insertDeliveries(Connection &db, qint64 broadcast, const Plan &plan, WallTime now)
+{
+    QHash<GatewayId, AccountId> accounts;
+    for (const PlanAccount &account : plan.accounts)
+        accounts.insert(account.gateway, account.account);
+    for (qsizetype i = 0; i < plan.draft.targets.size(); ++i) {
+        const DraftTarget &target = plan.draft.targets.at(i);
+        const auto done = execute(db,
+                                  QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account,"
+                                                 " chat_kind, chat_id, chat_name, state, updated_at)"
+                                                 " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)"),
+                                  {broadcast, i, target.via.value(), accounts.value(target.via).value(),
+                                   nameOf(target.target.kind), target.target.id, target.name, toMSecs(now)});
+        if (!done)
+            return fail(done.error());
+    }
+    return {};
+}
 
 } // namespace
 
@@ -72,6 +112,26 @@ Delivery deliveryFrom(const Row &row)
     delivery.finishedAt = timeFrom(row, 20);
     delivery.evidence = row.text(21);
     return delivery;
+}
+
+Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now)
+{
+    const Draft &draft = plan.draft;
+    const auto inserted =
+        firstRow(db,
+                 QStringLiteral("INSERT INTO broadcasts (state, text, at_all, pace_ms, pace_jitter, ramp_up,"
+                                " created_at) VALUES ('running', ?, ?, ?, ?, ?, ?) RETURNING id"),
+                 {draft.text, int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
+                  int(draft.pace.rampUp), toMSecs(now)},
+                 [](const Row &row) { return row.integer(0); });
+    if (!inserted)
+        return fail(inserted.error());
+    const qint64 id = inserted->value();
+    if (const auto done = insertPictures(db, id, plan); !done)
+        return fail(done.error());
+    if (const auto done = insertDeliveries(db, id, plan, now); !done)
+        return fail(done.error());
+    return BroadcastId(id);
 }
 
 Result<> settle(Connection &db, BroadcastId broadcast, WallTime now)

@@ -18,6 +18,9 @@ namespace rookery::store::detail {
 [[nodiscard]] DeliveryState stateFrom(const QString &name);
 [[nodiscard]] WallTime timeFrom(const Row &row, int column);
 
+//! Inserts a broadcast with its pictures and deliveries; call it inside a transaction.
+[[nodiscard]] Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now);
+
 //! Marks the broadcast settled if none of its rows is live.
 [[nodiscard]] Result<> settle(Connection &db, BroadcastId broadcast, WallTime now);
 
