@@ -195,7 +195,7 @@ def main():
     if missed and not full:
         print("No full pass is recorded yet, so what was left does not fail.")
     if missed:
-        print("Run `scripts/tidy.py --record build/asan` to its end and commit scripts/tidy-passed.")
+        print("Run `scripts/tidy.py --record build/tidy` to its end and commit scripts/tidy-passed.")
     return 1 if bad or (missed and full) else 0
 
 

@@ -171,7 +171,7 @@ Result<std::unique_ptr<engine::Engine>> openProfile(const engine::Options &optio
         const bool mayComeFree = given.error().kind == ErrorKind::Offline; // nothing listens
         if (!mayComeFree || tries == kTries)
             return started;
-        QTimer::singleShot(kBetweenTries, [] { QCoreApplication::exit(0); });
+        QTimer::singleShot(kBetweenTries, qApp, [] { QCoreApplication::exit(0); });
         QApplication::exec();
     }
 }

@@ -240,7 +240,9 @@ void SecuritySection::edited()
     if (m_showing)
         return;
     const ListenerSettings port = typed();
-    editor().portDraft = port == editor().settings().listener ? std::nullopt : std::optional(port);
+    const bool lacksAddress = m_reach->currentData().toInt() == OneAddress && port.host.isEmpty();
+    const bool same = port == editor().settings().listener && !lacksAddress;
+    editor().portDraft = same ? std::nullopt : std::optional(port);
     clearProblems();
     updateRows();
 }

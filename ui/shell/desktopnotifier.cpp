@@ -76,7 +76,7 @@ private:
                 return failed();
             m_shown.insert(id.value(), to);
             if (m_shown.size() > kMostShown)
-                m_shown.erase(m_shown.begin()); // the oldest: ids grow
+                m_shown.erase(m_shown.cbegin()); // the oldest: ids grow
         });
     }
 

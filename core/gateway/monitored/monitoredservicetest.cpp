@@ -8,7 +8,11 @@ namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
 using Kind = ServiceAnswer::Kind;
+
+} // namespace
 
 MonitoredServiceTest::MonitoredServiceTest(const GatewayProfile &profile, Clock &clock,
                                            const io::NetworkSettings &network, QObject *parent)
