@@ -4,7 +4,6 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <optional>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -141,14 +140,14 @@ QString dropDrawings(const QString &text)
     if (std::none_of(text.cbegin(), text.cend(), [](QChar c) { return isBlock(c) || c == u'^' || c == u'@'; }))
         return text;
     QStringList kept;
-    std::optional<QStringView> words; // before the previous row, if that was part of a drawing
+    QStringView words; // before the previous row; null: that was not part of a drawing
     const QList<QStringView> lines = QStringView(text).split(u'\n');
     for (const QStringView line : lines) {
         const qsizetype begin = drawingIn(line);
         if (begin < 0) {
             kept.append(line.toString());
-            words.reset();
-        } else if (const QStringView before = line.first(begin); words != before) {
+            words = {};
+        } else if (const QStringView before = line.first(begin); words.isNull() || words != before) {
             kept.append(before + (begin > 0 ? u" [QR]"_s : u"[QR]"_s));
             words = before;
         }

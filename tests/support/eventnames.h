@@ -7,6 +7,8 @@
 
 #include <QStringList>
 
+#include <vector>
+
 namespace rookery {
 
 //! Names a signal of a driver in one word, for tables of what follows from an input.
@@ -38,7 +40,7 @@ namespace rookery {
 
 //! Returns the first effect of a type; a default one if there is none.
 template <class Wanted, class Effect>
-[[nodiscard]] Wanted firstEffect(const QList<Effect> &effects)
+[[nodiscard]] Wanted firstEffect(const std::vector<Effect> &effects)
 {
     for (const Effect &effect : effects) {
         if (const auto *found = std::get_if<Wanted>(&effect))
@@ -49,7 +51,7 @@ template <class Wanted, class Effect>
 
 //! Returns the first event of a type among the effects `Report`; a default one if there is none.
 template <class Report, class Wanted, class Effect>
-[[nodiscard]] Wanted firstReport(const QList<Effect> &effects)
+[[nodiscard]] Wanted firstReport(const std::vector<Effect> &effects)
 {
     for (const Effect &effect : effects) {
         const auto *report = std::get_if<Report>(&effect);
@@ -62,7 +64,7 @@ template <class Report, class Wanted, class Effect>
 
 //! Returns the first signal of a type among the effects `Report`; a default one if there is none.
 template <class Report, class Wanted, class Effect>
-[[nodiscard]] Wanted firstSignal(const QList<Effect> &effects)
+[[nodiscard]] Wanted firstSignal(const std::vector<Effect> &effects)
 {
     for (const Effect &effect : effects) {
         const auto *report = std::get_if<Report>(&effect);

@@ -142,7 +142,7 @@ public:
     void operator()(const ilinkinput::BindingLost &lost) { loseBinding(lost.text); }
 
 private:
-    void add(ILinkEffect effect) { m_effects.append(std::move(effect)); }
+    void add(ILinkEffect effect) { m_effects.push_back(std::move(effect)); }
     void report(const DriverEvent &event) { add(Report{event}); }
 
     void drop()
@@ -219,7 +219,7 @@ private:
 
     ILinkLink m_link;
     SteadyTime m_now;
-    QList<ILinkEffect> m_effects;
+    std::vector<ILinkEffect> m_effects;
 };
 
 } // namespace

@@ -6,10 +6,9 @@
 #include "protocol/ilink.h"
 #include "synccursor.h"
 
-#include <QList>
-
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -126,7 +125,7 @@ struct ILinkLink {
 
 struct ILinkStep {
     ILinkLink link;
-    QList<ILinkEffect> effects;
+    std::vector<ILinkEffect> effects;
 };
 
 //! Computes the link after one input. Pure. A binding comes from the secret store or from a scan; only an answer of its

@@ -209,7 +209,7 @@ public:
     }
 
 private:
-    void add(LagrangeEffect effect) { m_effects.append(std::move(effect)); }
+    void add(LagrangeEffect effect) { m_effects.push_back(std::move(effect)); }
     void report(const DriverEvent &event) { add(Report{event}); }
 
     void limit(LagrangeLimit what, milliseconds within)
@@ -365,7 +365,7 @@ private:
 
     LagrangeLink m_link;
     const LagrangeMoment &m_moment;
-    QList<LagrangeEffect> m_effects;
+    std::vector<LagrangeEffect> m_effects;
 };
 
 } // namespace

@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -171,7 +172,7 @@ struct LagrangeLink {
 
 struct LagrangeStep {
     LagrangeLink link;
-    QList<LagrangeEffect> effects;
+    std::vector<LagrangeEffect> effects;
 };
 
 //! Computes the link after one input. Pure. Nothing listens before a login, so a closed port is a failure only where

@@ -135,7 +135,7 @@ public:
     }
 
 private:
-    void add(LLBotEffect effect) { m_effects.append(std::move(effect)); }
+    void add(LLBotEffect effect) { m_effects.push_back(std::move(effect)); }
     void report(const DriverEvent &event) { add(Report{event}); }
 
     void drop()
@@ -181,7 +181,7 @@ private:
     }
 
     LLBotLink m_link;
-    QList<LLBotEffect> m_effects;
+    std::vector<LLBotEffect> m_effects;
 };
 
 } // namespace

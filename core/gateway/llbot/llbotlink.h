@@ -4,9 +4,8 @@
 #include "gateway/gateway.h"
 #include "model/session.h"
 
-#include <QList>
-
 #include <variant>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -102,7 +101,7 @@ struct LLBotLink {
 
 struct LLBotStep {
     LLBotLink link;
-    QList<LLBotEffect> effects;
+    std::vector<LLBotEffect> effects;
 };
 
 //! Computes the link after one input. Pure. The panel leads until the login, OneBot carries the rest: once OneBot is

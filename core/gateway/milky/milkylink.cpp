@@ -92,7 +92,7 @@ public:
     }
 
 private:
-    void add(MilkyEffect effect) { m_effects.append(std::move(effect)); }
+    void add(MilkyEffect effect) { m_effects.push_back(std::move(effect)); }
     void report(const DriverEvent &event) { add(Report{event}); }
 
     void drop()
@@ -120,7 +120,7 @@ private:
 
     MilkyLink m_link;
     SteadyTime m_now;
-    QList<MilkyEffect> m_effects;
+    std::vector<MilkyEffect> m_effects;
 };
 
 } // namespace

@@ -6,9 +6,8 @@
 #include "model/gateway.h"
 #include "model/session.h"
 
-#include <QList>
-
 #include <variant>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -89,7 +88,7 @@ struct MilkyLink {
 
 struct MilkyStep {
     MilkyLink link;
-    QList<MilkyEffect> effects;
+    std::vector<MilkyEffect> effects;
 };
 
 //! Computes the link after one input. Pure. A login opens the event channel, which outlives a logout; the loss of the

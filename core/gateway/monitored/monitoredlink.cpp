@@ -95,7 +95,7 @@ public:
     }
 
 private:
-    void add(MonitoredEffect effect) { m_effects.append(std::move(effect)); }
+    void add(MonitoredEffect effect) { m_effects.push_back(std::move(effect)); }
     void report(const DriverEvent &event) { add(Report{event}); }
 
     void drop()
@@ -176,7 +176,7 @@ private:
 
     MonitoredLink m_link;
     const MonitoredMoment &m_moment;
-    QList<MonitoredEffect> m_effects;
+    std::vector<MonitoredEffect> m_effects;
 };
 
 } // namespace

@@ -8,9 +8,8 @@
 #include "base/clock.h"
 #include "base/redacted.h"
 
-#include <QList>
-
 #include <variant>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -88,7 +87,7 @@ struct MonitoredLink {
 
 struct MonitoredStep {
     MonitoredLink link;
-    QList<MonitoredEffect> effects;
+    std::vector<MonitoredEffect> effects;
 };
 
 //! Computes the link after one input. Pure. The state follows from the last answers and from the log; a change is

@@ -142,7 +142,7 @@ public:
     }
 
 private:
-    void add(NapCatEffect effect) { m_effects.append(std::move(effect)); }
+    void add(NapCatEffect effect) { m_effects.push_back(std::move(effect)); }
     void report(const DriverEvent &event) { add(Report{event}); }
 
     void drop()
@@ -178,7 +178,7 @@ private:
     }
 
     NapCatLink m_link;
-    QList<NapCatEffect> m_effects;
+    std::vector<NapCatEffect> m_effects;
 };
 
 } // namespace

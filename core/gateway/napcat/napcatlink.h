@@ -10,9 +10,8 @@
 #include "base/redacted.h"
 #include "base/result.h"
 
-#include <QList>
-
 #include <variant>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -120,7 +119,7 @@ struct NapCatLink {
 
 struct NapCatStep {
     NapCatLink link;
-    QList<NapCatEffect> effects;
+    std::vector<NapCatEffect> effects;
 };
 
 //! Computes the link after one input. Pure. The panel leads: it says who is logged in, and a login opens the channel,

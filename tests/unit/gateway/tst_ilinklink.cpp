@@ -55,7 +55,7 @@ class TestILinkLink final : public TestCase
 
     ILinkLink m_link;
     SteadyTime m_now{};
-    QList<ILinkEffect> m_effects; //!< of the last step
+    std::vector<ILinkEffect> m_effects; //!< of the last step
 
     //! Takes one step and returns the names of its effects.
     QString after(const ILinkInput &input)

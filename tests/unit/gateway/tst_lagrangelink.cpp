@@ -80,7 +80,7 @@ class TestLagrangeLink final : public TestCase
 
     LagrangeLink m_link;
     LagrangeMoment m_moment;
-    QList<LagrangeEffect> m_effects; //!< of the last step
+    std::vector<LagrangeEffect> m_effects; //!< of the last step
 
     //! Takes one step and returns the names of its effects.
     QString after(const LagrangeInput &input)
@@ -96,7 +96,7 @@ class TestLagrangeLink final : public TestCase
     //! Returns why the last step reported a loss or a refusal.
     [[nodiscard]] Error why() const
     {
-        const auto *news = m_effects.isEmpty() ? nullptr : std::get_if<lagrangeeffect::Report>(&m_effects.constLast());
+        const auto *news = m_effects.empty() ? nullptr : std::get_if<lagrangeeffect::Report>(&m_effects.back());
         const auto *signal = news ? std::get_if<GatewaySignal>(&news->event) : nullptr;
         if (const auto *lost = signal ? std::get_if<gateway::signal::LinkLost>(signal) : nullptr)
             return lost->why;

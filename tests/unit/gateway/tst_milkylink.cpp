@@ -46,7 +46,7 @@ class TestMilkyLink final : public TestCase
 
     MilkyLink m_link;
     SteadyTime m_now{};
-    QList<MilkyEffect> m_effects; //!< of the last step
+    std::vector<MilkyEffect> m_effects; //!< of the last step
 
     //! Takes one step and returns the names of its effects.
     QString after(const MilkyInput &input)

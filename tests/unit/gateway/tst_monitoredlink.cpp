@@ -57,7 +57,7 @@ class TestMonitoredLink final : public TestCase
 
     MonitoredLink m_link;
     MonitoredMoment m_moment;
-    QList<MonitoredEffect> m_effects; //!< of the last step
+    std::vector<MonitoredEffect> m_effects; //!< of the last step
 
     //! Takes one step and returns the names of its effects.
     QString after(const MonitoredInput &input)
@@ -79,7 +79,7 @@ class TestMonitoredLink final : public TestCase
     //! Returns why the last step reported a loss.
     [[nodiscard]] Error why() const
     {
-        const auto *news = m_effects.isEmpty() ? nullptr : std::get_if<monitoredeffect::Report>(&m_effects.constLast());
+        const auto *news = m_effects.empty() ? nullptr : std::get_if<monitoredeffect::Report>(&m_effects.back());
         const auto *signal = news ? std::get_if<GatewaySignal>(&news->event) : nullptr;
         const auto *lost = signal ? std::get_if<gateway::signal::LinkLost>(signal) : nullptr;
         return lost ? lost->why : Error{};

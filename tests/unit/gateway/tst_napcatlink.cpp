@@ -54,7 +54,7 @@ class TestNapCatLink final : public TestCase
     Q_OBJECT
 
     NapCatLink m_link;
-    QList<NapCatEffect> m_effects; //!< of the last step
+    std::vector<NapCatEffect> m_effects; //!< of the last step
 
     //! Takes one step and returns the names of its effects.
     QString after(const NapCatInput &input)
@@ -80,7 +80,7 @@ class TestNapCatLink final : public TestCase
     //! Returns why the last step reported a loss or a refusal.
     [[nodiscard]] Error why() const
     {
-        const auto *news = m_effects.isEmpty() ? nullptr : std::get_if<napcateffect::Report>(&m_effects.constLast());
+        const auto *news = m_effects.empty() ? nullptr : std::get_if<napcateffect::Report>(&m_effects.back());
         const auto *signal = news ? std::get_if<GatewaySignal>(&news->event) : nullptr;
         if (const auto *lost = signal ? std::get_if<gateway::signal::LinkLost>(signal) : nullptr)
             return lost->why;
