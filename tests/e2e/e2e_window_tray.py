@@ -101,9 +101,8 @@ def started_again(desk):
     assert hidden.returncode == 0 and not desk.is_shown(), hidden
     done, took = desk.start_again("--lang", "zh_CN")
     assert done.returncode == 0, done
-    desk.wait_shown()
+    desk.window.find("push button", "全局搜索", deadline=20)  # its language came along
     assert desk.window.process.poll() is None and desk.window.process.pid == first
-    desk.window.find("push button", "全局搜索")  # its language came along
     done, _ = desk.start_again("--lang", "en")
     assert done.returncode == 0, done
     desk.window.find("push button", "Search everything")
@@ -156,7 +155,7 @@ def killed(desk):
     desk.wait_shown()
     done, _ = desk.start_again()
     assert done.returncode == 0, done
-    print("the socket of a killed window is in nobody's way", flush=True)
+    print("the socket of a killed window does not stand in the way", flush=True)
 
 
 def other_profiles(desk):
