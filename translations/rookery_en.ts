@@ -55,6 +55,13 @@
             <numerusform>%n targets were listed more than once, some perhaps in another spelling (030010 is 30010): each gets the message once</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) of this message are no longer kept: %1. Add them again before you send it.</source>
+        <translation>
+            <numerusform>%n picture of this message is no longer kept: %1. Add it again before you send it.</numerusform>
+            <numerusform>%n pictures of this message are no longer kept: %1. Add them again before you send it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -372,6 +379,17 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::ContactModel</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>accounts</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::GatewaysPage</name>
     <message numerus="yes">
         <source>%n unknown account(s) tried to connect: confirmation needed.</source>
@@ -462,6 +480,16 @@
         <translation>
             <numerusform>The database is older than the last send from it: %n delivery needs confirmation. Nothing was sent again.</numerusform>
             <numerusform>The database is older than the last send from it: %n deliveries need confirmation. Nothing was sent again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::MessageDialog</name>
+    <message numerus="yes">
+        <source>To %n target(s), queued %1</source>
+        <translation>
+            <numerusform>To %n target, queued %1</numerusform>
+            <numerusform>To %n targets, queued %1</numerusform>
         </translation>
     </message>
 </context>
@@ -591,6 +619,20 @@
         <translation>
             <numerusform>%n can be answered now; iLink has no groups</numerusform>
             <numerusform>%n can be answered now; iLink has no groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n account(s)</source>
+        <translation>
+            <numerusform>All %n account</numerusform>
+            <numerusform>All %n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Loading %n list(s)…</source>
+        <translation>
+            <numerusform>Loading %n list…</numerusform>
+            <numerusform>Loading %n lists…</numerusform>
         </translation>
     </message>
 </context>

@@ -2908,6 +2908,12 @@
         <comment>its number, its outcome, how long it took</comment>
         <translation>群发 %1 已完成：%2，用时 %3</translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) of this message are no longer kept: %1. Add them again before you send it.</source>
+        <translation>
+            <numerusform>这条消息有 %n 张图片已不再保留：%1。请重新添加后再发送。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AboutSection</name>
@@ -3752,6 +3758,22 @@ Events: %3</source>
         <source>Deliveries that need confirmation</source>
         <translation>待确认的投递</translation>
     </message>
+    <message>
+        <source>Replace the draft?</source>
+        <translation>替换草稿？</translation>
+    </message>
+    <message>
+        <source>The message and the targets that you have begun are replaced by those of the broadcast.</source>
+        <translation>已写的消息和已选的目标会被这条群发的内容替换。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>保留草稿</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::BroadcastQueue</name>
@@ -3941,6 +3963,22 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Could not write the table: %1</source>
         <translation>无法写入表格：%1</translation>
+    </message>
+    <message>
+        <source>Show message</source>
+        <translation>查看消息</translation>
+    </message>
+    <message>
+        <source>Use again…</source>
+        <translation>再次使用…</translation>
+    </message>
+    <message>
+        <source>Use broadcast again</source>
+        <translation>再次使用这条群发</translation>
+    </message>
+    <message>
+        <source>Writes this message to the same targets once more; asks before it is sent</source>
+        <translation>把这条消息再写给同样的目标；发送前会询问</translation>
     </message>
 </context>
 <context>
@@ -4583,6 +4621,17 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>all members muted</source>
         <translation>全员禁言</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>accounts</comment>
+        <translation>
+            <numerusform>%1 和另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>经由</translation>
     </message>
 </context>
 <context>
@@ -6039,6 +6088,50 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::MessageDialog</name>
+    <message>
+        <source>Message of broadcast %1</source>
+        <translation>群发 %1 的消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n target(s), queued %1</source>
+        <translation>
+            <numerusform>发给 %n 个目标，%1 加入队列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use again…</source>
+        <translation>再次使用…</translation>
+    </message>
+    <message>
+        <source>Use this message again</source>
+        <translation>再次使用这条消息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::MessagePreview</name>
+    <message>
+        <source>Message preview</source>
+        <translation>消息预览</translation>
+    </message>
+    <message>
+        <source>@everybody</source>
+        <translation>@全体成员</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>图片：%1</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::Navigation</name>
     <message>
         <source>Pages</source>
@@ -6386,10 +6479,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>不是号码</translation>
     </message>
     <message>
-        <source>not in this account&apos;s lists</source>
-        <translation>不在该账号的列表里</translation>
-    </message>
-    <message>
         <source>both a group and a friend: write group: or friend: before it</source>
         <translation>既是群又是好友：请在前面写 group: 或 friend:</translation>
     </message>
@@ -6435,6 +6524,14 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Numbers such as 30001 or friend:20001, separated by lines, spaces or commas. They are looked up in the lists of %1.</source>
         <translation>每项一个号码，如 30001 或 friend:20001，以换行、空格或逗号分隔。在 %1 的列表中查找。</translation>
+    </message>
+    <message>
+        <source>not in these lists</source>
+        <translation>不在这些列表中</translation>
+    </message>
+    <message>
+        <source>a friend of several accounts: choose one of them first</source>
+        <translation>是多个账号的好友：请先选择其中一个账号</translation>
     </message>
 </context>
 <context>
@@ -7371,6 +7468,35 @@ Choose an account that is online, or change the search.</source>
 The Gateways page (Ctrl+7) allows them again.</source>
         <translation>所有账号都不参与群发。
 可在“网关”页（Ctrl+7）重新允许。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the removal</source>
+        <translation>撤销移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n account(s)</source>
+        <translation>
+            <numerusform>全部 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an account, why its list is missing</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>all accounts</source>
+        <translation>全部账号</translation>
+    </message>
+    <message numerus="yes">
+        <source>Loading %n list(s)…</source>
+        <translation>
+            <numerusform>正在读取 %n 个列表…</numerusform>
+        </translation>
     </message>
 </context>
 <context>

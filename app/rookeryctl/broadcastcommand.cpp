@@ -3,6 +3,7 @@
 #include "command.h"
 #include "names.h"
 #include "targets.h"
+#include "textfile.h"
 
 #include "base/reasons/input.h"
 #include "base/reasons/sending.h"
@@ -33,6 +34,7 @@ std::optional<seconds> secondsOf(std::optional<qint64> typed)
 constexpr seconds kGrace(300);
 //! Allows for each message the time of the send itself, which passes even without a pause.
 constexpr seconds kEachSend(1);
+constexpr int kMaxTextMiB = 1; //!< far more than any gateway takes
 
 //! Implements `broadcast`: plans, queues, and stays until the broadcast is settled or out of time.
 class BroadcastCommand final : public CommandWith<BroadcastOptions>
@@ -63,18 +65,48 @@ public:
 private:
     bool readDraft()
     {
-        m_draft.text = options().text;
+        if (!readMessage())
+            return false;
         m_draft.mergeAccounts = !options().noMerge;
         for (const QString &image : options().images)
             m_draft.pictures.append({.path = QFileInfo(image).absoluteFilePath()});
         if (!readAllTargets())
             return false;
         if (m_targets.isEmpty() || (m_draft.text.isEmpty() && m_draft.pictures.isEmpty())) {
-            usage(
-                QStringLiteral("broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|-"));
+            usage(QStringLiteral("broadcast [--text TEXT | --text-file FILE|-] [--image FILE]… "
+                                 "--to group:ID,friend:ID… | --to-file FILE|-"));
             return false;
         }
         return readPace(options().pace);
+    }
+
+    //! Returns false after an error, which it has printed.
+    bool readMessage()
+    {
+        m_draft.text = options().text;
+        if (options().textFile.isEmpty())
+            return true;
+        if (!m_draft.text.isEmpty()) {
+            usage(QStringLiteral("--text or --text-file, not both"));
+            return false;
+        }
+        const auto text = readTextFile(options().textFile, QStringLiteral("--text-file"), kMaxTextMiB);
+        if (!text) {
+            refuse(text.error());
+            return false;
+        }
+        m_draft.text = *text;
+        if (m_draft.text.endsWith(u'\n'))
+            m_draft.text.chop(1); // every text file ends with one
+        return true;
+    }
+    //! Prints why a file cannot be used.
+    void refuse(const Error &why)
+    {
+        if (why.reason == Reason::BadInput)
+            usage(why.detail);
+        else
+            fail(why);
     }
 
     bool readAllTargets()
@@ -91,18 +123,15 @@ private:
             }
         }
         const QStringList &files = options().toFiles;
-        if (files.count(QStringLiteral("-")) > 1) {
-            usage(QStringLiteral("--to-file -: standard input can be read once"));
+        const auto standardInputs = files.count(QStringLiteral("-")) + int(options().textFile == u"-");
+        if (standardInputs > 1) {
+            usage(QStringLiteral("-: standard input can be read once"));
             return false;
         }
         for (const QString &file : files) {
             const auto targets = readTargets(file);
-            if (!targets && targets.error().reason == Reason::BadInput) {
-                usage(targets.error().detail);
-                return false;
-            }
             if (!targets) {
-                fail(targets.error());
+                refuse(targets.error());
                 return false;
             }
             m_targets += *targets;

@@ -254,6 +254,7 @@ void addBroadcast(CLI::App &program, Typed &typed)
             ->footer(kBroadcastFooter);
     BroadcastOptions &to = typed.broadcast;
     addText(broadcast, "--text", to.text, "TEXT", "the text");
+    addText(broadcast, "--text-file", to.textFile, "FILE", "a file with the text, - for standard input");
     addTexts(broadcast, "--image", to.images, "FILE", "a picture; may be repeated");
     addTexts(broadcast, "--to", to.to, "group:ID,friend:ID", "the targets; may be repeated");
     addTexts(broadcast, "--to-file", to.toFiles, "FILE", "a file with targets, - for standard input; may be repeated");

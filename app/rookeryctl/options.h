@@ -58,6 +58,7 @@ struct StatusOptions {
 
 struct BroadcastOptions {
     QString text;
+    QString textFile;
     QStringList images;
     QStringList to;
     QStringList toFiles;

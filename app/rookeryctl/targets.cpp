@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "targets.h"
 
-#include "base/reasons/input.h"
-#include "base/reasons/machine.h"
-#include "base/reasons/picture.h"
+#include "textfile.h"
 
-#include <QFile>
+#include "base/reasons/input.h"
+
 #include <QRegularExpression>
-#include <QStringDecoder>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace rookery::ctl {
 
@@ -75,28 +72,10 @@ Result<QList<Target>> parseTargets(const QString &text)
 
 Result<QList<Target>> readTargets(const QString &path)
 {
-    QFile file(path);
-    const bool standardInput = path == u"-";
-    if (!standardInput && !file.exists())
-        return fail(ErrorKind::Storage, Reason::FileMissing, path);
-    const bool open =
-        standardInput ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly | QIODevice::Text);
-    if (!open)
-        return fail(ErrorKind::Storage, Reason::FileDenied, path);
-    QByteArray bytes;
-    while (bytes.size() <= kMaxTargetBytes) { // a pipe may return less than requested
-        const QByteArray more = file.read(kMaxTargetBytes + 1 - bytes.size());
-        if (more.isEmpty())
-            break;
-        bytes += more;
-    }
-    if (bytes.size() > kMaxTargetBytes)
-        return badInput(QStringLiteral("--to-file: more than %1 MiB").arg(kMaxTargetBytes / 1024 / 1024));
-    QStringDecoder decode(QStringDecoder::Utf8);
-    const QString text = decode(bytes);
-    if (decode.hasError())
-        return badInput(QStringLiteral("--to-file: %1 is not UTF-8").arg(path));
-    return parseTargets(text);
+    const auto text = readTextFile(path, QStringLiteral("--to-file"), kMaxTargetMiB);
+    if (!text)
+        return fail(text.error());
+    return parseTargets(*text);
 }
 
 } // namespace rookery::ctl

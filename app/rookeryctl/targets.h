@@ -10,8 +10,8 @@
 
 namespace rookery::ctl {
 
-//! Limits the size of a list of targets, in bytes.
-inline constexpr qint64 kMaxTargetBytes = 16 * 1024 * 1024;
+//! Limits the size of a list of targets.
+inline constexpr int kMaxTargetMiB = 16;
 
 //! Parses "group:30001" or "friend:20001"; the id is returned in its canonical form (group:030001 is 30001). BadInput.
 [[nodiscard]] Result<Target> parseTarget(const QString &word);
@@ -20,8 +20,8 @@ inline constexpr qint64 kMaxTargetBytes = 16 * 1024 * 1024;
 //! with its line. Fails with BadInput and the number of the first wrong line.
 [[nodiscard]] Result<QList<Target>> parseTargets(const QString &text);
 
-//! Reads the list in a file, or on standard input for "-". Fails with FileMissing, FileDenied or BadInput: too large,
-//! not UTF-8, or an error of parseTargets.
+//! Reads the list in a file, or on standard input for "-". Fails as readTextFile does, or as
+//! parseTargets.
 [[nodiscard]] Result<QList<Target>> readTargets(const QString &path);
 
 } // namespace rookery::ctl

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/reasons/input.h"
 #include "base/reasons/sending.h"
+#include "sentbroadcast.h"
 
 #include <utility>
 
@@ -148,6 +149,20 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
 {
     return m_intake.plan(draft);
+}
+
+FutureResult<SentBroadcast> BroadcastService::sent(BroadcastId broadcast)
+{
+    return andThen(this, m_broadcasts.content(broadcast), [this, broadcast](const store::BroadcastContent &content) {
+        return andThen(this, m_deliveries.deliveries(broadcast), [this, content](const QList<Delivery> &deliveries) {
+            QList<QByteArray> pictures;
+            for (const store::StoredPicture &picture : content.pictures)
+                pictures.append(picture.sha256);
+            return map(this, m_cache.paths(pictures), [content, deliveries](const QStringList &paths) {
+                return sentBroadcast(content, deliveries, paths);
+            });
+        });
+    });
 }
 
 FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)

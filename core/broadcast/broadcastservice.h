@@ -67,6 +67,8 @@ public:
 
     // commands; Rejected/BadInput or NotFound where they make no sense, Storage errors otherwise
     [[nodiscard]] FutureResult<Plan> plan(const Draft &draft);
+    //! Returns what a stored broadcast sent, as a draft. NotFound: there is no such broadcast.
+    [[nodiscard]] FutureResult<SentBroadcast> sent(BroadcastId broadcast);
     //! Copies the pictures, then queues all or nothing; waits until the start is complete. BadInput: the plan is not
     //! sendable; Excluded: a gateway of it was excluded since the plan; PictureUnreadable or FileMissing: a picture
     //! changed since the plan.

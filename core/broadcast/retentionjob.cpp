@@ -45,13 +45,14 @@ void RetentionJob::prunePictures()
     if (m_picturesDue || m_removing)
         return;
     m_removing = true;
-    onResult(this, store::picturesInUse(m_database), [this](const Result<QList<QByteArray>> &used) {
-        if (!used) {
-            endRemoval();
-            return tell(used.error());
-        }
-        onResult(this, m_cache.keepOnly(*used), [this](const Result<int> &) { endRemoval(); });
-    });
+    onResult(this, store::picturesInUse(m_database, m_clock.wallNow() - kPicturesFor, kMostPictureBytes),
+             [this](const Result<QList<QByteArray>> &used) {
+                 if (!used) {
+                     endRemoval();
+                     return tell(used.error());
+                 }
+                 onResult(this, m_cache.keepOnly(*used), [this](const Result<int> &) { endRemoval(); });
+             });
 }
 
 void RetentionJob::endRemoval()

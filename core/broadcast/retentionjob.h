@@ -23,6 +23,9 @@ class RetentionJob final : public QObject
 
 public:
     static constexpr milliseconds kRetention = std::chrono::hours(24 * 90); //!< from the end of a broadcast
+    //! How long the pictures of a broadcast that has ended are kept, to send it once more, and how much at most.
+    static constexpr milliseconds kPicturesFor = std::chrono::hours(24 * 30);
+    static constexpr qint64 kMostPictureBytes = 512LL * 1024 * 1024;
     static constexpr milliseconds kEvery = std::chrono::hours(24);
     static constexpr milliseconds kAfterClockSet = std::chrono::hours(1);
 

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] virtual bool sendingStopped() const = 0;
 
     virtual FutureResult<Plan> plan(const Draft &draft) = 0;
+    //! Returns what a broadcast sent, as a draft that can be sent once more.
+    virtual FutureResult<SentBroadcast> sent(BroadcastId broadcast) = 0;
     //! Queues a broadcast; finishes after the commit, because only then it is queued.
     virtual FutureResult<BroadcastId> enqueue(const Plan &plan) = 0;
     virtual FutureResult<> pause(BroadcastId broadcast) = 0;

@@ -84,6 +84,18 @@ FutureResult<QByteArray> PictureCache::read(const QByteArray &sha256)
     });
 }
 
+FutureResult<QStringList> PictureCache::paths(const QList<QByteArray> &sha256s)
+{
+    return m_workers.run([folder = m_folder, sha256s]() -> Result<QStringList> {
+        QStringList paths;
+        for (const QByteArray &sha256 : sha256s) {
+            const QString path = nameOf(folder, sha256);
+            paths.append(QFile::exists(path) ? path : QString());
+        }
+        return paths;
+    });
+}
+
 FutureResult<int> PictureCache::keepOnly(const QList<QByteArray> &sha256s)
 {
     return m_workers.run([folder = m_folder, sha256s]() -> Result<int> {

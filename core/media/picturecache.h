@@ -5,7 +5,7 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QString>
+#include <QStringList>
 
 namespace rookery::media {
 
@@ -22,6 +22,9 @@ public:
     [[nodiscard]] FutureResult<> put(const QString &path, const QByteArray &sha256);
     //! Returns the bytes, verified against the hash. Rejected/FileMissing if there is no intact copy.
     [[nodiscard]] FutureResult<QByteArray> read(const QByteArray &sha256);
+    //! Returns the file of each copy, in this order; an empty path where there is none. Other files may be read while
+    //! this one is removed, so a reader checks what it reads.
+    [[nodiscard]] FutureResult<QStringList> paths(const QList<QByteArray> &sha256s);
     //! Removes all copies except these; returns the number of removed ones.
     [[nodiscard]] FutureResult<int> keepOnly(const QList<QByteArray> &sha256s);
 

@@ -112,6 +112,7 @@ struct BroadcastSummary {
 //! Describes a picture of a draft: a local file.
 struct DraftPicture {
     QString path;
+    QString name = {}; //!< as shown and stored; empty: that of the file
     bool operator==(const DraftPicture &) const = default;
 };
 
@@ -133,6 +134,13 @@ struct Draft {
     bool mergeAccounts = true; //!< a group that several accounts reach gets the message once
 
     bool operator==(const Draft &) const = default;
+};
+
+//! Holds what a stored broadcast sent, to whom and how, as a draft that can be sent once more.
+struct SentBroadcast {
+    Draft draft; //!< its pictures are the copies that are still there
+    QStringList lostPictures; //!< names of those whose copy is gone
+    bool operator==(const SentBroadcast &) const = default;
 };
 
 //! Describes one finding of the pre-flight check; a `blocking` one keeps the draft from being sent.

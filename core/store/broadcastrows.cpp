@@ -31,8 +31,10 @@ Result<> insertPictures(Connection &db, qint64 broadcast, const Plan &plan)
                             {Value::fromBytes(picture.sha256), picture.bytes, picture.width, picture.height,
                              picture.format, picture.md5.isEmpty() ? Value() : Value::fromBytes(picture.md5)});
         if (done) {
+            const QString name = plan.draft.pictures.value(i).name;
             done = execute(db, QStringLiteral("INSERT INTO broadcast_pictures VALUES (?, ?, ?, ?)"),
-                           {broadcast, i, Value::fromBytes(picture.sha256), QFileInfo(picture.path).fileName()});
+                           {broadcast, i, Value::fromBytes(picture.sha256),
+                            name.isEmpty() ? QFileInfo(picture.path).fileName() : name});
         }
         if (!done)
             return fail(done.error());

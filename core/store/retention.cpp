@@ -69,14 +69,37 @@ FutureResult<Pruned> pruneOver(Database &database, WallTime before)
     return database.write([before](Connection &db) { return deleteOver(db, before, kPruneBatch); });
 }
 
-FutureResult<QList<QByteArray>> picturesInUse(Database &database)
+FutureResult<QList<QByteArray>> picturesInUse(Database &database, WallTime since, qint64 mostBytes)
 {
-    return database.run([](Connection &db) {
-        return rows(db,
-                    QStringLiteral("SELECT DISTINCT p.sha256 FROM broadcast_pictures p WHERE EXISTS (SELECT 1 FROM"
-                                   " delivery_counts c WHERE c.broadcast_id = p.broadcast_id AND c.number > 0"
-                                   " AND c.accepted_final = 0 AND c.state NOT IN ('verified', 'cancelled'))"),
-                    {}, [](const Row &row) { return row.bytes(0); });
+    struct Found {
+        QByteArray sha256;
+        qint64 bytes = 0;
+        bool open = false;
+    };
+    return database.run([since, mostBytes](Connection &db) -> Result<QList<QByteArray>> {
+        const auto found =
+            rows(db,
+                 QStringLiteral("SELECT p.sha256, p.bytes, MAX(EXISTS (SELECT 1 FROM"
+                                "  delivery_counts c WHERE c.broadcast_id = b.id AND c.number > 0"
+                                "  AND c.accepted_final = 0 AND c.state NOT IN ('verified', 'cancelled')))"
+                                "  AS open, MAX(b.created_at) AS latest FROM broadcasts b"
+                                " JOIN broadcast_pictures x ON x.broadcast_id = b.id"
+                                " JOIN pictures p ON p.sha256 = x.sha256"
+                                " GROUP BY p.sha256 HAVING open OR latest >= ?"
+                                " ORDER BY open DESC, latest DESC"),
+                 {toMSecs(since)}, [](const Row &row) {
+                     return Found{row.bytes(0), row.integer(1), row.integer(2) != 0};
+                 });
+        if (!found)
+            return fail(found.error());
+        QList<QByteArray> used;
+        qint64 bytes = 0;
+        for (const Found &picture : *found) {
+            bytes += picture.bytes;
+            if (picture.open || bytes <= mostBytes)
+                used.append(picture.sha256);
+        }
+        return used;
     });
 }
 

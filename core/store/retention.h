@@ -24,7 +24,9 @@ inline constexpr int kPruneBatch = 1000;
 //! is one `Database::write`.
 [[nodiscard]] FutureResult<Pruned> pruneOver(Database &database, WallTime before);
 
-//! Returns the hashes of the pictures of all broadcasts with open deliveries.
-[[nodiscard]] FutureResult<QList<QByteArray>> picturesInUse(Database &database);
+//! Returns the hashes of the pictures that are needed: those of all broadcasts with open deliveries, and, to send them
+//! once more, those of broadcasts that were queued at `since` or later, the latest first, as long as all together stay
+//! within `mostBytes`.
+[[nodiscard]] FutureResult<QList<QByteArray>> picturesInUse(Database &database, WallTime since, qint64 mostBytes);
 
 } // namespace rookery::store

@@ -118,6 +118,16 @@ def spellings_and_lists(desk):
     twice = desk.run("broadcast", "--text", "x", "--to-file", "-", "--to-file", "-", input="group:1")
     assert twice.returncode == 2, twice.stderr
 
+    letter = desk.stage.folder / "letter.txt"
+    letter.write_text("第一行\n\n the third line \n", encoding="utf-8")
+    answer = desk.run("broadcast", "--text-file", str(letter), "--pace", "none", "--to", "group:30001", "--via", "one")
+    assert answer.returncode == 0, answer.stderr
+    said = desk.sim.ledger()[-1]
+    assert "第一行\n\n the third line " in json.dumps(said, ensure_ascii=False).replace("\\n", "\n"), said
+    for words, text in ((("--text", "x"), "not both"), (("--to-file", "-"), "read once")):
+        wrong = desk.run("broadcast", "--text-file", "-", *words, "--to", "group:30001", input="x")
+        assert wrong.returncode == 2 and text in wrong.stderr, wrong.stderr
+
 
 def test(stage):
     scenario = stage.folder / "scenario.json"

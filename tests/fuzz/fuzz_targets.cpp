@@ -13,11 +13,12 @@ using namespace rookery;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    static const QList<Contact> known = {
-        {.target = {ChatKind::Group, QStringLiteral("30001")}, .name = QStringLiteral("news")},
-        {.target = {ChatKind::Friend, QStringLiteral("20001")}, .name = QStringLiteral("Wren")}};
+    static const GatewayId one(QStringLiteral("one"));
+    static const QList<DraftTarget> known = {
+        {one, {ChatKind::Group, QStringLiteral("30001")}, QStringLiteral("news")},
+        {one, {ChatKind::Friend, QStringLiteral("20001")}, QStringLiteral("Wren")}};
     const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), qsizetype(size));
-    const ui::PastedTargets pasted = ui::parseTargets(text, GatewayId(QStringLiteral("one")), known);
+    const ui::PastedTargets pasted = ui::parseTargets(text, known);
     QSet<QString> seen;
     for (const DraftTarget &target : pasted.targets) {
         const QString key = QString::number(int(target.target.kind)) + target.target.id;

@@ -32,6 +32,7 @@ public:
     GatewayTestReport testReport; //!< what a connection test answers
     Detection detection; //!< what `detect` answers
     Draft lastDraft;
+    QStringList lostPictures; //!< of each former broadcast
     GatewayProfile lastProfile;
     QHash<GatewayId, GatewayProfile> updated; //!< as they were last to be stored
     Redacted<QString> lastToken;

@@ -204,6 +204,19 @@ public:
         plan.earliestEnd = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + draft.pace.interval * draft.targets.size();
         return m_engine.answer<Plan>(u"plan %1"_s.arg(draft.targets.size()), plan);
     }
+    FutureResult<SentBroadcast> sent(BroadcastId broadcast) override
+    {
+        SentBroadcast sent;
+        sent.draft.text = u"今晚八点有活动，请看海报。\nThe poster has the details."_s;
+        sent.draft.pace.interval = {}; // as if it had been sent without a pause
+        sent.lostPictures = m_engine.lostPictures;
+        for (const Delivery &delivery : std::as_const(m_engine.m_deliveries)) {
+            if (delivery.broadcast == broadcast)
+                sent.draft.targets.append(
+                    {.via = delivery.gateway, .target = delivery.target, .name = delivery.targetName});
+        }
+        return m_engine.answer<SentBroadcast>(u"sent %1"_s.arg(broadcast.value()), sent);
+    }
     FutureResult<BroadcastId> enqueue(const Plan &plan) override
     {
         return m_engine.answer<BroadcastId>(u"enqueue %1"_s.arg(plan.draft.targets.size()), BroadcastId(9));

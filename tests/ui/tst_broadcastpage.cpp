@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pagedriver.h"
+#include "pageprobe.h"
 
 #include "base/reasons/login.h"
 #include "base/reasons/machine.h"
@@ -8,6 +9,8 @@
 #include "support/windowtest.h"
 
 #include "broadcast/broadcastpage.h"
+#include "broadcast/contactmodel.h"
+#include "broadcast/messagepreview.h"
 #include "broadcast/planmodel.h"
 #include "kit/theme.h"
 #include "text/format.h"
@@ -50,6 +53,13 @@ private Q_SLOTS:
     void theConfirmationWarnsOfAnAccountThatIsAway();
     void aBroadcastThatWaitsSaysWhatToPress();
     void stoppedSendingCanBeResumedFromHere();
+    void theConfirmationShowsTheMessageAsTheChatDoes();
+    void aFormerBroadcastIsSentOnceMoreAfterOneQuestion();
+    void aBegunDraftIsReplacedOnlyAfterAYes();
+    void aMessageThatLostAPictureIsNotSentAtOnce();
+    void theMessageOfABroadcastCanBeSeen();
+    void groupsOfAllAccountsStandOnceThroughAnAccountThatIsOnline();
+    void aRemovalCanBeUndoneUntilTheListChanges();
 
 protected:
     void prepare() override
@@ -376,6 +386,122 @@ void TestBroadcastPage::stoppedSendingCanBeResumedFromHere()
     go->click();
     QTRY_VERIFY(!m_engine->broadcasts().sendingStopped());
     QVERIFY(!go->isVisible());
+}
+
+void TestBroadcastPage::theConfirmationShowsTheMessageAsTheChatDoes()
+{
+    writeDraft();
+    press(m_page.get(), u"Send broadcast"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    auto *preview = named<MessagePreview>(dialog(), u"Message preview"_s);
+    QVERIFY(preview && says(preview, u"你好"_s));
+    dialog()->reject();
+}
+
+void TestBroadcastPage::aFormerBroadcastIsSentOnceMoreAfterOneQuestion()
+{
+    press(m_page.get(), u"Queue"_s);
+    const int deliveries = named<QTableView>(m_page.get(), u"Deliveries"_s)->model()->rowCount();
+    QVERIFY(deliveries > 0);
+    press(m_page.get(), u"Use broadcast again"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    QVERIFY(says(dialog(), u"The poster has the details."_s));
+    const Draft draft = m_page->draft();
+    QCOMPARE(draft.targets.size(), deliveries);
+    QCOMPARE(draft.pace, m_engine->profile().settings().pace); // the careful one, whatever it was sent with
+    QCOMPARE(callsOf(u"enqueue"_s), 0);
+    press(m_page.get(), u"Send now"_s);
+    QTRY_COMPARE(callsOf(u"enqueue"_s), 1);
+}
+
+void TestBroadcastPage::aBegunDraftIsReplacedOnlyAfterAYes()
+{
+    writeDraft();
+    const Draft begun = m_page->draft();
+    press(m_page.get(), u"Queue"_s);
+    press(m_page.get(), u"Use broadcast again"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    press(m_page.get(), u"Keep the draft"_s);
+    QTRY_VERIFY(dialog() == nullptr);
+    QCOMPARE(m_page->draft(), begun);
+    press(m_page.get(), u"Use broadcast again"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    press(m_page.get(), u"Replace"_s);
+    QTRY_VERIFY(m_page->draft().text.contains(u"The poster"_s));
+}
+
+void TestBroadcastPage::aMessageThatLostAPictureIsNotSentAtOnce()
+{
+    m_engine->lostPictures = {u"poster.png"_s};
+    const QSignalSpy notices(m_page.get(), &Page::notice);
+    press(m_page.get(), u"Queue"_s);
+    press(m_page.get(), u"Use broadcast again"_s);
+    QTRY_COMPARE(notices.size(), 1);
+    QVERIFY(notices.constFirst().constFirst().toString().contains(u"poster.png"_s));
+    QVERIFY(dialog() == nullptr);
+    QVERIFY(named<QPlainTextEdit>(m_page.get(), u"Message text"_s)->isVisible());
+    QCOMPARE(callsOf(u"plan"_s), 0);
+}
+
+void TestBroadcastPage::theMessageOfABroadcastCanBeSeen()
+{
+    press(m_page.get(), u"Queue"_s);
+    press(m_page.get(), u"Show message"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    QVERIFY(says(dialog(), u"The poster has the details."_s));
+    QTRY_COMPARE(cutTexts(dialog()).join(u"; "_s), QString());
+    press(m_page.get(), u"Use this message again"_s);
+    QTRY_VERIFY(dialog() != nullptr && dialog()->windowTitle().startsWith(u"Send to"_s));
+    dialog()->reject();
+}
+
+void TestBroadcastPage::groupsOfAllAccountsStandOnceThroughAnAccountThatIsOnline()
+{
+    auto *accounts = named<QComboBox>(m_page.get(), u"Account for targets"_s);
+    auto *contacts = named<QTableView>(m_page.get(), u"Groups and friends"_s);
+    QTRY_VERIFY(contacts->model()->rowCount() > 0);
+    const int ofOne = contacts->model()->rowCount();
+    QVERIFY(contacts->isColumnHidden(ContactModel::Through));
+    accounts->setCurrentIndex(0);
+    QVERIFY(accounts->currentText().startsWith(u"All "_s));
+    QTRY_VERIFY(says(m_page.get(), u"shown"_s)); // each account has answered
+    QVERIFY(!contacts->isColumnHidden(ContactModel::Through));
+    QCOMPARE(contacts->model()->rowCount(), ofOne); // the sample accounts are in the same groups
+    press(m_page.get(), u"Add all shown"_s);
+    const QList<DraftTarget> targets = m_page->draft().targets;
+    QCOMPARE(targets.size(), ofOne);
+    for (const DraftTarget &target : targets)
+        QVERIFY(m_engine->account(target.via.value()).session.phase == SessionPhase::Online);
+    // friends are another chat for each account
+    auto *kind = named<QComboBox>(m_page.get(), u"Kind of targets"_s);
+    kind->setCurrentIndex(kind->findData(int(ChatKind::Friend)));
+    QVERIFY(contacts->model()->rowCount() >= accounts->count() - 1);
+    const QJsonObject state = m_page->saveState();
+    accounts->setCurrentIndex(2);
+    m_page->restoreState(state);
+    QCOMPARE(accounts->currentIndex(), 0);
+}
+
+void TestBroadcastPage::aRemovalCanBeUndoneUntilTheListChanges()
+{
+    writeDraft();
+    const Draft whole = m_page->draft();
+    auto *undo = named<QPushButton>(m_page.get(), u"Undo the removal"_s);
+    QVERIFY(undo && !undo->isVisible());
+    press(m_page.get(), u"Remove all"_s);
+    QVERIFY(m_page->draft().targets.isEmpty());
+    QVERIFY(undo->isVisible());
+    undo->click();
+    QCOMPARE(m_page->draft(), whole);
+    QVERIFY(!undo->isVisible());
+    named<QTableView>(m_page.get(), u"Chosen targets"_s)->selectRow(0);
+    press(m_page.get(), u"Remove selected"_s);
+    QCOMPARE(m_page->draft().targets.size(), whole.targets.size() - 1);
+    undo->click();
+    QCOMPARE(m_page->draft(), whole);
+    press(m_page.get(), u"Remove all"_s);
+    press(m_page.get(), u"Add all shown"_s);
+    QVERIFY(!undo->isVisible());
 }
 
 ROOKERY_WINDOW_TEST(tst_broadcastpage, TestBroadcastPage)

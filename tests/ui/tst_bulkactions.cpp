@@ -507,7 +507,7 @@ private Q_SLOTS:
         connectAll(engine);
         BroadcastPage broadcast(engine, m_theme, nullptr);
         const auto *accounts = named<QComboBox>(&broadcast, u"Account for targets"_s);
-        QCOMPARE(accounts->count(), 30);
+        QCOMPARE(accounts->count(), 31); // and all of them
         QCOMPARE(accounts->currentData().toString(), gateway(1));
         WindowDialogs dialogs(engine, m_theme);
         OverviewPage page(engine, m_theme, dialogs, nullptr);

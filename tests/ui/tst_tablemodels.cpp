@@ -194,15 +194,18 @@ void TestTableModels::whatIsChosenIsAStateOfAContact()
     Contact muted = contact(ChatKind::Group, u"30002"_s);
     muted.allMuted = true;
     const Contact plain = contact(ChatKind::Group, u"30001"_s);
-    model.setRows({plain, muted});
+    const GatewayId one(u"one"_s);
+    model.setRows({{plain, one, 0}, {muted, one, 0}});
     // QQ's own "remark" is another thing
     QCOMPARE(model.headerData(ContactModel::State, Qt::Horizontal, Qt::DisplayRole).toString(), u"State"_s);
     const auto state = [&model](int row) { return model.index(row, ContactModel::State).data().toString(); };
     QCOMPARE(state(0), QString());
     QCOMPARE(state(1), u"all members muted"_s);
-    model.setChosen({plain.target, muted.target});
+    model.setChosen({{one, plain.target}, {GatewayId(), muted.target}});
     QCOMPARE(state(0), u"chosen"_s);
-    QCOMPARE(state(1), u"chosen; all members muted"_s);
+    QCOMPARE(state(1), u"chosen; all members muted"_s); // through whichever account
+    model.setChosen({{GatewayId(u"two"_s), plain.target}});
+    QCOMPARE(state(0), QString()); // only another account sends there
 }
 
 void TestTableModels::deliveryFilterShowsOnlyWhatWasAskedFor()
@@ -477,21 +480,26 @@ void TestTableModels::planNamesWhatStopsItFirst()
 
 void TestTableModels::pastedListsNameEveryBadRow()
 {
-    const GatewayId via(u"one"_s);
-    const QList<Contact> known{contact(ChatKind::Group, u"30001"_s), contact(ChatKind::Group, u"10000"_s),
-                               contact(ChatKind::Friend, u"10000"_s), contact(ChatKind::Friend, u"20001"_s)};
+    const GatewayId one(u"one"_s);
+    const GatewayId two(u"two"_s);
+    const QList<DraftTarget> known{
+        {one, {ChatKind::Group, u"30001"_s}, u"a"_s},  {one, {ChatKind::Group, u"10000"_s}, u"b"_s},
+        {one, {ChatKind::Friend, u"10000"_s}, u"c"_s}, {one, {ChatKind::Friend, u"20001"_s}, u"d"_s},
+        {one, {ChatKind::Friend, u"20002"_s}, u"e"_s}, {two, {ChatKind::Friend, u"20002"_s}, u"e"_s}};
     const PastedTargets pasted =
-        parseTargets(u"30001, friend:20001\n10000\n群：10000；99999\nhello =1+1\n30001"_s, via, known);
+        parseTargets(u"30001, friend:20001\n10000\n群：10000；99999\nhello =1+1\n30001\n20002"_s, known);
     QCOMPARE(pasted.targets.size(), 3);
+    QCOMPARE(pasted.targets.at(0), known.at(0));
     QCOMPARE(pasted.targets.at(2).target, (Target{.kind = ChatKind::Group, .id = u"10000"_s}));
     const QList<BadTargetRow> bad{{.line = 2, .text = u"10000"_s, .why = BadRow::GroupOrFriend},
                                   {.line = 3, .text = u"99999"_s, .why = BadRow::NotInLists},
                                   {.line = 4, .text = u"hello"_s, .why = BadRow::NotANumber},
                                   {.line = 4, .text = u"=1+1"_s, .why = BadRow::NotANumber},
-                                  {.line = 5, .text = u"30001"_s, .why = BadRow::Repeated}};
+                                  {.line = 5, .text = u"30001"_s, .why = BadRow::Repeated},
+                                  {.line = 6, .text = u"20002"_s, .why = BadRow::SeveralAccounts}};
     QCOMPARE(pasted.bad, bad);
     // one target in four spellings
-    const PastedTargets spelled = parseTargets(u"30001 030001\ngroup:\uFF130001 +30001"_s, via, known);
+    const PastedTargets spelled = parseTargets(u"30001 030001\ngroup:\uFF130001 +30001"_s, known);
     QCOMPARE(spelled.targets.size(), 1);
     QCOMPARE(spelled.targets.first().target.id, u"30001"_s);
     QCOMPARE(spelled.bad.size(), 3);
@@ -514,7 +522,7 @@ void TestTableModels::remoteTextIsNoMarkupInATooltip()
     ContactModel contacts(m_theme, m_names, nullptr);
     Contact named = contact(ChatKind::Group, u"30001"_s);
     named.name = bold;
-    contacts.setRows({named});
+    contacts.setRows({{named, GatewayId(u"one"_s), 0}});
     QCOMPARE(tipOf(contacts, ContactModel::Name), asItStands);
     QCOMPARE(contacts.index(0, ContactModel::Name).data().toString(), bold); // cells paint text as text
     QCOMPARE(tipOf(contacts, ContactModel::Number), u"30001"_s); // what looks like text stays text

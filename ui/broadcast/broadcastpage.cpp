@@ -12,6 +12,7 @@
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
+#include "messagepreview.h"
 #include "planmodel.h"
 #include "targetpicker.h"
 #include "text/broadcastwording.h"
@@ -80,6 +81,7 @@ void BroadcastPage::build()
     layout->addWidget(m_stack, 1);
     connect(m_queue, &BroadcastQueue::notice, this, &BroadcastPage::notice);
     connect(m_queue, &BroadcastQueue::navigate, this, &BroadcastPage::navigate);
+    connect(m_queue, &BroadcastQueue::againWanted, this, &BroadcastPage::askToUseAgain);
 }
 
 QHBoxLayout *BroadcastPage::buildHead()
@@ -301,7 +303,8 @@ void BroadcastPage::confirm(const Plan &plan)
          .details = details.join(u'\n'),
          .yes = tr("Send now"),
          .no = tr("Back"),
-         .dangerous = false},
+         .dangerous = false,
+         .body = [&plan](QWidget *dialog) { return new MessagePreview(plan.draft, dialog); }},
         [this, plan] { enqueue(plan); });
 }
 
@@ -317,7 +320,7 @@ void BroadcastPage::enqueue(const Plan &plan)
             tell(id.error());
             return;
         }
-        m_composer->clearMessage();
+        m_composer->clear();
         m_targets->clear();
         m_each->setChecked(false);
         m_queue->setFilter(BroadcastQueue::Filter::All);
@@ -325,6 +328,34 @@ void BroadcastPage::enqueue(const Plan &plan)
         showQueue(true);
         Q_EMIT notice(tr("%n message(s) queued", nullptr, count));
     });
+}
+
+void BroadcastPage::askToUseAgain(const SentBroadcast &sent)
+{
+    if (m_composer->isEmpty() && m_targets->targets().isEmpty())
+        return useAgain(sent);
+    ask(this,
+        {.title = tr("Replace the draft?"),
+         .details = tr("The message and the targets that you have begun are replaced by those of the broadcast."),
+         .yes = tr("Replace"),
+         .no = tr("Keep the draft"),
+         .dangerous = true},
+        [this, sent] { useAgain(sent); });
+}
+
+//! Writes a former broadcast into the composer, at the careful pace, and goes on to the question whether to send it.
+void BroadcastPage::useAgain(const SentBroadcast &sent)
+{
+    Draft draft = sent.draft;
+    draft.pace = engine().profile().settings().pace;
+    m_composer->readFrom(draft);
+    m_targets->setTargets(draft.targets);
+    m_each->setChecked(!draft.mergeAccounts);
+    showQueue(false);
+    if (const QString lost = text::lostPictures(sent); !lost.isEmpty())
+        Q_EMIT notice(lost); // it would not be the same message: the operator completes it first
+    else
+        send();
 }
 
 void BroadcastPage::tell(const Error &error)
@@ -408,7 +439,7 @@ void BroadcastPage::showItem(const Destination &to)
 QJsonObject BroadcastPage::saveState() const
 {
     return {{u"draft"_s, draftToJson(draft(), engine().profile().settings().pace)},
-            {u"account"_s, m_targets->account().value()},
+            {u"account"_s, m_targets->choice()},
             {u"contactColumns"_s, saveHeader(m_targets->contactTable())},
             {u"chosenColumns"_s, saveHeader(m_targets->chosenTable())},
             {u"splitter"_s, saveSplitter(m_splitter)},
@@ -421,7 +452,7 @@ void BroadcastPage::restoreState(const QJsonObject &state)
     restoreHeader(m_targets->contactTable(), state.value("contactColumns"_L1));
     restoreHeader(m_targets->chosenTable(), state.value("chosenColumns"_L1));
     restoreSplitter(m_splitter, state.value("splitter"_L1));
-    m_targets->selectAccount(GatewayId(state.value("account"_L1).toString()));
+    m_targets->restoreChoice(state.value("account"_L1).toString());
     const Draft draft = draftFromJson(state.value("draft"_L1).toObject(), engine().profile().settings().pace);
     m_composer->readFrom(draft);
     m_targets->setTargets(draft.targets);

@@ -64,6 +64,8 @@ private:
     void hidePlan();
     void confirm(const Plan &plan);
     void enqueue(const Plan &plan);
+    void askToUseAgain(const SentBroadcast &sent);
+    void useAgain(const SentBroadcast &sent);
     void tell(const Error &error);
 
     AccountNames m_names;

@@ -15,6 +15,7 @@
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
+#include "messagedialog.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 #include "waitstrip.h"
@@ -29,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace rookery::ui {
 
@@ -110,9 +112,14 @@ QWidget *BroadcastQueue::buildBroadcasts()
     row->setSpacing(kGap);
     m_pause = makeButton(tr("Pause"), ButtonKind::Plain, box, tr("Pause broadcast"));
     m_resume = makeButton(tr("Resume"), ButtonKind::Plain, box, tr("Resume broadcast"));
+    m_message = makeButton(tr("Show message"), ButtonKind::Plain, box);
+    m_useAgain = makeButton(tr("Use again\u2026"), ButtonKind::Plain, box, tr("Use broadcast again"));
+    m_useAgain->setToolTip(tr("Writes this message to the same targets once more; asks before it is sent"));
     m_cancel = makeButton(tr("Cancel the rest\u2026"), ButtonKind::Danger, box, tr("Cancel broadcast"));
     row->addWidget(m_pause);
     row->addWidget(m_resume);
+    row->addWidget(m_message);
+    row->addWidget(m_useAgain);
     row->addStretch();
     row->addWidget(m_cancel);
     m_waits = new WaitStrip(m_names, box);
@@ -185,6 +192,8 @@ void BroadcastQueue::connectControls()
             run(m_engine.broadcasts().resume(broadcast->id), tr("Resumed"));
     });
     connect(m_cancel, &QPushButton::clicked, this, &BroadcastQueue::askCancel);
+    connect(m_message, &QPushButton::clicked, this, &BroadcastQueue::showMessage);
+    connect(m_useAgain, &QPushButton::clicked, this, &BroadcastQueue::useAgain);
     connect(m_waits, &WaitStrip::helpWanted, this, &BroadcastQueue::navigate);
     connect(m_all, &QPushButton::clicked, this, [this] { setFilter(Filter::All); });
     connect(m_unknown, &QPushButton::clicked, this, [this] { setFilter(Filter::Unknown); });
@@ -256,6 +265,8 @@ void BroadcastQueue::updateActions()
     m_pause->setEnabled(live && broadcast->state == BroadcastState::Running);
     m_resume->setEnabled(live && broadcast->state == BroadcastState::Paused);
     m_cancel->setEnabled(live && broadcast->state != BroadcastState::Cancelled);
+    m_message->setEnabled(broadcast != nullptr);
+    m_useAgain->setEnabled(broadcast != nullptr);
     const BroadcastCounts counts = broadcast == nullptr ? BroadcastCounts() : broadcast->counts;
     m_unknown->setText(tr("Unknown %1").arg(counts.unknown));
     m_failed->setText(tr("Failed %1").arg(counts.failed));
@@ -330,6 +341,38 @@ void BroadcastQueue::askCancel()
          .no = tr("Keep sending"),
          .dangerous = true},
         [this, id] { run(m_engine.broadcasts().cancel(id), tr("Cancelled")); });
+}
+
+//! Reads what the selected broadcast sent; another one may be selected by then.
+void BroadcastQueue::withSent(std::function<void(const SentBroadcast &)> use)
+{
+    const BroadcastSummary *broadcast = selected();
+    if (broadcast == nullptr)
+        return;
+    onResult(this, m_engine.broadcasts().sent(broadcast->id),
+             [this, use = std::move(use)](const Result<SentBroadcast> &sent) {
+                 if (sent)
+                     use(*sent);
+                 else
+                     Q_EMIT notice(joined(text::errorText(sent.error()), text::errorAdvice(sent.error())));
+             });
+}
+
+void BroadcastQueue::useAgain()
+{
+    withSent([this](const SentBroadcast &sent) { Q_EMIT againWanted(sent); });
+}
+
+void BroadcastQueue::showMessage()
+{
+    const BroadcastSummary *broadcast = selected();
+    if (broadcast == nullptr)
+        return;
+    withSent([this, summary = *broadcast](const SentBroadcast &sent) {
+        auto *dialog = new MessageDialog(summary, sent, this);
+        connect(dialog, &MessageDialog::againWanted, this, [this, sent] { Q_EMIT againWanted(sent); });
+        dialog->open();
+    });
 }
 
 void BroadcastQueue::arrived()

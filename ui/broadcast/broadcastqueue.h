@@ -9,6 +9,8 @@
 #include <QJsonObject>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -52,6 +54,8 @@ public:
 
 Q_SIGNALS:
     void notice(const QString &text);
+    //! Reports that this broadcast is to be sent once more.
+    void againWanted(const rookery::SentBroadcast &sent);
     //! Asks for another page, as Page::navigate does.
     void navigate(const rookery::ui::Destination &to);
 
@@ -69,6 +73,9 @@ private:
     void showEvidence();
     void run(const FutureResult<> &future, const QString &done);
     void askCancel();
+    void withSent(std::function<void(const SentBroadcast &)> use);
+    void useAgain();
+    void showMessage();
     void arrived();
     void sendAgain(const QList<Delivery> &deliveries);
     void exportCsv();
@@ -90,6 +97,8 @@ private:
     QPushButton *m_pause = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_cancel = nullptr;
+    QPushButton *m_message = nullptr;
+    QPushButton *m_useAgain = nullptr;
     WaitStrip *m_waits = nullptr;
     QTableView *m_deliveryTable = nullptr;
     QLabel *m_deliveryTitle = nullptr;

@@ -238,8 +238,9 @@ void Composer::readFrom(const Draft &draft)
     updateActions();
 }
 
-void Composer::clearMessage()
+void Composer::clear()
 {
+    m_pace->setCurrentIndex(m_pace->findData(DefaultPace));
     m_text->clear();
     m_atAll->setChecked(false);
     m_pictures->setPictures({});

@@ -50,7 +50,7 @@ public:
     //! Fills the composer's part of a draft; leaves the targets alone.
     void writeTo(Draft &draft) const;
     void readFrom(const Draft &draft);
-    void clearMessage(); //!< text, pictures and mention; the pace stays
+    void clear(); //!< text, pictures and mention; the pace is the default one again
     [[nodiscard]] bool isEmpty() const;
     void addPictures(); //!< asks for files
 

@@ -8,7 +8,7 @@
 
 namespace rookery::ui {
 
-void ContactModel::setChosen(QSet<Target> chosen)
+void ContactModel::setChosen(ChosenChats chosen)
 {
     if (chosen == m_chosen)
         return;
@@ -16,8 +16,15 @@ void ContactModel::setChosen(QSet<Target> chosen)
     touchColumn(State);
 }
 
-QString ContactModel::textOf(const Contact &contact, int column) const
+void ContactModel::namesChanged()
 {
+    touchColumn(Number);
+    touchColumn(Through);
+}
+
+QString ContactModel::textOf(const ReachableChat &row, int column) const
+{
+    const Contact &contact = row.contact;
     switch (column) {
     case Name:
         return text::visibleControls(contact.name);
@@ -27,9 +34,12 @@ QString ContactModel::textOf(const Contact &contact, int column) const
         return text::chatKindWord(contact.target.kind);
     case Members:
         return contact.target.kind == ChatKind::Group ? text::number(contact.memberCount) : QString();
+    case Through:
+        return row.others == 0 ? m_names.name(row.via)
+                               : tr("%1 and %n more", "accounts", row.others).arg(m_names.name(row.via));
     case State:
         // A muted group is still shown as muted after it was chosen.
-        if (m_chosen.contains(contact.target))
+        if (m_chosen.contains({row.via, contact.target}) || m_chosen.contains({GatewayId(), contact.target}))
             return contact.allMuted ? tr("chosen; all members muted") : tr("chosen");
         return contact.allMuted ? tr("all members muted") : QString();
     default:
@@ -42,11 +52,11 @@ bool ContactModel::isNumeric(int column) const
     return column == Number || column == Members;
 }
 
-QVariant ContactModel::sortKey(const Contact &contact, int column) const
+QVariant ContactModel::sortKey(const ReachableChat &row, int column) const
 {
     if (column == Members)
-        return contact.memberCount;
-    return column == Number ? QVariant(contact.target.id.toLongLong()) : QVariant(textOf(contact, column));
+        return row.contact.memberCount;
+    return column == Number ? QVariant(row.contact.target.id.toLongLong()) : QVariant(textOf(row, column));
 }
 
 QString ContactModel::heading(int column) const
@@ -60,6 +70,8 @@ QString ContactModel::heading(int column) const
         return tr("Kind");
     case Members:
         return tr("Members");
+    case Through:
+        return tr("Through");
     case State:
         return tr("State");
     default:
@@ -102,14 +114,15 @@ void ChosenModel::namesChanged()
     touchColumn(Number);
 }
 
-QSet<Target> ChosenModel::of(const GatewayId &via) const
+ChosenChats ChosenModel::chats(bool anyAccount) const
 {
-    QSet<Target> targets;
+    ChosenChats chats;
     for (const DraftTarget &target : rows()) {
-        if (target.via == via)
-            targets.insert(target.target);
+        chats.insert({target.via, target.target});
+        if (anyAccount && target.target.kind == ChatKind::Group)
+            chats.insert({GatewayId(), target.target});
     }
-    return targets;
+    return chats;
 }
 
 bool ChosenModel::isNumeric(int column) const

@@ -8,36 +8,48 @@
 
 #include <QSet>
 
+#include <utility>
+
 namespace rookery::ui {
 
-//! Lists the groups and friends that one account can reach, and marks those already chosen.
-class ContactModel final : public RowModel<Contact>
+//! Describes a group or friend, and the account that would send to it.
+struct ReachableChat {
+    Contact contact;
+    GatewayId via;
+    int others = 0; //!< further accounts that reach the same group
+    bool operator==(const ReachableChat &) const = default;
+};
+
+using ChosenChats = QSet<std::pair<GatewayId, Target>>;
+
+//! Lists the groups and friends that one account can reach, or all of them, and marks those already chosen.
+class ContactModel final : public RowModel<ReachableChat>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ContactModel)
 
 public:
-    enum Column { Name, Number, Kind, Members, State, ColumnCount };
+    enum Column { Name, Number, Kind, Members, Through, State, ColumnCount };
 
     ContactModel(const Theme &theme, const AccountNames &names, QObject *parent)
         : RowModel(theme, ColumnCount, parent)
         , m_names(names)
     {}
 
-    //! Sets the targets of this account that are already on the chosen list.
-    void setChosen(QSet<Target> chosen);
-    //! Updates the numbers: the masking changed.
-    void namesChanged() { touchColumn(Number); }
+    //! Sets what is already on the chosen list; without a gateway: through any.
+    void setChosen(ChosenChats chosen);
+    //! Updates names and numbers: an account or the masking changed.
+    void namesChanged();
 
 protected:
     [[nodiscard]] QString heading(int column) const override;
     [[nodiscard]] bool isNumeric(int column) const override;
-    [[nodiscard]] QString textOf(const Contact &row, int column) const override;
-    [[nodiscard]] QVariant sortKey(const Contact &row, int column) const override;
+    [[nodiscard]] QString textOf(const ReachableChat &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const ReachableChat &row, int column) const override;
 
 private:
     const AccountNames &m_names;
-    QSet<Target> m_chosen;
+    ChosenChats m_chosen;
 };
 
 //! Lists the targets of the draft, in sending order.
@@ -58,7 +70,8 @@ public:
     int add(const QList<DraftTarget> &targets);
     void remove(QList<int> rows);
     void namesChanged();
-    [[nodiscard]] QSet<Target> of(const GatewayId &via) const;
+    //! Returns what is chosen; `anyAccount`: each group is listed without a gateway too.
+    [[nodiscard]] ChosenChats chats(bool anyAccount) const;
 
 protected:
     [[nodiscard]] QString heading(int column) const override;

@@ -13,7 +13,8 @@ QJsonObject draftToJson(const Draft &draft, const Pace &defaultPace)
 {
     QJsonArray pictures;
     for (const DraftPicture &picture : draft.pictures)
-        pictures.append(picture.path);
+        pictures.append(picture.name.isEmpty() ? QJsonValue(picture.path)
+                                               : QJsonObject{{u"path"_s, picture.path}, {u"name"_s, picture.name}});
     QJsonArray targets;
     for (const DraftTarget &target : draft.targets) {
         targets.append(QJsonObject{{u"via"_s, target.via.value()},
@@ -40,8 +41,10 @@ Draft draftFromJson(const QJsonObject &json, const Pace &defaultPace)
     draft.mergeAccounts = json.value("mergeAccounts"_L1).toBool(true);
     const QJsonArray pictures = json.value("pictures"_L1).toArray();
     for (const QJsonValue &picture : pictures) {
-        if (!picture.toString().isEmpty())
-            draft.pictures.append({.path = picture.toString()});
+        const QJsonObject named = picture.toObject();
+        const QString path = picture.isObject() ? named.value("path"_L1).toString() : picture.toString();
+        if (!path.isEmpty())
+            draft.pictures.append({.path = path, .name = named.value("name"_L1).toString()});
     }
     const QJsonArray targets = json.value("targets"_L1).toArray();
     for (const QJsonValue &value : targets) {

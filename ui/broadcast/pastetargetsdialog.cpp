@@ -22,9 +22,11 @@ QString whyBad(BadRow why)
     case BadRow::NotANumber:
         return PasteTargetsDialog::tr("not a number");
     case BadRow::NotInLists:
-        return PasteTargetsDialog::tr("not in this account's lists");
+        return PasteTargetsDialog::tr("not in these lists");
     case BadRow::GroupOrFriend:
         return PasteTargetsDialog::tr("both a group and a friend: write group: or friend: before it");
+    case BadRow::SeveralAccounts:
+        return PasteTargetsDialog::tr("a friend of several accounts: choose one of them first");
     case BadRow::Repeated:
         return PasteTargetsDialog::tr("listed twice");
     }
@@ -33,9 +35,8 @@ QString whyBad(BadRow why)
 
 } // namespace
 
-PasteTargetsDialog::PasteTargetsDialog(const QString &accountName, GatewayId via, QList<Contact> known, QWidget *parent)
+PasteTargetsDialog::PasteTargetsDialog(const QString &accountName, QList<DraftTarget> known, QWidget *parent)
     : QDialog(parent)
-    , m_via(std::move(via))
     , m_known(std::move(known))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -80,7 +81,7 @@ PasteTargetsDialog::PasteTargetsDialog(const QString &accountName, GatewayId via
 
 void PasteTargetsDialog::read()
 {
-    PastedTargets pasted = parseTargets(m_text->toPlainText(), m_via, m_known);
+    PastedTargets pasted = parseTargets(m_text->toPlainText(), m_known);
     m_targets = std::move(pasted.targets);
     QStringList bad;
     for (const BadTargetRow &row : std::as_const(pasted.bad))

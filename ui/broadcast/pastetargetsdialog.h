@@ -18,7 +18,8 @@ class PasteTargetsDialog final : public QDialog
     Q_DISABLE_COPY_MOVE(PasteTargetsDialog)
 
 public:
-    PasteTargetsDialog(const QString &accountName, GatewayId via, QList<Contact> known, QWidget *parent);
+    //! `known`: the chats that can be chosen, in the lists of `accountName`.
+    PasteTargetsDialog(const QString &accountName, QList<DraftTarget> known, QWidget *parent);
 
 Q_SIGNALS:
     void chosen(const QList<rookery::DraftTarget> &targets);
@@ -26,8 +27,7 @@ Q_SIGNALS:
 private:
     void read();
 
-    GatewayId m_via;
-    QList<Contact> m_known;
+    QList<DraftTarget> m_known;
     QList<DraftTarget> m_targets;
     QPlainTextEdit *m_text = nullptr;
     QPlainTextEdit *m_bad = nullptr;

@@ -3,6 +3,7 @@
 
 #include "kit/plaintip.h"
 #include "text/format.h"
+#include "thumbnail.h"
 
 #include <QBuffer>
 #include <QClipboard>
@@ -12,7 +13,6 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QImageReader>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QSaveFile>
@@ -25,8 +25,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr QSize kThumb(64, 64);
-constexpr qint64 kLargestPreview = 32 * 1024 * 1024;
 constexpr int kPastedDays = 14;
+constexpr int kNameRole = Qt::UserRole + 1; //!< of a picture whose file has another name
 
 QStringList localFiles(const QMimeData &data)
 {
@@ -65,19 +65,6 @@ QString keepPasted(const QImage &image)
     return file.fileName();
 }
 
-QPixmap thumbnail(const QString &path)
-{
-    if (QFileInfo(path).size() > kLargestPreview)
-        return {};
-    QImageReader reader(path);
-    reader.setAutoTransform(true);
-    reader.setDecideFormatFromContent(true);
-    const QSize size = reader.size();
-    if (size.isValid())
-        reader.setScaledSize(size.scaled(kThumb, Qt::KeepAspectRatio).expandedTo(QSize(1, 1)));
-    return QPixmap::fromImage(reader.read());
-}
-
 } // namespace
 
 PictureStrip::PictureStrip(const Theme &theme, QWidget *parent) : QListWidget(parent), m_theme(theme)
@@ -100,7 +87,7 @@ QList<DraftPicture> PictureStrip::pictures() const
 {
     QList<DraftPicture> result;
     for (int i = 0; i < count(); ++i)
-        result.append({.path = item(i)->data(Qt::UserRole).toString()});
+        result.append({.path = item(i)->data(Qt::UserRole).toString(), .name = item(i)->data(kNameRole).toString()});
     return result;
 }
 
@@ -108,27 +95,28 @@ void PictureStrip::setPictures(const QList<DraftPicture> &pictures)
 {
     clear();
     for (const DraftPicture &picture : pictures)
-        append(picture.path);
+        append(picture);
     Q_EMIT edited();
 }
 
 void PictureStrip::add(const QStringList &paths)
 {
     for (const QString &path : paths)
-        append(path);
+        append({.path = path});
     Q_EMIT edited();
 }
 
-void PictureStrip::append(const QString &path)
+void PictureStrip::append(const DraftPicture &picture)
 {
-    const QFileInfo file(path);
-    const QPixmap preview = thumbnail(path);
-    auto *entry = new QListWidgetItem(preview.isNull() ? m_theme.icon(u"image"_s) : QIcon(preview),
-                                      text::visibleControls(file.fileName()), this);
-    entry->setData(Qt::UserRole, path);
-    entry->setToolTip(plainTip(file.exists()
-                                   ? tr("%1, %2").arg(text::visibleControls(path), text::byteSize(file.size()))
-                                   : tr("%1 no longer exists").arg(text::visibleControls(path))));
+    const QFileInfo file(picture.path);
+    const QString shown = text::visibleControls(picture.name.isEmpty() ? file.fileName() : picture.name);
+    const QPixmap preview = thumbnail(picture.path, kThumb);
+    auto *entry = new QListWidgetItem(preview.isNull() ? m_theme.icon(u"image"_s) : QIcon(preview), shown, this);
+    entry->setData(Qt::UserRole, picture.path);
+    entry->setData(kNameRole, picture.name);
+    const QString where = picture.name.isEmpty() ? text::visibleControls(picture.path) : shown;
+    entry->setToolTip(plainTip(file.exists() ? tr("%1, %2").arg(where, text::byteSize(file.size()))
+                                             : tr("%1 no longer exists").arg(where)));
     entry->setSizeHint(QSize(92, 96));
 }
 

@@ -42,7 +42,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void append(const QString &path);
+    void append(const DraftPicture &picture);
 
     const Theme &m_theme;
 };

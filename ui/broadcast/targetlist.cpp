@@ -62,16 +62,23 @@ std::optional<Entry> readEntry(QString word)
     return std::nullopt;
 }
 
+//! Returns whether all are the same friend, reached by several accounts.
+bool isOneChat(const QList<const DraftTarget *> &chats)
+{
+    return std::all_of(chats.cbegin(), chats.cend(),
+                       [&chats](const DraftTarget *chat) { return chat->target == chats.constFirst()->target; });
+}
+
 } // namespace
 
-PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known)
+PastedTargets parseTargets(const QString &text, const QList<DraftTarget> &known)
 {
     static const QRegularExpression separators(u"[\\s,;\\x{FF0C}\\x{FF1B}\\x{3001}]+"_s);
     PastedTargets result;
     QSet<Target> seen;
-    QMultiHash<QString, const Contact *> byId;
-    for (const Contact &contact : known)
-        byId.insert(contact.target.id, &contact);
+    QMultiHash<QString, const DraftTarget *> byId;
+    for (const DraftTarget &chat : known)
+        byId.insert(chat.target.id, &chat);
     const QStringList lines = text.split(u'\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const QStringList words = lines.at(i).split(separators, Qt::SkipEmptyParts);
@@ -82,19 +89,18 @@ PastedTargets parseTargets(const QString &text, const GatewayId &via, const QLis
                 bad(BadRow::NotANumber);
                 continue;
             }
-            QList<const Contact *> matches = byId.values(entry->id);
+            QList<const DraftTarget *> matches = byId.values(entry->id);
             matches.removeIf(
-                [&entry](const Contact *contact) { return entry->kind && *entry->kind != contact->target.kind; });
+                [&entry](const DraftTarget *chat) { return entry->kind && *entry->kind != chat->target.kind; });
             if (matches.isEmpty())
                 bad(BadRow::NotInLists);
             else if (matches.size() > 1)
-                bad(BadRow::GroupOrFriend);
+                bad(isOneChat(matches) ? BadRow::SeveralAccounts : BadRow::GroupOrFriend);
             else if (seen.contains(matches.constFirst()->target))
                 bad(BadRow::Repeated);
             else {
-                const Contact &contact = *matches.constFirst();
-                seen.insert(contact.target);
-                result.targets.append(DraftTarget{.via = via, .target = contact.target, .name = contact.name});
+                seen.insert(matches.constFirst()->target);
+                result.targets.append(*matches.constFirst());
             }
         }
     }

@@ -8,7 +8,7 @@
 
 namespace rookery::ui {
 
-enum class BadRow { NotANumber, NotInLists, GroupOrFriend, Repeated };
+enum class BadRow { NotANumber, NotInLists, GroupOrFriend, SeveralAccounts, Repeated };
 
 struct BadTargetRow {
     int line = 0; //!< from 1
@@ -24,8 +24,8 @@ struct PastedTargets {
 };
 
 //! Parses a pasted list: one or more entries a line, separated by spaces, commas or semicolons; "30001",
-//! "group:30001", "friend:20001" (also 群: and 好友:, full-width signs too). A bare number is looked up in the
-//! account's lists. Pure function.
-[[nodiscard]] PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known);
+//! "group:30001", "friend:20001" (also 群: and 好友:, full-width signs too). Each entry is looked up in
+//! `known`, the chats that can be chosen. Pure function.
+[[nodiscard]] PastedTargets parseTargets(const QString &text, const QList<DraftTarget> &known);
 
 } // namespace rookery::ui

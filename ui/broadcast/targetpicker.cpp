@@ -26,6 +26,13 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr milliseconds kBetweenArrivals{200};
+constexpr QLatin1StringView kAll("*"); //!< no gateway has this id
+
+} // namespace
+
 TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const AccountNames &names, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
@@ -35,6 +42,9 @@ TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const Acc
     m_contacts = new ContactModel(theme, names, this);
     m_found = new NaturalSorter(m_contacts, this);
     m_chosen = new ChosenModel(theme, names, this);
+    m_arrivals.setSingleShot(true);
+    m_arrivals.setInterval(kBetweenArrivals);
+    connect(&m_arrivals, &QTimer::timeout, this, &TargetPicker::showContacts);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto *card = makeCard(this);
@@ -77,7 +87,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     styleTable(m_contactTable, tr("Groups and friends"));
     m_contactTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_contactTable->sortByColumn(ContactModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_contactTable, {150, 92, 64, 88, 72});
+    setColumnWidths(m_contactTable, {150, 92, 64, 88, 140, 72});
     m_hint = new EmptyHint({}, m_contactTable);
     layout->addWidget(m_contactTable, 3);
 
@@ -112,8 +122,11 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     m_chosenCount = makeLabel({}, LabelKind::Section, this);
     m_remove = makeButton(tr("Remove selected"), ButtonKind::Quiet, this);
     m_clear = makeButton(tr("Remove all"), ButtonKind::Quiet, this);
+    m_undo = makeButton(tr("Undo"), ButtonKind::Quiet, this, tr("Undo the removal"));
+    m_undo->hide();
     head->addWidget(m_chosenCount);
     head->addStretch();
+    head->addWidget(m_undo);
     head->addWidget(m_remove);
     head->addWidget(m_clear);
     layout->addLayout(head);
@@ -126,7 +139,8 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     new EmptyHint(tr("No targets chosen yet. Select rows above and press Add selected."), m_chosenTable);
     layout->addWidget(m_chosenTable, 2);
     connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
-    connect(m_clear, &QPushButton::clicked, this, &TargetPicker::clear);
+    connect(m_clear, &QPushButton::clicked, this, &TargetPicker::removeAll);
+    connect(m_undo, &QPushButton::clicked, this, &TargetPicker::undoRemoval);
     pressOn(QKeySequence::Delete, m_chosenTable, m_remove);
     connect(m_chosenTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TargetPicker::updateActions);
@@ -134,7 +148,7 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
 
 void TargetPicker::fillAccounts()
 {
-    const GatewayId kept = account();
+    const QString kept = choice();
     const QSignalBlocker quiet(m_account);
     m_account->clear();
     m_excluded = 0;
@@ -155,20 +169,48 @@ void TargetPicker::fillAccounts()
             first = m_account->count();
         m_account->addItem(isOnline ? online : offline, m_names.name(id), id.value());
     }
-    const int place = kept.isNull() ? -1 : m_account->findData(kept.value());
+    if (m_account->count() > 1) {
+        m_account->insertItem(0, tr("All %n account(s)", nullptr, m_account->count()), QString(kAll));
+        first = std::max(0, first) + 1;
+    }
+    const int place = kept.isEmpty() ? -1 : m_account->findData(kept);
     m_account->setCurrentIndex(place >= 0 ? place : std::max(0, first));
 }
 
 GatewayId TargetPicker::account() const
 {
-    return GatewayId(m_account->currentData().toString());
+    return showsAll() ? GatewayId() : GatewayId(choice());
+}
+
+QString TargetPicker::choice() const
+{
+    return m_account->currentData().toString();
+}
+
+void TargetPicker::restoreChoice(const QString &choice)
+{
+    if (const int place = m_account->findData(choice); place >= 0)
+        m_account->setCurrentIndex(place);
+}
+
+bool TargetPicker::showsAll() const
+{
+    return choice() == kAll;
+}
+
+QList<GatewayId> TargetPicker::shownAccounts() const
+{
+    if (!showsAll())
+        return account().isNull() ? QList<GatewayId>() : QList{account()};
+    QList<GatewayId> all;
+    for (int i = 1; i < m_account->count(); ++i)
+        all.append(GatewayId(m_account->itemData(i).toString()));
+    return all;
 }
 
 void TargetPicker::selectAccount(const GatewayId &gateway)
 {
-    const int place = m_account->findData(gateway.value());
-    if (place >= 0)
-        m_account->setCurrentIndex(place);
+    restoreChoice(gateway.value());
 }
 
 void TargetPicker::selectTarget(const GatewayId &gateway, const Target &target)
@@ -185,28 +227,31 @@ void TargetPicker::selectWanted()
     if (!m_wanted || m_wanted->via != account() || !m_lists.contains(account()))
         return;
     const Target wanted = std::exchange(m_wanted, std::nullopt)->target;
-    const QList<Contact> &contacts = m_contacts->rows();
-    const auto found = std::find_if(contacts.cbegin(), contacts.cend(),
-                                    [&wanted](const Contact &contact) { return contact.target == wanted; });
-    if (found == contacts.cend())
+    const QList<ReachableChat> &chats = m_contacts->rows();
+    const auto found = std::find_if(chats.cbegin(), chats.cend(),
+                                    [&wanted](const ReachableChat &chat) { return chat.contact.target == wanted; });
+    if (found == chats.cend())
         return;
-    const QModelIndex row = m_found->mapFromSource(m_contacts->index(int(found - contacts.cbegin()), 0));
+    const QModelIndex row = m_found->mapFromSource(m_contacts->index(int(found - chats.cbegin()), 0));
     m_contactTable->selectRow(row.row());
     m_contactTable->scrollTo(row);
 }
 
 void TargetPicker::accountsChanged()
 {
-    const GatewayId before = account();
+    const QString before = choice();
     fillAccounts();
     m_chosen->namesChanged();
     m_contacts->namesChanged();
-    const bool lacking = !m_loading && !m_lists.contains(account()) && m_names.isOnline(account());
+    const QList<GatewayId> shown = shownAccounts();
+    const bool lacking = m_pending == 0 && std::any_of(shown.cbegin(), shown.cend(), [this](const GatewayId &gateway) {
+                             return !m_lists.contains(gateway) && m_names.isOnline(gateway);
+                         });
     const int answerable = m_answerable;
     applyLimits();
     // for an account that only answers, the answerable chats are the whole list
     const bool otherList = m_answersOnly && m_answerable != answerable;
-    if (!(account() == before) || lacking || otherList)
+    if (choice() != before || lacking || otherList)
         load(otherList ? Freshness::Fresh : Freshness::Cached);
 }
 
@@ -232,36 +277,73 @@ void TargetPicker::load(Freshness freshness)
 {
     applyLimits();
     const int epoch = ++m_load;
-    const GatewayId gateway = account();
     m_trouble.clear();
-    m_loading = false;
-    if (gateway.isNull() || (m_lists.contains(gateway) && freshness == Freshness::Cached)) {
-        showContacts();
-        return;
-    }
-    m_loading = true;
+    QList<GatewayId> wanted = shownAccounts();
+    if (freshness == Freshness::Cached)
+        wanted.removeIf([this](const GatewayId &gateway) { return m_lists.contains(gateway); });
+    m_pending = int(wanted.size());
     showContacts();
-    onResult(this, m_engine.sessions().contacts(gateway, freshness),
-             [this, epoch, gateway](const Result<QList<Contact>> &contacts) {
-                 if (contacts)
-                     m_lists.insert(gateway, *contacts);
-                 if (epoch != m_load)
-                     return;
-                 m_loading = false;
-                 if (!contacts)
-                     m_trouble = text::errorText(contacts.error());
-                 showContacts();
-             });
+    for (const GatewayId &gateway : std::as_const(wanted)) {
+        onResult(this, m_engine.sessions().contacts(gateway, freshness),
+                 [this, epoch, gateway](const Result<QList<Contact>> &contacts) {
+                     if (contacts)
+                         m_lists.insert(gateway, *contacts);
+                     if (epoch == m_load)
+                         onContacts(gateway, contacts);
+                 });
+    }
+}
+
+void TargetPicker::onContacts(const GatewayId &gateway, const Result<QList<Contact>> &contacts)
+{
+    --m_pending;
+    if (!contacts) {
+        const QString why = text::errorText(contacts.error());
+        m_trouble =
+            showsAll() ? tr("%1: %2", "an account, why its list is missing").arg(m_names.name(gateway), why) : why;
+    }
+    if (m_pending > 0 && !m_arrivals.isActive())
+        m_arrivals.start();
+    else if (m_pending == 0)
+        showContacts();
+}
+
+//! Returns what the shown accounts reach, in their order; a group of several accounts once, through one that is online.
+QList<ReachableChat> TargetPicker::reachable() const
+{
+    QList<ReachableChat> chats;
+    QHash<Target, qsizetype> groups;
+    const QList<GatewayId> accounts = shownAccounts();
+    for (const GatewayId &gateway : accounts) {
+        const QList<Contact> contacts = m_lists.value(gateway);
+        for (const Contact &contact : contacts) {
+            if (contact.target.kind == ChatKind::Group) {
+                const auto known = groups.constFind(contact.target);
+                if (known != groups.cend()) {
+                    ReachableChat &chat = chats[*known];
+                    ++chat.others;
+                    if (!m_names.isOnline(chat.via) && m_names.isOnline(gateway))
+                        chat.via = gateway;
+                    continue;
+                }
+                groups.insert(contact.target, chats.size());
+            }
+            chats.append({.contact = contact, .via = gateway, .others = 0});
+        }
+    }
+    return chats;
 }
 
 void TargetPicker::showContacts()
 {
+    m_arrivals.stop();
     const int kind = m_kind->currentData().toInt();
-    QList<Contact> shown = m_lists.value(account());
-    shown.removeIf([kind](const Contact &contact) { return kind >= 0 && int(contact.target.kind) != kind; });
+    QList<ReachableChat> shown = reachable();
+    shown.removeIf([kind](const ReachableChat &chat) { return kind >= 0 && int(chat.contact.target.kind) != kind; });
     m_contacts->setRows(std::move(shown));
     m_contactTable->setColumnHidden(ContactModel::Kind, kind >= 0);
     m_contactTable->setColumnHidden(ContactModel::Members, kind == int(ChatKind::Friend));
+    m_contactTable->setColumnHidden(ContactModel::Through, !showsAll());
     selectWanted();
     updateActions();
 }
@@ -270,14 +352,13 @@ void TargetPicker::addContacts(const QList<int> &rows)
 {
     QList<DraftTarget> targets;
     for (const int row : rows) {
-        const Contact &contact = m_contacts->at(m_found->mapToSource(m_found->index(row, 0)).row());
-        targets.append({.via = account(), .target = contact.target, .name = contact.name});
+        const ReachableChat &chat = m_contacts->at(m_found->mapToSource(m_found->index(row, 0)).row());
+        targets.append({.via = chat.via, .target = chat.contact.target, .name = chat.contact.name});
     }
     const int added = m_chosen->add(targets);
     if (added < int(targets.size()))
         Q_EMIT notice(tr("%1 added, %2 were chosen already").arg(added).arg(int(targets.size()) - added));
-    updateActions();
-    Q_EMIT edited();
+    chosenChanged();
 }
 
 void TargetPicker::addSelected()
@@ -300,12 +381,16 @@ void TargetPicker::addAllShown()
 
 void TargetPicker::openPaste()
 {
-    auto *dialog = new PasteTargetsDialog(m_names.name(account()), account(), m_lists.value(account()), this);
+    QList<DraftTarget> known;
+    const QList<ReachableChat> chats = reachable();
+    for (const ReachableChat &chat : chats)
+        known.append({.via = chat.via, .target = chat.contact.target, .name = chat.contact.name});
+    const QString whose = showsAll() ? tr("all accounts") : m_names.name(account());
+    auto *dialog = new PasteTargetsDialog(whose, known, this);
     connect(dialog, &PasteTargetsDialog::chosen, this, [this](const QList<DraftTarget> &targets) {
         const int added = m_chosen->add(targets);
         Q_EMIT notice(tr("%n target(s) added", nullptr, added));
-        updateActions();
-        Q_EMIT edited();
+        chosenChanged();
     });
     dialog->open();
 }
@@ -316,7 +401,32 @@ void TargetPicker::removeSelected()
     const QModelIndexList selected = m_chosenTable->selectionModel()->selectedRows();
     for (const QModelIndex &index : selected)
         rows.append(index.row());
+    const QList<DraftTarget> before = targets();
     m_chosen->remove(rows);
+    chosenChanged();
+    m_removed = before;
+    m_undo->show();
+}
+
+void TargetPicker::removeAll()
+{
+    const QList<DraftTarget> before = targets();
+    clear();
+    m_removed = before;
+    m_undo->show();
+    m_undo->setFocus(); // the button that was pressed is disabled now
+}
+
+void TargetPicker::undoRemoval()
+{
+    setTargets(std::exchange(m_removed, {}));
+}
+
+//! A removal can be undone until the list changes again.
+void TargetPicker::chosenChanged()
+{
+    m_removed.clear();
+    m_undo->hide();
     updateActions();
     Q_EMIT edited();
 }
@@ -329,8 +439,7 @@ QList<DraftTarget> TargetPicker::targets() const
 void TargetPicker::setTargets(const QList<DraftTarget> &targets)
 {
     m_chosen->setRows(targets);
-    updateActions();
-    Q_EMIT edited();
+    chosenChanged();
 }
 
 void TargetPicker::clear()
@@ -373,16 +482,18 @@ void TargetPicker::updateActions()
 {
     const int shown = m_found->rowCount();
     const auto selected = int(m_contactTable->selectionModel()->selectedRows().size());
-    m_contacts->setChosen(m_chosen->of(account()));
+    m_contacts->setChosen(m_chosen->chats(showsAll()));
     m_addSelected->setEnabled(selected > 0);
     m_addAll->setEnabled(shown > 0);
-    m_paste->setEnabled(!m_lists.value(account()).isEmpty());
+    const QList<GatewayId> accounts = shownAccounts();
+    m_paste->setEnabled(std::any_of(accounts.cbegin(), accounts.cend(),
+                                    [this](const GatewayId &gateway) { return !m_lists.value(gateway).isEmpty(); }));
     m_remove->setEnabled(m_chosenTable->selectionModel()->hasSelection());
     m_clear->setEnabled(m_chosen->rowCount() > 0);
     m_hint->setText(emptyWords());
     m_chosenCount->setText(tr("Chosen: %n target(s)", nullptr, m_chosen->rowCount()));
-    if (m_loading)
-        m_state->setText(tr("Loading\u2026"));
+    if (m_pending > 0)
+        m_state->setText(m_pending == 1 ? tr("Loading\u2026") : tr("Loading %n list(s)\u2026", nullptr, m_pending));
     else if (!m_trouble.isEmpty())
         m_state->setText(m_trouble);
     else if (m_answersOnly && selected == 0 && shown > 0)

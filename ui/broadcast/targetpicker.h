@@ -6,6 +6,7 @@
 #include "kit/theme.h"
 
 #include <QHash>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -23,7 +24,8 @@ namespace rookery::ui {
 class ChosenModel;
 class ContactModel;
 
-//! Chooses the targets: an account's groups and friends, searched, selected by rows, added by buttons.
+//! Chooses the targets: the groups and friends of one account or of all, searched, selected by rows, added by buttons.
+//! In the list of all accounts a group stands once, to be sent through an account that is online.
 class TargetPicker final : public QWidget
 {
     Q_OBJECT
@@ -39,7 +41,9 @@ public:
     void selectAccount(const GatewayId &gateway);
     //! Selects a chat in the account's list, as soon as the list is there.
     void selectTarget(const GatewayId &gateway, const Target &target);
-    [[nodiscard]] GatewayId account() const;
+    [[nodiscard]] GatewayId account() const; //!< null: all accounts are chosen, or there is none
+    [[nodiscard]] QString choice() const; //!< the account or "*" for all, to be remembered
+    void restoreChoice(const QString &choice);
     void refresh(); //!< requests the gateway's lists again
     void focusSearch();
     bool clearSearch();
@@ -54,8 +58,12 @@ private:
     void buildContacts(QVBoxLayout *layout);
     void buildChosen(QVBoxLayout *layout);
     void fillAccounts();
+    [[nodiscard]] bool showsAll() const;
+    [[nodiscard]] QList<GatewayId> shownAccounts() const;
     void load(Freshness freshness);
+    void onContacts(const GatewayId &gateway, const Result<QList<Contact>> &contacts);
     void showContacts();
+    [[nodiscard]] QList<ReachableChat> reachable() const;
     void selectWanted();
     void applyLimits();
     [[nodiscard]] QString emptyWords() const;
@@ -64,6 +72,9 @@ private:
     void addContacts(const QList<int> &rows);
     void openPaste();
     void removeSelected();
+    void removeAll();
+    void undoRemoval();
+    void chosenChanged();
     void updateActions();
 
     engine::Engine &m_engine;
@@ -75,7 +86,9 @@ private:
     QHash<GatewayId, QList<Contact>> m_lists;
     int m_load = 0; //!< counts loads: only the newest answer is shown
     std::optional<DraftTarget> m_wanted; //!< to be selected when its account's list is there
-    bool m_loading = false;
+    int m_pending = 0; //!< lists that are being read
+    QTimer m_arrivals; //!< shows the lists that have arrived, of many accounts a few times a second
+    QList<DraftTarget> m_removed; //!< the list before the last removal, to undo that
     QString m_trouble; //!< why the lists are missing
     bool m_answersOnly = false; //!< the chosen account has no groups and can answer only users who wrote to it
     int m_answerable = -1;
@@ -94,6 +107,7 @@ private:
     QTableView *m_chosenTable = nullptr;
     QPushButton *m_remove = nullptr;
     QPushButton *m_clear = nullptr;
+    QPushButton *m_undo = nullptr;
 };
 
 } // namespace rookery::ui

@@ -29,6 +29,8 @@ void ask(QWidget *parent, const Question &question, std::function<void()> agreed
     details->setWordWrap(true);
     details->setMinimumWidth(400);
     layout->addWidget(title);
+    if (question.body)
+        layout->addWidget(question.body(dialog), 1);
     layout->addWidget(details);
     layout->addSpacing(16);
 

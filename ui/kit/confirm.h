@@ -15,6 +15,7 @@ struct Question {
     QString yes; //!< the button: a verb, never "OK"
     QString no; //!< empty: "Cancel"
     bool dangerous = false; //!< the default button is then the harmless one
+    std::function<QWidget *(QWidget *parent)> body = {}; //!< makes what is shown between question and details, if set
 };
 
 //! Asks without blocking; `agreed` is called on yes only, and not after `parent` is gone.

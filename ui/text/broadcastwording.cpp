@@ -319,6 +319,18 @@ QString endWords(const BroadcastSummary &summary)
               .arg(id, outcome, duration(took));
 }
 
+QString lostPictures(const SentBroadcast &sent)
+{
+    if (sent.lostPictures.isEmpty())
+        return {};
+    QStringList names;
+    for (const QString &name : sent.lostPictures)
+        names.append(visibleControls(name));
+    return Broadcasts::tr("%n picture(s) of this message are no longer kept: %1. Add them again before you send it.",
+                          nullptr, int(names.size()))
+        .arg(names.join(Broadcasts::tr(", ", "between names in a list")));
+}
+
 QString broadcastStatus(const BroadcastSummary &summary, const AccountName &name)
 {
     const QString word = broadcastWord(summary);

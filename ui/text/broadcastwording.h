@@ -46,6 +46,9 @@ using AccountName = std::function<QString(const GatewayId &)>;
 //! Returns how a broadcast ended: "Broadcast 12 is done: 32 of 32 arrived, in 1 min 17 s".
 [[nodiscard]] QString endWords(const BroadcastSummary &summary);
 
+//! Names the pictures of a former message whose copies are gone; empty if all are there.
+[[nodiscard]] QString lostPictures(const SentBroadcast &sent);
+
 // one delivery
 //! Returns "QQ refused the message (QQ error 120)": a clause without the peer's own wording; empty without trouble.
 [[nodiscard]] QString deliveryTrouble(const Error &why);

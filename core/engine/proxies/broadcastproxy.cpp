@@ -40,6 +40,11 @@ FutureResult<Plan> BroadcastProxy::plan(const Draft &draft)
     return m_backend(&Backend::plan, draft);
 }
 
+FutureResult<SentBroadcast> BroadcastProxy::sent(BroadcastId broadcast)
+{
+    return m_backend(&Backend::sent, broadcast);
+}
+
 FutureResult<BroadcastId> BroadcastProxy::enqueue(const Plan &plan)
 {
     return m_backend(&Backend::enqueue, plan);

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] QList<BroadcastSummary> all() const override;
     [[nodiscard]] bool sendingStopped() const override { return m_sendingStopped; }
     FutureResult<Plan> plan(const Draft &draft) override;
+    FutureResult<SentBroadcast> sent(BroadcastId broadcast) override;
     FutureResult<BroadcastId> enqueue(const Plan &plan) override;
     FutureResult<> pause(BroadcastId broadcast) override;
     FutureResult<> resume(BroadcastId broadcast) override;

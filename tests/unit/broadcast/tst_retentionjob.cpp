@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/retentionjob.h"
 
+#include "base/reasons/input.h"
 #include "base/reasons/machine.h"
 #include "base/reasons/sending.h"
 #include "base/reasons/transport.h"
@@ -90,15 +91,46 @@ private Q_SLOTS:
         QTRY_COMPARE(countsOf(id).verified, 2);
     }
 
-    void copiesOfPicturesGoWhenTheirBroadcastIsOver()
+    void copiesOfPicturesGoAMonthAfterTheirBroadcast()
     {
         answerAndEcho();
         const BroadcastId id = enqueueWithPicture(QStringLiteral("p.png"));
         QTRY_COMPARE(countsOf(id).verified, 1);
         QCOMPARE(copies(), 1);
         clock->advance(kDay);
+        settleStore();
+        QCOMPARE(copies(), 1);
+        clock->advance(RetentionJob::kPicturesFor);
         QTRY_COMPARE(copies(), 0);
-        QCOMPARE(listed(), 1); // it is told for long after
+        QCOMPARE(listed(), 1); // the broadcast itself is listed for longer
+        const SentBroadcast sent = result(service->sent(id)).value();
+        QVERIFY(sent.draft.pictures.isEmpty());
+        QCOMPARE(sent.lostPictures, QStringList{QStringLiteral("p.png")});
+    }
+
+    void whatWasSentCanBeSentOnceMoreWithItsPicture()
+    {
+        answerAndEcho();
+        const BroadcastId first = enqueueWithPicture(QStringLiteral("p.png"));
+        QTRY_COMPARE(countsOf(first).verified, 1);
+        QVERIFY(QFile::remove(folder->filePath(QStringLiteral("p.png"))));
+        clock->advance(kDay);
+        settleStore();
+        const SentBroadcast sent = result(service->sent(first)).value();
+        QVERIFY(sent.lostPictures.isEmpty());
+        QCOMPARE(sent.draft.text, draftFor(1).text);
+        QCOMPARE(sent.draft.pictures.size(), 1);
+        QCOMPARE(sent.draft.pictures.constFirst().name, QStringLiteral("p.png"));
+        QCOMPARE(sent.draft.targets, draftFor(1).targets);
+        const BroadcastId again = enqueue(sent.draft);
+        QTRY_COMPARE(countsOf(again).verified, 1);
+        QCOMPARE(copies(), 1);
+        QCOMPARE(result(service->sent(again)).value().draft.pictures, sent.draft.pictures);
+    }
+
+    void whatIsNotThereCannotBeSentOnceMore()
+    {
+        QCOMPARE(result(service->sent(BroadcastId(77))).error().reason, Reason::NotFound);
     }
 
     void aPictureThatIsNeededAgainStays()
@@ -124,7 +156,7 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i) {
             const Plan plan = result(service->plan(draft)).value();
             service->setSendingStopped(true);
-            clock->advance(kDay); // the removal runs on its threads from here on
+            clock->advance(RetentionJob::kPicturesFor + kDay); // the removal runs on its threads from here on
             for (int turn = 0; turn < i; ++turn)
                 QCoreApplication::sendPostedEvents();
             const BroadcastId again = result(service->enqueue(plan)).value();

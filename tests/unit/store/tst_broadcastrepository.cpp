@@ -35,7 +35,45 @@ private Q_SLOTS:
         QCOMPARE(row.pictures, 1);
         QCOMPARE(row.counts.queued, 3);
         QCOMPARE(row.state, BroadcastState::Running);
-        QCOMPARE(picturesInUse(*m_database).result().value(), QList<QByteArray>{QByteArray(32, 'h')});
+        QCOMPARE(picturesInUse(*m_database, kNow + seconds(1), 0).result().value(),
+                 QList<QByteArray>{QByteArray(32, 'h')}); // open: neither its age nor its size counts
+    }
+
+    void picturesOfTheLatestBroadcastsAreNeededToSendThemOnceMore()
+    {
+        const auto ended = [this](char picture, qint64 bytes, WallTime queued) {
+            Plan plan = planFor(1);
+            plan.pictures = {{QStringLiteral("/a/b.png"), QByteArray(32, picture), QByteArray(16, 'm'), bytes, 3, 4,
+                              QStringLiteral("png")}};
+            const auto id = m_broadcasts->enqueue(plan, queued).result();
+            must(id && m_broadcasts->cancel(*id, queued).result());
+        };
+        ended('a', 100, kNow - seconds(30));
+        ended('b', 60, kNow - seconds(20));
+        ended('c', 50, kNow - seconds(10));
+        const auto needed = [this](WallTime since, qint64 most) {
+            QByteArray letters;
+            const auto found = picturesInUse(*m_database, since, most).result().value();
+            for (const QByteArray &picture : found)
+                letters += picture.at(0);
+            return letters;
+        };
+        QCOMPARE(needed(kNow - seconds(30), 1000), "cba");
+        QCOMPARE(needed(kNow - seconds(29), 1000), "cb");
+        QCOMPARE(needed(kNow - seconds(30), 110), "cb");
+        QCOMPARE(needed(kNow - seconds(30), 109), "c");
+        QCOMPARE(needed(kNow, 1000), "");
+        ended('a', 100, kNow); // used once more, so it is the latest
+        QCOMPARE(needed(kNow - seconds(30), 150), "ac");
+    }
+
+    void aPictureKeepsTheNameThatItsDraftGivesIt()
+    {
+        Plan plan = planFor(1, true);
+        plan.draft.pictures = {{.path = QStringLiteral("/cache/0123"), .name = QStringLiteral("poster.png")}};
+        const auto id = m_broadcasts->enqueue(plan, kNow).result().value();
+        QCOMPARE(m_broadcasts->content(id).result().value().pictures.constFirst().fileName,
+                 QStringLiteral("poster.png"));
     }
 
     void anImpossiblePlanLeavesNothingBehind()

@@ -65,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(m_deliveries->confirmArrived({list.at(1).id}, kNow).result());
         QVERIFY(m_deliveries->requeue({list.at(1).id}, QStringLiteral("operator"), kNow).result());
         QVERIFY(m_broadcasts->cancel(broadcast, kNow).result());
-        QVERIFY(picturesInUse(*m_database).result());
+        QVERIFY(picturesInUse(*m_database, kNow, 1024).result());
         QVERIFY(pruneOver(*m_database, kNow + seconds(1)).result().value().more);
         const auto plans = m_database->run([](Connection &db) -> Result<QStringList> {
             QStringList lines;
