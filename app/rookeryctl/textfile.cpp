@@ -3,6 +3,7 @@
 
 #include "base/reasons/input.h"
 #include "base/reasons/machine.h"
+#include "base/reasons/picture.h"
 
 #include <QFile>
 #include <QStringDecoder>

@@ -461,7 +461,8 @@ void TestTableModels::chosenTargetsAreTakenOnce()
     QCOMPARE(model.add({one}), 0);
     model.remove({0});
     QCOMPARE(model.rowCount(), 1);
-    QVERIFY(model.of(GatewayId(u"one"_s)).contains(two.target));
+    QCOMPARE(model.chats(false), ChosenChats({{two.via, two.target}}));
+    QCOMPARE(model.chats(true), ChosenChats({{two.via, two.target}, {GatewayId(), two.target}}));
 }
 
 void TestTableModels::planNamesWhatStopsItFirst()

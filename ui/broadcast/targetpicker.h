@@ -23,6 +23,7 @@ namespace rookery::ui {
 
 class ChosenModel;
 class ContactModel;
+struct ReachableChat;
 
 //! Chooses the targets: the groups and friends of one account or of all, searched, selected by rows, added by buttons.
 //! In the list of all accounts a group stands once, to be sent through an account that is online.
