@@ -367,6 +367,13 @@
             <numerusform>%n removed meanwhile</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n started</source>
+        <translation>
+            <numerusform>%n started</numerusform>
+            <numerusform>%n started</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::Composer</name>

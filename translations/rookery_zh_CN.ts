@@ -4280,6 +4280,12 @@ Press Compose, write a message and choose targets.</source>
         <source>Results copied</source>
         <translation>结果已复制</translation>
     </message>
+    <message numerus="yes">
+        <source>%n started</source>
+        <translation>
+            <numerusform>%n 个已开始</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::BulkModel</name>
@@ -4314,6 +4320,10 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>已开始</translation>
     </message>
 </context>
 <context>

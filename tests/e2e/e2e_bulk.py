@@ -108,7 +108,7 @@ def restart(console):
     expected = {f"Bot {n} \u00b7 {gateway(n)}": WHY for n in STUCK}
     assert failed() == expected, failed()
     assert results.rows() == COUNT and results.cell(0, result) == WHY, "the failed ones are not first"
-    window.wait_text("27 succeeded \u00b7 3 failed", within=dialog)
+    window.wait_text("27 started \u00b7 3 failed", within=dialog)
     window.press("Retry 3 failed", within=dialog)
     until("they fail again", lambda: window.all("push button", "Retry 3 failed", dialog) and failed() == expected, 30)
     window.press("Copy results", within=dialog)

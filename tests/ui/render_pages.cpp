@@ -6,6 +6,7 @@
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"
 #include "translations/language.h"
+#include "ui/broadcast/messagedialog.h"
 #include "ui/gateways/addgatewaydialog.h"
 #include "ui/gateways/certificatedialog.h"
 #include "ui/gateways/editgatewaydialog.h"
@@ -86,16 +87,27 @@ QPushButton *buttonNamed(ui::MainWindow &window, const char *context, const char
     return nullptr;
 }
 
-//! The same groups through a second account, one that is away, and the plan of it.
-void planForTwoAccounts(ui::MainWindow &window)
+//! Chooses whose groups are listed.
+void chooseAccount(ui::MainWindow &window, const QString &choice)
 {
     const QString account = QCoreApplication::translate("rookery::ui::TargetPicker", "Account for targets");
     const QList<QComboBox *> boxes = window.findChildren<QComboBox *>();
     for (QComboBox *box : boxes) {
         if (box->isVisible() && box->accessibleName() == account)
-            box->setCurrentIndex(std::max(0, box->findData(u"napcat-10"_s)));
+            box->setCurrentIndex(std::max(0, box->findData(choice)));
     }
     QCoreApplication::processEvents(); // a program for pictures, not for operators
+}
+
+void chooseAllAccounts(ui::MainWindow &window)
+{
+    chooseAccount(window, u"*"_s);
+}
+
+//! The same groups through a second account, one that is away, and the plan of it.
+void planForTwoAccounts(ui::MainWindow &window)
+{
+    chooseAccount(window, u"napcat-10"_s);
     for (const auto &[context, name] : {std::pair("rookery::ui::TargetPicker", "Add all shown"),
                                         std::pair("rookery::ui::BroadcastPage", "Preview plan")}) {
         if (QPushButton *button = buttonNamed(window, context, name))
@@ -245,6 +257,17 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
         u"a http://127.0.0.1:6099 t1\nb http://10.0.0.4:6099 t2\nwrong line"_s);
     shoot(paste, u"paste"_s);
     shoot(new ui::QuitDialog(theme, true, nullptr), u"quit"_s);
+    QImage poster(360, 220, QImage::Format_RGB32);
+    poster.fill(QColor(0x2f, 0x6f, 0xed));
+    const QString posterFile = folder.filePath(u"poster.png"_s);
+    poster.save(posterFile);
+    SentBroadcast sent;
+    sent.draft.text = u"今晚八点有活动，请看海报。\nThe poster has the details."_s;
+    sent.draft.atAll = true;
+    sent.draft.pictures = {{.path = posterFile}};
+    sent.lostPictures = {u"map.png"_s};
+    sent.draft.targets.resize(32);
+    shoot(new ui::MessageDialog(engine.broadcasts().all().constFirst(), sent, nullptr), u"message"_s);
     shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
 }
 
@@ -290,6 +313,7 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
         {u"login"_s, {.page = ui::PageId::Login}},
         {u"broadcast"_s, {.page = ui::PageId::Broadcast}},
         {u"plan"_s, {.page = ui::PageId::Broadcast}},
+        {u"allaccounts"_s, {.page = ui::PageId::Broadcast}},
         {u"queue"_s, {.page = ui::PageId::Broadcast, .broadcast = BroadcastId(2)}},
         {u"waits"_s, {.page = ui::PageId::Broadcast, .broadcast = BroadcastId(4)}},
         {u"rkey"_s, {.page = ui::PageId::Rkey}},
@@ -314,6 +338,8 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
         composeSomething(window, lang);
     if (page == u"plan")
         planForTwoAccounts(window);
+    if (page == u"allaccounts")
+        chooseAllAccounts(window);
     if (page == u"queue")
         chooseDelivery(window);
 }
@@ -331,9 +357,9 @@ int main(int argc, char **argv)
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s,   u"broadcast"_s,      u"queue"_s, u"rkey"_s,
-                            u"logs"_s,     u"health"_s,  u"gateways"_s,       u"port"_s,  u"waits"_s,
-                            u"plan"_s,     u"several"_s, u"severalgateways"_s};
+    const QStringList pages{u"overview"_s, u"login"_s,   u"broadcast"_s,       u"queue"_s,      u"rkey"_s,
+                            u"logs"_s,     u"health"_s,  u"gateways"_s,        u"port"_s,       u"waits"_s,
+                            u"plan"_s,     u"several"_s, u"severalgateways"_s, u"allaccounts"_s};
     const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
     QSize size(1440, 900);
     if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)

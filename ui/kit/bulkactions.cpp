@@ -320,6 +320,8 @@ BulkJob BulkActions::job(BulkAction action, const Accounts &accounts, int chosen
     job.kind = action == BulkAction::Remove ? ButtonKind::Danger : ButtonKind::Primary;
     job.leftOut = leftOutWords(action, chosen - int(accounts.size()));
     job.isReport = action == BulkAction::Test;
+    job.isOrder = action == BulkAction::Connect || action == BulkAction::QuickLogin || action == BulkAction::LogInAgain
+        || action == BulkAction::Restart;
     job.done = [action](int count) { return doneWords(action, count); };
     for (const AccountSnapshot &account : accounts)
         job.accounts.append({account.profile.id, text::accountTitle(account)});

@@ -54,7 +54,7 @@ QString BulkModel::textOf(const BulkRow &row, int column) const
     case State::Running:
         return tr("running …");
     case State::Done:
-        return tr("done");
+        return m_isOrder ? tr("started") : tr("done");
     case State::Failed:
         return tr("failed: %1").arg(text::visibleControls(text::errorClause(row.why)));
     case State::Removed:
@@ -92,7 +92,7 @@ std::optional<StatusStyle> BulkModel::status(const BulkRow &row, int column) con
 {
     if (column == Name)
         return std::nullopt;
-    if (row.state == State::Done)
+    if (row.state == State::Done && !m_isOrder)
         return kWorkingStyle;
     return row.state == State::Failed ? kFailedStyle : kUnknownStyle;
 }
@@ -130,7 +130,7 @@ void BulkDialog::build()
     m_progressText->hide();
     m_bar->hide();
 
-    m_model = new BulkModel(theme(), this);
+    m_model = new BulkModel(theme(), m_job.isOrder, this);
     QList<BulkRow> rows;
     for (const BulkJob::Account &account : std::as_const(m_job.accounts))
         rows.append({.account = account});
@@ -242,7 +242,8 @@ void BulkDialog::onFinished()
 
 QString BulkDialog::summary() const
 {
-    QStringList words{tr("%n succeeded", nullptr, m_model->count(State::Done))};
+    const int done = m_model->count(State::Done);
+    QStringList words{m_job.isOrder ? tr("%n started", nullptr, done) : tr("%n succeeded", nullptr, done)};
     if (const int failed = m_model->count(State::Failed); failed > 0)
         words.append(tr("%n failed", nullptr, failed));
     if (const int cancelled = m_model->count(State::Cancelled); cancelled > 0)

@@ -26,6 +26,7 @@ struct BulkJob {
     QString question; //!< what a yes leads to; empty: it starts without one
     QString leftOut; //!< why chosen accounts are not among these; empty: all are
     ButtonKind kind = ButtonKind::Primary; //!< Danger: the default button is the harmless one
+    bool isOrder = false; //!< what ended without an error has only begun; the account's row shows what becomes of it
     bool isReport = false; //!< the results are worth reading although all succeeded
     QList<Account> accounts;
     BulkCommand command;
@@ -49,7 +50,10 @@ class BulkModel final : public RowModel<BulkRow>
 public:
     enum Column { Name, Outcome, ColumnCount };
 
-    BulkModel(const Theme &theme, QObject *parent) : RowModel(theme, ColumnCount, parent) {}
+    BulkModel(const Theme &theme, bool isOrder, QObject *parent)
+        : RowModel(theme, ColumnCount, parent)
+        , m_isOrder(isOrder)
+    {}
 
     void update(int row, BulkRun::State state, const Error &why);
     [[nodiscard]] int count(BulkRun::State state) const;
@@ -61,6 +65,9 @@ protected:
     [[nodiscard]] QString toolTip(const BulkRow &row, int column) const override;
     [[nodiscard]] std::optional<StatusStyle> status(const BulkRow &row, int column) const override;
     [[nodiscard]] std::optional<Role> color(const BulkRow &row, int column) const override;
+
+private:
+    const bool m_isOrder;
 };
 
 //! Asks once, runs a job with its progress, and lists what failed and why: to be copied, and to be retried. Closes by
