@@ -99,11 +99,6 @@ void chooseAccount(ui::MainWindow &window, const QString &choice)
     QCoreApplication::processEvents(); // a program for pictures, not for operators
 }
 
-void chooseAllAccounts(ui::MainWindow &window)
-{
-    chooseAccount(window, u"*"_s);
-}
-
 //! The same groups through a second account, one that is away, and the plan of it.
 void planForTwoAccounts(ui::MainWindow &window)
 {
@@ -339,7 +334,7 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
     if (page == u"plan")
         planForTwoAccounts(window);
     if (page == u"allaccounts")
-        chooseAllAccounts(window);
+        chooseAccount(window, u"*"_s);
     if (page == u"queue")
         chooseDelivery(window);
 }

@@ -93,6 +93,7 @@ public:
     [[nodiscard]] bool sendingStopped() const override { return m_reader && m_reader->sendingStopped(); }
     [[nodiscard]] Pace pace() { return openReader() ? m_reader->pace() : Pace(); }
     FutureResult<Plan> plan(const Draft &) override { return inUse<Plan>(); }
+    FutureResult<SentBroadcast> sent(BroadcastId) override { return inUse<SentBroadcast>(); }
     FutureResult<BroadcastId> enqueue(const Plan &) override { return inUse<BroadcastId>(); }
     FutureResult<> pause(BroadcastId broadcast) override { return order(BroadcastOrder::Pause, broadcast); }
     FutureResult<> resume(BroadcastId broadcast) override { return order(BroadcastOrder::Resume, broadcast); }
