@@ -32,6 +32,13 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+//! One that has deliveries.
+const Destination kFormer{.page = PageId::Broadcast, .broadcast = BroadcastId(2)};
+
+} // namespace
+
 class TestBroadcastPage final : public TestCase
 {
     Q_OBJECT
@@ -400,14 +407,14 @@ void TestBroadcastPage::theConfirmationShowsTheMessageAsTheChatDoes()
 
 void TestBroadcastPage::aFormerBroadcastIsSentOnceMoreAfterOneQuestion()
 {
-    press(m_page.get(), u"Queue"_s);
-    const int deliveries = named<QTableView>(m_page.get(), u"Deliveries"_s)->model()->rowCount();
-    QVERIFY(deliveries > 0);
+    m_page->showItem(kFormer);
+    const QAbstractItemModel *deliveries = named<QTableView>(m_page.get(), u"Deliveries"_s)->model();
+    QTRY_VERIFY(deliveries->rowCount() > 0);
     press(m_page.get(), u"Use broadcast again"_s);
     QTRY_VERIFY(dialog() != nullptr);
     QVERIFY(says(dialog(), u"The poster has the details."_s));
     const Draft draft = m_page->draft();
-    QCOMPARE(draft.targets.size(), deliveries);
+    QCOMPARE(int(draft.targets.size()), deliveries->rowCount());
     QCOMPARE(draft.pace, m_engine->profile().settings().pace); // the careful one, whatever it was sent with
     QCOMPARE(callsOf(u"enqueue"_s), 0);
     press(m_page.get(), u"Send now"_s);
@@ -418,7 +425,7 @@ void TestBroadcastPage::aBegunDraftIsReplacedOnlyAfterAYes()
 {
     writeDraft();
     const Draft begun = m_page->draft();
-    press(m_page.get(), u"Queue"_s);
+    m_page->showItem(kFormer);
     press(m_page.get(), u"Use broadcast again"_s);
     QTRY_VERIFY(dialog() != nullptr);
     press(m_page.get(), u"Keep the draft"_s);
@@ -434,7 +441,7 @@ void TestBroadcastPage::aMessageThatLostAPictureIsNotSentAtOnce()
 {
     m_engine->lostPictures = {u"poster.png"_s};
     const QSignalSpy notices(m_page.get(), &Page::notice);
-    press(m_page.get(), u"Queue"_s);
+    m_page->showItem(kFormer);
     press(m_page.get(), u"Use broadcast again"_s);
     QTRY_COMPARE(notices.size(), 1);
     QVERIFY(notices.constFirst().constFirst().toString().contains(u"poster.png"_s));
@@ -445,7 +452,7 @@ void TestBroadcastPage::aMessageThatLostAPictureIsNotSentAtOnce()
 
 void TestBroadcastPage::theMessageOfABroadcastCanBeSeen()
 {
-    press(m_page.get(), u"Queue"_s);
+    m_page->showItem(kFormer);
     press(m_page.get(), u"Show message"_s);
     QTRY_VERIFY(dialog() != nullptr);
     QVERIFY(says(dialog(), u"The poster has the details."_s));

@@ -525,7 +525,7 @@ private Q_SLOTS:
             engine.change(GatewayId(gateway(number)),
                           [](AccountSnapshot &account) { account.profile.neverBroadcast = true; });
         }
-        QCOMPARE(accounts->count(), 28);
+        QCOMPARE(accounts->count(), 29);
         QCOMPARE(accounts->findData(gateway(1)), -1);
         QCOMPARE(accounts->currentData().toString(), gateway(3));
         // all of them excluded: the list says so
