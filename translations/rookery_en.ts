@@ -386,17 +386,6 @@
     </message>
 </context>
 <context>
-    <name>rookery::ui::ContactModel</name>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <comment>accounts</comment>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>rookery::ui::GatewaysPage</name>
     <message numerus="yes">
         <source>%n unknown account(s) tried to connect: confirmation needed.</source>

@@ -4632,13 +4632,6 @@ Press Compose, write a message and choose targets.</source>
         <source>all members muted</source>
         <translation>全员禁言</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <comment>accounts</comment>
-        <translation>
-            <numerusform>%1 和另外 %n 个</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Through</source>
         <translation>经由</translation>

@@ -329,7 +329,7 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
     }
     if (page.startsWith(u"several"_s))
         selectSeveral(window);
-    if (page == u"broadcast" || page == u"plan")
+    if (page == u"broadcast" || page == u"plan" || page == u"allaccounts")
         composeSomething(window, lang);
     if (page == u"plan")
         planForTwoAccounts(window);

@@ -8,6 +8,8 @@
 
 namespace rookery::ui {
 
+using namespace Qt::Literals::StringLiterals;
+
 void ContactModel::setChosen(ChosenChats chosen)
 {
     if (chosen == m_chosen)
@@ -35,8 +37,7 @@ QString ContactModel::textOf(const ReachableChat &row, int column) const
     case Members:
         return contact.target.kind == ChatKind::Group ? text::number(contact.memberCount) : QString();
     case Through:
-        return row.others == 0 ? m_names.name(row.via)
-                               : tr("%1 and %n more", "accounts", row.others).arg(m_names.name(row.via));
+        return row.others == 0 ? m_names.name(row.via) : m_names.name(row.via) + u" +%1"_s.arg(row.others);
     case State:
         // A muted group is still shown as muted after it was chosen.
         if (m_chosen.contains({row.via, contact.target}) || m_chosen.contains({GatewayId(), contact.target}))

@@ -87,7 +87,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     styleTable(m_contactTable, tr("Groups and friends"));
     m_contactTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_contactTable->sortByColumn(ContactModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_contactTable, {150, 92, 64, 88, 140, 72});
+    setColumnWidths(m_contactTable, {140, 84, 64, 80, 176, 72});
     m_hint = new EmptyHint({}, m_contactTable);
     layout->addWidget(m_contactTable, 3);
 
@@ -308,28 +308,43 @@ void TargetPicker::onContacts(const GatewayId &gateway, const Result<QList<Conta
         showContacts();
 }
 
-//! Returns what the shown accounts reach, in their order; a group of several accounts once, through one that is online.
+//! Returns what the shown accounts reach, in their order. A group of several accounts stands once; those that are
+//! online share such groups evenly.
 QList<ReachableChat> TargetPicker::reachable() const
 {
     QList<ReachableChat> chats;
     QHash<Target, qsizetype> groups;
+    QHash<qsizetype, QList<GatewayId>> shared; // by place: all accounts that reach the group
     const QList<GatewayId> accounts = shownAccounts();
     for (const GatewayId &gateway : accounts) {
         const QList<Contact> contacts = m_lists.value(gateway);
         for (const Contact &contact : contacts) {
-            if (contact.target.kind == ChatKind::Group) {
-                const auto known = groups.constFind(contact.target);
-                if (known != groups.cend()) {
-                    ReachableChat &chat = chats[*known];
-                    ++chat.others;
-                    if (!m_names.isOnline(chat.via) && m_names.isOnline(gateway))
-                        chat.via = gateway;
-                    continue;
-                }
+            const bool isGroup = contact.target.kind == ChatKind::Group;
+            if (const auto known = isGroup ? groups.constFind(contact.target) : groups.cend(); known != groups.cend()) {
+                ++chats[*known].others;
+                shared[*known].append(gateway);
+                continue;
+            }
+            if (isGroup && accounts.size() > 1) {
                 groups.insert(contact.target, chats.size());
+                shared[chats.size()].append(gateway);
             }
             chats.append({.contact = contact, .via = gateway, .others = 0});
         }
+    }
+    QHash<GatewayId, int> load;
+    for (qsizetype place = 0; place < chats.size(); ++place) {
+        QList<GatewayId> senders = shared.value(place);
+        if (std::any_of(senders.cbegin(), senders.cend(),
+                        [this](const GatewayId &one) { return m_names.isOnline(one); }))
+            senders.removeIf([this](const GatewayId &one) { return !m_names.isOnline(one); });
+        const auto least =
+            std::min_element(senders.cbegin(), senders.cend(), [&load](const GatewayId &one, const GatewayId &other) {
+                return load.value(one) < load.value(other);
+            });
+        if (least != senders.cend())
+            chats[place].via = *least;
+        ++load[chats.at(place).via];
     }
     return chats;
 }
@@ -350,14 +365,16 @@ void TargetPicker::showContacts()
 
 void TargetPicker::addContacts(const QList<int> &rows)
 {
+    const ChosenChats before = m_chosen->chats(showsAll()); // of all accounts, a group once, whichever sends to it
     QList<DraftTarget> targets;
     for (const int row : rows) {
         const ReachableChat &chat = m_contacts->at(m_found->mapToSource(m_found->index(row, 0)).row());
-        targets.append({.via = chat.via, .target = chat.contact.target, .name = chat.contact.name});
+        if (!before.contains({GatewayId(), chat.contact.target}))
+            targets.append({.via = chat.via, .target = chat.contact.target, .name = chat.contact.name});
     }
     const int added = m_chosen->add(targets);
-    if (added < int(targets.size()))
-        Q_EMIT notice(tr("%1 added, %2 were chosen already").arg(added).arg(int(targets.size()) - added));
+    if (added < int(rows.size()))
+        Q_EMIT notice(tr("%1 added, %2 were chosen already").arg(added).arg(int(rows.size()) - added));
     chosenChanged();
 }
 

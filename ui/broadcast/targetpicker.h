@@ -26,7 +26,7 @@ class ContactModel;
 struct ReachableChat;
 
 //! Chooses the targets: the groups and friends of one account or of all, searched, selected by rows, added by buttons.
-//! In the list of all accounts a group stands once, to be sent through an account that is online.
+//! In the list of all accounts a group stands once; those of them that are online share the groups evenly.
 class TargetPicker final : public QWidget
 {
     Q_OBJECT
