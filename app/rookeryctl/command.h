@@ -21,7 +21,7 @@ struct Context {
     Output output{false};
 };
 
-//! Holds what a command works with that may run beside a window: the services of its own engine, or of that window.
+//! Holds the services that a command uses: those of its own engine, or of the window that it runs beside.
 struct Console {
     engine::SessionService &sessions;
     engine::BroadcastService &broadcasts;

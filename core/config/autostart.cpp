@@ -133,7 +133,7 @@ QString execLine(const QStringList &command)
             return {};
         words.append(quoted(argument));
     }
-    // a value of a desktop entry has escapes of its own
+    // the values of a desktop entry are escaped a second time
     return words.join(u' ').replace(u"\\"_s, u"\\\\"_s);
 }
 

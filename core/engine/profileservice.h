@@ -47,7 +47,7 @@ public:
     virtual FutureResult<> setAutostart(bool on) = 0;
 
 Q_SIGNALS:
-    //! Reports that the settings differ, whoever changed them; they may still have to be written.
+    //! Reports that the settings have changed, also from outside this window; they may not be written yet.
     void settingsChanged(const rookery::Settings &settings);
     void keyringChanged(rookery::KeyringState state);
     void proxyTroubleChanged(const rookery::Error &trouble);

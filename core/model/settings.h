@@ -46,7 +46,7 @@ struct ListenerSettings {
     bool operator==(const ListenerSettings &) const = default;
 };
 
-//! Chooses what the tray reports: open problems by their severity, and a beep where somebody has to log in.
+//! Chooses what the tray reports: open problems by their severity, and a beep when an account needs a login.
 struct NotificationSettings {
     bool failed = true;
     bool needsAttention = true;

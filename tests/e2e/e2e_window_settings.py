@@ -11,7 +11,7 @@ import threading
 
 from harness import forms_of, play, until
 
-FAR = "http://192.0.2.1:6099"  # a gateway elsewhere (RFC 5737: nobody is there)
+FAR = "http://192.0.2.1:6099"  # a gateway elsewhere (RFC 5737: an address that nothing uses)
 
 
 class AskingProxy:

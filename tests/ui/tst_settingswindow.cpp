@@ -37,7 +37,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-//! The settings window: each section's rows, what the engine is told, where failures are shown, and the search.
+//! Tests the settings window: the rows of each section, what is saved, where failures are shown, and the search.
 class TestSettingsWindow final : public TestCase
 {
     Q_OBJECT

@@ -176,7 +176,7 @@ private Q_SLOTS:
         wanted.needsAttention = false;
         tray.setNotifications(wanted);
         tray.showIncidents({kick(u"one"_s)}, names);
-        QCOMPARE(beeps.size(), 1); // the sound is a wish of its own
+        QCOMPARE(beeps.size(), 1); // the sound is a separate setting
         tray.muteUntil(wallNow() + std::chrono::minutes(5));
         tray.showIncidents({kick(u"two"_s)}, names);
         tray.setNotifications({}); // wanted from now on

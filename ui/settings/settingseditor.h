@@ -45,7 +45,7 @@ public:
     [[nodiscard]] FutureResult<> applyPort();
 
 Q_SIGNALS:
-    //! Reports that the settings differ, whoever changed them.
+    //! Reports that the settings have changed, here or elsewhere.
     void changed();
     void settled(const QString &key);
 

@@ -16,8 +16,7 @@ namespace {
 
 constexpr int kDeliveriesAtOnce = 200;
 
-//! Returns whether a program that begins to watch is told of the broadcast: one that has ended does not change any
-//! more.
+//! Returns whether the broadcast can still change. A program that begins to watch gets only such broadcasts.
 bool isUnfinished(const BroadcastSummary &broadcast)
 {
     return broadcast.counts.live() > 0 || broadcast.state == BroadcastState::Running

@@ -25,8 +25,8 @@ struct ControlLimits {
     int maxDeliveries = 20'000; //!< changed deliveries that wait; above it the connection ends
 };
 
-//! Answers one program: requests in order of arrival, and facts while it watches. A program that breaks a limit is told
-//! why and cut off. Emits `ended` once; its owner then deletes it later. Lives on the window's thread.
+//! Answers one program: requests in order of arrival, and facts while it watches. A program that exceeds a limit gets
+//! an error and is disconnected. Emits `ended` once; its owner then deletes it later. Lives on the window's thread.
 class ControlConnection final : public QObject
 {
     Q_OBJECT

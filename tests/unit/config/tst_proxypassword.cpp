@@ -169,7 +169,7 @@ private Q_SLOTS:
         m_keyring->slow.emplace();
         const FutureResult<> reading = m_password->read();
         ROOKERY_VERIFY_RESULT(outcome(m_password->change(Secret(u"new"_s))));
-        ROOKERY_VERIFY_RESULT(outcome(reading)); // nobody waits any longer
+        ROOKERY_VERIFY_RESULT(outcome(reading)); // the reader got its answer
         QVERIFY(!m_password->isBeingRead());
         m_keyring->slow->resolve(Secret(u"old"_s));
         QCoreApplication::processEvents();

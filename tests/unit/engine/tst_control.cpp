@@ -55,7 +55,7 @@ class TestControl final : public TestCase
             }
             return objects;
         }
-        //! The reason of the newest error that it was told; empty: none.
+        //! Returns the reason of the newest error that it received; empty: none.
         [[nodiscard]] QString error() const
         {
             const QList<QJsonObject> all = lines();
