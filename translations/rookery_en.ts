@@ -131,10 +131,10 @@
 <context>
     <name>rookery::ui::BroadcastQueue</name>
     <message numerus="yes">
-        <source>%n put back into the queue</source>
+        <source>%n queued again</source>
         <translation>
-            <numerusform>%n put back into the queue</numerusform>
-            <numerusform>%n put back into the queue</numerusform>
+            <numerusform>%n queued again</numerusform>
+            <numerusform>%n queued again</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -476,6 +476,13 @@
         <translation>
             <numerusform>The database is older than the last send from it: %n delivery needs confirmation. Nothing was sent again.</numerusform>
             <numerusform>The database is older than the last send from it: %n deliveries need confirmation. Nothing was sent again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n needs attention</numerusform>
+            <numerusform>%n need attention</numerusform>
         </translation>
     </message>
 </context>

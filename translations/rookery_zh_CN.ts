@@ -31,8 +31,8 @@
         <translation>版本 %1。</translation>
     </message>
     <message>
-        <source>It asks for its token.</source>
-        <translation>它要求令牌。</translation>
+        <source>A token is required.</source>
+        <translation>需要 Token。</translation>
     </message>
     <message>
         <source>, closed with %1</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>This is an ordinary web page, not a gateway. It can be added as a monitored service.</source>
-        <translation>这是普通网页，不是网关。可以作为受监控的服务添加。</translation>
+        <translation>这是普通网页，不是网关。可以添加为服务监控。</translation>
     </message>
     <message>
         <source>Something answers here, but its kind could not be detected. Choose the kind yourself.</source>
@@ -76,11 +76,11 @@
     <name>DialIn</name>
     <message>
         <source>no token</source>
-        <translation>没有令牌</translation>
+        <translation>没有 Token</translation>
     </message>
     <message>
         <source>wrong token</source>
-        <translation>令牌错误</translation>
+        <translation>Token 错误</translation>
     </message>
     <message>
         <source>this account is connected already</source>
@@ -116,15 +116,15 @@
     </message>
     <message>
         <source>Enter the token that Rookery showed at the gateway; if it is lost, generate a new one.</source>
-        <translation>请在网关处填入 Rookery 显示过的令牌；若已遗失，请生成新的令牌。</translation>
+        <translation>请在网关端填入 Rookery 显示过的 Token；若已遗失，请生成新的 Token。</translation>
     </message>
     <message>
         <source>The account is on the list, but its token is wrong. Generate a new one and paste it at the gateway.</source>
-        <translation>账号在列表中，但令牌不对。请生成新的令牌并粘贴到网关处。</translation>
+        <translation>账号在列表中，但 Token 不对。请生成新的 Token 并粘贴到网关端。</translation>
     </message>
     <message>
         <source>If it is yours, press Add this account to get a token for the gateway. If not, ignore it: it cannot connect.</source>
-        <translation>如果是您的账号，请点击“添加此账号”，获取要粘贴到网关处的令牌。如果不是，可以忽略：它无法连接。</translation>
+        <translation>如果是您的账号，请点击“添加此账号”，获取要粘贴到网关端的 Token。如果不是，可以忽略：它无法连接。</translation>
     </message>
     <message>
         <source>Two gateways use the same account, or one gateway connects twice. The first connection is kept.</source>
@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>This address was rejected a hundred times within ten seconds, or holds too many connections without a token. It is ignored for ten seconds at a time. Correct its token, or stop it.</source>
-        <translation>该地址在十秒内被拒绝了一百次，或占用了过多未出示令牌的连接，每次会有十秒不予理会。请改正它的令牌，或停掉它。</translation>
+        <translation>该地址在十秒内被拒绝了一百次，或占用了过多未出示 Token 的连接，每次会有十秒不予理会。请改正它的 Token，或停掉它。</translation>
     </message>
 </context>
 <context>
@@ -207,7 +207,7 @@
     </message>
     <message>
         <source>the token was refused</source>
-        <translation>令牌被拒绝</translation>
+        <translation>Token 错误</translation>
     </message>
     <message>
         <source>too many logins at this gateway&apos;s panel</source>
@@ -247,7 +247,7 @@
     </message>
     <message>
         <source>the gateway said the code was refreshed, but it is still the old one</source>
-        <translation>网关说二维码已刷新，但仍是旧码</translation>
+        <translation>网关提示二维码已刷新，但仍是旧码</translation>
     </message>
     <message>
         <source>the code has expired</source>
@@ -255,7 +255,7 @@
     </message>
     <message>
         <source>Press New code and scan that one.</source>
-        <translation>请点“换新码”再扫描。</translation>
+        <translation>请点“刷新二维码”再扫描。</translation>
     </message>
     <message>
         <source>QQ no longer accepts the saved login. Scan the code instead.</source>
@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>Stored tokens cannot be read now, and none is overwritten. Unlock the keyring of your desktop.</source>
-        <translation>现在无法读取保存的令牌，也不会覆盖它们。请解锁桌面的密钥环。</translation>
+        <translation>现在无法读取保存的 Token，也不会覆盖它们。请解锁桌面的密钥环。</translation>
     </message>
     <message>
         <source>there is no keyring on this machine</source>
@@ -407,7 +407,7 @@
     </message>
     <message>
         <source>Tokens are kept for this run only and must be entered again after a start. Install a keyring service to keep them.</source>
-        <translation>令牌只在本次运行中保留，重启后须重新输入。要长期保存，请安装密钥环服务。</translation>
+        <translation>Token 只在本次运行中保留，重启后须重新输入。要长期保存，请安装密钥环服务。</translation>
     </message>
     <message>
         <source>the keyring reported a failure</source>
@@ -415,7 +415,7 @@
     </message>
     <message>
         <source>The token is kept for this run only. Check the keyring of your desktop.</source>
-        <translation>令牌只在本次运行中保留。请检查桌面的密钥环。</translation>
+        <translation>Token 只在本次运行中保留。请检查桌面的密钥环。</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -427,23 +427,23 @@
     </message>
     <message>
         <source>the profile&apos;s database is damaged</source>
-        <translation>配置的数据库已损坏</translation>
+        <translation>数据目录中的数据库已损坏</translation>
     </message>
     <message>
         <source>the profile was used by a newer version</source>
-        <translation>该配置曾被更新的版本使用</translation>
+        <translation>该数据目录曾被更新的版本使用</translation>
     </message>
     <message>
         <source>This version would misread it. Update Rookery, or start with another profile.</source>
-        <translation>此版本会误读它。请升级 Rookery，或用另一个配置启动。</translation>
+        <translation>此版本会误读它。请升级 Rookery，或用另一个数据目录启动。</translation>
     </message>
     <message>
         <source>the profile is in use by another program</source>
-        <translation>该配置正被另一个程序使用</translation>
+        <translation>该数据目录正被另一个程序使用</translation>
     </message>
     <message>
         <source>Only one program may send from a profile. Close the other one, or start with another profile.</source>
-        <translation>一个配置只能由一个程序发送。请关闭另一个程序，或用另一个配置启动。</translation>
+        <translation>一个数据目录只能由一个程序发送。请关闭另一个程序，或用另一个数据目录启动。</translation>
     </message>
     <message>
         <source>this input cannot be used</source>
@@ -537,7 +537,7 @@
     </message>
     <message>
         <source>Open LLBot&apos;s WebUI in a browser and choose a password; then press Change token and type it here.</source>
-        <translation>请在浏览器中打开 LLBot 的 WebUI 设置密码；然后点击“更换令牌”，在这里输入。</translation>
+        <translation>请在浏览器中打开 LLBot 的 WebUI 设置密码；然后点击“更换 Token”，在这里输入。</translation>
     </message>
     <message>
         <source>no OneBot server is switched on in the gateway</source>
@@ -569,11 +569,11 @@
     </message>
     <message>
         <source>It has written appsettings.json into its folder and waits for a key to be pressed. Edit that file (its implementations, ports and tokens), then press Retry now.</source>
-        <translation>它已在文件夹中生成 appsettings.json，并在等待按键。请编辑该文件（实现方式、端口和令牌），然后点“立即重试”。</translation>
+        <translation>它已在文件夹中生成 appsettings.json，并在等待按键。请编辑该文件（实现方式、端口和 Token），然后点“立即重试”。</translation>
     </message>
     <message>
         <source>LLBot: open its WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. Lagrange: add a ForwardWebSocket with host, port and token to Implementations in its appsettings.json. Rookery never changes that configuration itself.</source>
-        <translation>LLBot：打开其 WebUI 的 OneBot 11 页，启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Lagrange：在其 appsettings.json 的 Implementations 中添加一项 ForwardWebSocket，填写主机、端口和令牌。Rookery 从不自行更改该配置。</translation>
+        <translation>LLBot：打开其 WebUI 的 OneBot 11 页，启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Lagrange：在其 appsettings.json 的 Implementations 中添加一项 ForwardWebSocket，填写主机、端口和 Token。Rookery 从不自行更改该配置。</translation>
     </message>
     <message>
         <source>the phone shows digits that have to be entered here</source>
@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>the profile&apos;s database was changed by another program</source>
-        <translation>配置的数据库被其他程序改动过</translation>
+        <translation>数据目录中的数据库被其他程序改动过</translation>
     </message>
     <message>
         <source>the profile&apos;s database was removed or replaced while Rookery runs</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>connections without a token fill the port for gateways</source>
-        <translation>未出示令牌的连接占满了网关接入端口</translation>
+        <translation>未出示 Token 的连接占满了网关接入端口</translation>
     </message>
     <message>
         <source>a web server in front answers, but what is behind it does not</source>
@@ -685,11 +685,11 @@
     </message>
     <message>
         <source>the token was refused, or a proxy in front of the gateway refuses</source>
-        <translation>令牌错误，或网关前面的代理拒绝了请求</translation>
+        <translation>Token 错误，或网关前面的代理拒绝了请求</translation>
     </message>
     <message>
         <source>The refusal is empty and does not say who gave it. Rookery tries again by itself. Compare the token with the gateway&apos;s, and look at the rules of a proxy in front of it.</source>
-        <translation>拒绝没有任何内容，看不出是谁给出的。Rookery 会自动重试。请核对令牌是否与网关一致，并检查网关前面代理的规则。</translation>
+        <translation>拒绝没有任何内容，看不出是谁给出的。Rookery 会自动重试。请核对 Token 是否与网关一致，并检查网关前面代理的规则。</translation>
     </message>
     <message>
         <source>no events come this way: sends cannot be proven</source>
@@ -721,7 +721,7 @@
     </message>
     <message>
         <source>Neither the keyring nor the environment has one. Press Change token and enter it, or set the variable ROOKERY_SECRET_&lt;ID&gt; before the start (&lt;ID&gt; is the gateway&apos;s, in capitals).</source>
-        <translation>密钥环和环境变量中都没有。请点“更换令牌”填写，或在启动前设置环境变量 ROOKERY_SECRET_&lt;ID&gt;（&lt;ID&gt; 为网关编号的大写）。</translation>
+        <translation>密钥环和环境变量中都没有。请点“更换 Token”填写，或在启动前设置环境变量 ROOKERY_SECRET_&lt;ID&gt;（&lt;ID&gt; 为网关编号的大写）。</translation>
     </message>
     <message>
         <source>no account is logged in at this gateway</source>
@@ -729,11 +729,11 @@
     </message>
     <message>
         <source>the profile&apos;s settings.json is empty or unreadable</source>
-        <translation>配置文件 settings.json 为空或无法读取</translation>
+        <translation>数据目录中的 settings.json 为空或无法读取</translation>
     </message>
     <message>
         <source>the profile&apos;s settings.json contradicts itself</source>
-        <translation>配置文件 settings.json 内容自相矛盾</translation>
+        <translation>数据目录中的 settings.json 内容自相矛盾</translation>
     </message>
     <message>
         <source>The machine answered that the port is closed: the gateway is not running, or uses another port. Start it, or go back and correct the address.</source>
@@ -745,11 +745,11 @@
     </message>
     <message>
         <source>The refusal is empty and does not say who gave it. Go back and compare the token, or look at the rules of a proxy in front of the gateway.</source>
-        <translation>拒绝没有任何内容，看不出是谁给出的。请返回上一步核对令牌，或检查网关前面代理的规则。</translation>
+        <translation>拒绝没有任何内容，看不出是谁给出的。请返回上一步核对 Token，或检查网关前面代理的规则。</translation>
     </message>
     <message>
         <source>Go back and enter the token.</source>
-        <translation>请返回上一步填写令牌。</translation>
+        <translation>请返回上一步填写 Token。</translation>
     </message>
     <message>
         <source>Open LLBot&apos;s WebUI in a browser and choose a password; then go back and type it.</source>
@@ -777,7 +777,7 @@
     </message>
     <message>
         <source>NapCat keeps it in webui.json and prints it at its start.</source>
-        <translation>NapCat 的令牌在 webui.json 里，启动时也会打印。</translation>
+        <translation>NapCat 的 Token 在 webui.json 里，启动时也会打印。</translation>
     </message>
     <message>
         <source>LLBot keeps that of its WebUI in data/webui_token.txt.</source>
@@ -785,7 +785,7 @@
     </message>
     <message>
         <source>Lagrange keeps it as AccessToken in its appsettings.json.</source>
-        <translation>Lagrange 的令牌是其 appsettings.json 里的 AccessToken。</translation>
+        <translation>Lagrange 的 Token 是其 appsettings.json 里的 AccessToken。</translation>
     </message>
     <message>
         <source>NapCat: access control of its panel.</source>
@@ -821,7 +821,7 @@
     </message>
     <message>
         <source>something other than this kind of gateway answers there</source>
-        <translation>那里应答的不是这种网关</translation>
+        <translation>该地址不是所选类型的网关</translation>
     </message>
     <message>
         <source>The answer does not have this gateway&apos;s own format: it comes from a proxy or a login page in front, or from another service at this address. Rookery retries by itself; if this continues, check address and kind.</source>
@@ -841,11 +841,11 @@
     </message>
     <message>
         <source>This gateway connects to Rookery. Set it up as a WebSocket client with the address and token that Rookery shows, and make sure that it can reach this machine.</source>
-        <translation>该网关主动连接 Rookery。请在网关里新建 WebSocket 客户端（反向），填入 Rookery 显示的地址和令牌，并确认它能访问本机。</translation>
+        <translation>该网关主动连接 Rookery。请在网关里新建 WebSocket 客户端（反向），填入 Rookery 显示的地址和 Token，并确认它能访问本机。</translation>
     </message>
     <message>
         <source>Those that have waited longest are closed to make room, so a gateway with the right token can still connect. Find the program at that address and stop it.</source>
-        <translation>等待最久的连接会被断开以腾出位置，因此令牌正确的网关仍能接入。请找到该地址上的程序并停掉它。</translation>
+        <translation>等待最久的连接会被断开以腾出位置，因此 Token 正确的网关仍能接入。请找到该地址上的程序并停掉它。</translation>
     </message>
     <message>
         <source>Rookery&apos;s own port could not be opened</source>
@@ -893,15 +893,15 @@
     </message>
     <message>
         <source>The gateway rejected the token. Rookery does not retry by itself, because repeated attempts lock out all clients. Press Change token.</source>
-        <translation>网关明确拒绝了令牌。Rookery 不会自行重试，因为反复尝试会把所有客户端锁在外面。请点“更换令牌”。</translation>
+        <translation>网关拒绝登录：Token 错误。为避免触发锁定，不会自动重试。请点“更换 Token”。</translation>
     </message>
     <message>
         <source>no token is stored for this gateway</source>
-        <translation>没有此网关的令牌</translation>
+        <translation>没有此网关的 Token</translation>
     </message>
     <message>
         <source>LLBot rejects every login for up to an hour, even with the right password. Wait, or restart LLBot; then check the password in its data/webui_token.txt and press Change token.</source>
-        <translation>LLBot 在最多一小时内拒绝所有登录，密码正确也不行。请等待或重启 LLBot；然后核对 data/webui_token.txt 中的密码，并点击“更换令牌”。</translation>
+        <translation>LLBot 在最多一小时内拒绝所有登录，密码正确也不行。请等待或重启 LLBot；然后核对 data/webui_token.txt 中的密码，并点击“更换 Token”。</translation>
     </message>
     <message>
         <source>WeChat checks that the phone and this console belong together. Open Login and enter the digits that the phone shows after the scan.</source>
@@ -917,7 +917,7 @@
     </message>
     <message>
         <source>Rookery logs in again with the stored token; no action is needed.</source>
-        <translation>Rookery 会用保存的令牌重新登录，无需操作。</translation>
+        <translation>Rookery 会用保存的 Token 重新登录，无需操作。</translation>
     </message>
     <message>
         <source>The gateway shows a code only while no account is logged in. To use another account, log this one out first.</source>
@@ -925,7 +925,7 @@
     </message>
     <message>
         <source>The same code came back, and an old code cannot be scanned. Press New code again; if it does not change, restart the gateway.</source>
-        <translation>返回的是同一张码，旧码无法扫描。请再点“换新码”；若仍不变，请重启网关。</translation>
+        <translation>返回的是同一张码，旧码无法扫描。请再点“刷新二维码”；若仍不变，请重启网关。</translation>
     </message>
     <message>
         <source>quick login failed</source>
@@ -993,15 +993,15 @@
     </message>
     <message>
         <source>QQ silently dropped the message</source>
-        <translation>消息被 QQ 吞了，没有任何提示</translation>
+        <translation>消息被 QQ 静默拦截</translation>
     </message>
     <message>
         <source>accepted, but delivery was not confirmed</source>
-        <translation>已受理，但未确认送达</translation>
+        <translation>网关已接收，但未确认送达</translation>
     </message>
     <message>
         <source>The gateway returned a message number, but no echo of the message arrived. Check the chat, then press Mark as delivered or Resend.</source>
-        <translation>网关给出了消息编号，但消息始终没有回显。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+        <translation>网关给出了消息编号，但始终没有收到消息回传。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
     </message>
     <message>
         <source>It may or may not have been sent. Check the chat, then press Mark as delivered or Resend; nothing is resent automatically.</source>
@@ -1009,7 +1009,7 @@
     </message>
     <message>
         <source>The profile was restored from an older copy, so this message may have been sent since. Check the chat, then press Mark as delivered or Resend; nothing is resent automatically.</source>
-        <translation>该配置是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
+        <translation>数据是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
     </message>
     <message>
         <source>Stop all sending was pressed. Press Resume sending at the top of the window to continue.</source>
@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>Reading or writing the profile failed although there is free space. Nothing can be recorded, so nothing is sent; sending resumes by itself once the disk works. Check the disk.</source>
-        <translation>磁盘还有空间，但读写配置失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
+        <translation>磁盘还有空间，但读写数据目录失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
     </message>
     <message>
         <source>no permission to use the file or folder</source>
@@ -1053,11 +1053,11 @@
     </message>
     <message>
         <source>It cannot be read safely. Restore a backup of the profile folder, or start with another profile.</source>
-        <translation>无法安全读取。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
+        <translation>无法安全读取。请恢复数据目录的备份，或用另一个数据目录启动。</translation>
     </message>
     <message>
         <source>Its tables or triggers are not those that Rookery creates, so it is not used. Restore a backup of the profile folder, or start with another profile.</source>
-        <translation>其中的表或触发器不是 Rookery 建立的，因此不使用这个数据库。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
+        <translation>其中的表或触发器不是 Rookery 建立的，因此不使用这个数据库。请恢复数据目录的备份，或用另一个数据目录启动。</translation>
     </message>
     <message>
         <source>Sends could not be recorded, so nothing is sent. Put the original file back, or restart Rookery; messages with an unknown outcome are not resent.</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>The gateway rejected the token. Go back and correct it; too many wrong tokens lock some panels for all clients.</source>
-        <translation>网关明确拒绝。请返回上一步更正令牌；错误次数过多会锁定某些面板。</translation>
+        <translation>网关拒绝登录：Token 错误。请返回上一步更正；错误次数过多会锁定面板。</translation>
     </message>
     <message>
         <source>LLBot rejects every login for up to an hour, even with the right password. Wait, or restart LLBot; then go back and compare the password with its data/webui_token.txt.</source>
@@ -1109,7 +1109,7 @@
     </message>
     <message>
         <source>another version of Rookery is running with this profile</source>
-        <translation>另一个版本的 Rookery 正在使用此配置运行</translation>
+        <translation>另一个版本的 Rookery 正在使用此数据目录</translation>
     </message>
     <message>
         <source>Quit it first (its tray icon has a menu), then start this version again.</source>
@@ -1170,7 +1170,7 @@
     </message>
     <message>
         <source>Anyone on the same network can read the tokens and the messages. Give the gateway a certificate and use https, or use a tunnel (VPN, SSH).</source>
-        <translation>同一网络中的任何人都能读取令牌和消息。请为网关配置证书并使用 https，或通过隧道（VPN、SSH）连接。</translation>
+        <translation>同一网络中的任何人都能读取 Token 和消息。请为网关配置证书并使用 https，或通过隧道（VPN、SSH）连接。</translation>
     </message>
     <message>
         <source>Rookery&apos;s port is open to other machines, without encryption</source>
@@ -1178,7 +1178,7 @@
     </message>
     <message>
         <source>Gateways that connect here send their token in plain text. Give the port a certificate, or bind it to this machine or to the address of a container network only.</source>
-        <translation>连接到这里的网关以明文发送令牌。请为端口配置证书，或只绑定本机或容器网络的地址。</translation>
+        <translation>连接到这里的网关以明文发送 Token。请为端口配置证书，或只绑定本机或容器网络的地址。</translation>
     </message>
     <message>
         <source>It runs with your permissions. Keep it only if you chose the program yourself; without it, the gateway has to be started by other means.</source>
@@ -1253,7 +1253,7 @@
     </message>
     <message>
         <source>Token</source>
-        <translation>令牌</translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>The port is 3080, or the next one that was free: LLBot prints it at start.</source>
@@ -1269,7 +1269,7 @@
     </message>
     <message>
         <source>Access token</source>
-        <translation>访问令牌</translation>
+        <translation>Access Token</translation>
     </message>
     <message>
         <source>Milky address</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>The folder of its appsettings.json: the OneBot address, its token and the login code are read there, and nothing is changed. Leave it empty if it runs on another machine.</source>
-        <translation>appsettings.json 所在的目录：OneBot 地址、令牌和登录二维码都从中读取，不作任何修改。留空：它运行在其他机器上。</translation>
+        <translation>appsettings.json 所在的目录：OneBot 地址、Token 和登录二维码都从中读取，不作任何修改。留空：它运行在其他机器上。</translation>
     </message>
     <message>
         <source>If given, Rookery starts it in that folder, shows its log, and restarts it for a new code. If empty, it has to be started by other means.</source>
@@ -1377,7 +1377,7 @@
     </message>
     <message>
         <source>If given, only this account can connect with the token. If empty, any account can.</source>
-        <translation>填写：只有该账号能凭此令牌连接。留空：任何账号均可凭此令牌连接。</translation>
+        <translation>填写：只有该账号能凭此 Token 连接。留空：任何账号均可凭此 Token 连接。</translation>
     </message>
     <message>
         <source>A WeChat bot over Tencent&apos;s own bot interface (iLink); log in by scanning a code.</source>
@@ -1432,7 +1432,7 @@
     </message>
     <message>
         <source>A WebSocket client (&quot;reverse WebSocket&quot;) in the gateway&apos;s settings, with the address and token that the third step shows.</source>
-        <translation>网关设置中的 WebSocket 客户端（反向 WebSocket），填入第三步显示的地址和令牌。</translation>
+        <translation>网关设置中的 WebSocket 客户端（反向 WebSocket），填入第三步显示的地址和 Token。</translation>
     </message>
     <message>
         <source>An HTTP server in the gateway&apos;s settings.</source>
@@ -1468,11 +1468,11 @@
     </message>
     <message>
         <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
-        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一令牌：对前者是访问令牌，对后者是 secret。</translation>
+        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一 Token：对前者是 Access Token，对后者是 secret。</translation>
     </message>
     <message>
         <source>It reports neither how long a login code is valid nor that it was scanned: the age of the code is shown, and a new code is verified to be new. Captchas and new devices are confirmed on its own page.</source>
-        <translation>它不说明二维码的有效期，也不告知是否已扫码：因此显示二维码已存在的时间，新码会被核实为新码。验证码和新设备确认需在它自己的页面完成。</translation>
+        <translation>它不说明二维码的有效期，也不告知是否已扫码：因此显示二维码已存在的时间，并确认新码确实是新的。验证码和新设备确认需在它自己的页面完成。</translation>
     </message>
     <message>
         <source>Its panel (WebUI), and on the panel&apos;s page OneBot 11 a WebSocket server (type ws) or an HTTP server. Rookery reads its address and changes nothing.</source>
@@ -1492,7 +1492,7 @@
     </message>
     <message>
         <source>Rookery generates it and shows it once; paste it at the gateway.</source>
-        <translation>由 Rookery 生成并只显示一次，请粘贴到网关处。</translation>
+        <translation>由 Rookery 生成并只显示一次，请粘贴到网关端。</translation>
     </message>
     <message>
         <source>Nothing: Rookery connects to Tencent&apos;s server. Scan the code on the Login page with WeChat on the phone; the page may then ask for digits that the phone shows.</source>
@@ -1531,7 +1531,7 @@
     </message>
     <message>
         <source>Token refused</source>
-        <translation>令牌被拒</translation>
+        <translation>Token 错误</translation>
     </message>
     <message>
         <source>Account kicked offline</source>
@@ -1543,7 +1543,7 @@
     </message>
     <message>
         <source>Picture links run on fallback keys</source>
-        <translation>图片链接在用回退密钥</translation>
+        <translation>图片链接已用兜底 rkey</translation>
     </message>
     <message>
         <source>rkey server failing</source>
@@ -1587,7 +1587,7 @@
     </message>
     <message>
         <source>Tokens are kept for this run only. Unlock or install the keyring of your desktop.</source>
-        <translation>令牌只在本次运行中保留。请解锁或安装桌面的密钥环。</translation>
+        <translation>Token 只在本次运行中保留。请解锁或安装桌面的密钥环。</translation>
     </message>
     <message>
         <source>The gateway&apos;s certificate is unknown or has changed. Compare its fingerprint, then trust it on the Gateways page.</source>
@@ -1653,7 +1653,7 @@
     </message>
     <message>
         <source>Token needed</source>
-        <translation>需要令牌</translation>
+        <translation>需要 Token</translation>
     </message>
     <message>
         <source>rkey server failing: %1</source>
@@ -1686,7 +1686,7 @@
     </message>
     <message>
         <source>Deliveries need confirmation</source>
-        <translation>有投递待确认</translation>
+        <translation>有消息未确认，请处理</translation>
     </message>
     <message>
         <source>Keyring unavailable</source>
@@ -1698,7 +1698,7 @@
     </message>
     <message>
         <source>Service blocked by its WeChat bot</source>
-        <translation>服务被微信机器人卡住</translation>
+        <translation>服务被微信登录阻塞</translation>
     </message>
     <message>
         <source>Rookery retries with increasing delays. Check that the gateway runs and that its address and port are right; Retry now on the Gateways page retries at once.</source>
@@ -1706,7 +1706,7 @@
     </message>
     <message>
         <source>The gateway rejected the token, and Rookery does not retry, because repeated attempts can lock out all clients. Enter the right token with Change token.</source>
-        <translation>网关拒绝了令牌，Rookery 不会重试，以免所有客户端被锁。请用“更换令牌”填写正确的令牌。</translation>
+        <translation>网关拒绝登录：Token 错误。为避免触发锁定，不会自动重试。请用“更换 Token”填写正确的 Token。</translation>
     </message>
     <message>
         <source>Kicked offline by QQ, often because the account was used on another device. Its deliveries wait. Log in again; if it happens again, stop using the account for a while.</source>
@@ -1750,7 +1750,7 @@
     </message>
     <message>
         <source>The gateway reports a refreshed code but returns the old one. Press New code again; if it does not change, restart the gateway.</source>
-        <translation>网关说二维码已刷新，给的却是旧码。请再点“换新码”；若仍不变，请重启网关。</translation>
+        <translation>网关提示二维码已刷新，给的却是旧码。请再点“刷新二维码”；若仍不变，请重启网关。</translation>
     </message>
     <message>
         <source>The account logged in but the gateway did not open its services, usually after a reconnect while it waited for the scan. Restart the gateway: it logs in again by itself. If Rookery starts the gateway, it is restarted once automatically.</source>
@@ -1758,7 +1758,7 @@
     </message>
     <message>
         <source>QQ silently drops what this account sends. Stop sending from it. If the log line names an address where the restriction can be lifted, open it on a device of this account.</source>
-        <translation>QQ 会吞掉该账号发出的消息，请停止用它发送。如果日志行给出了解除限制的地址，请在该账号的设备上自行打开。</translation>
+        <translation>QQ 会静默拦截该账号发出的消息，请停止用它发送。如果日志行给出了解除限制的地址，请在该账号的设备上自行打开。</translation>
     </message>
     <message>
         <source>Without a valid Auth Token this LLBot cannot get a login code. Enter the token that belongs to the account on the Login page, or on LLBot&apos;s own panel.</source>
@@ -1786,7 +1786,7 @@
     </message>
     <message>
         <source>A program keeps opening connections to the port for gateways and sends no token. Connected gateways are not affected; new ones may need several attempts. Find the program at the address named here and stop it, or let the port listen on this machine only.</source>
-        <translation>有程序不断连接网关接入端口却不出示令牌。已连接的网关不受影响；此时新接入的网关可能要多试几次。请按这里给出的地址找到该程序并停掉它，或让端口只监听本机。</translation>
+        <translation>有程序不断连接网关接入端口却不出示 Token。已连接的网关不受影响；此时新接入的网关可能要多试几次。请按这里给出的地址找到该程序并停掉它，或让端口只监听本机。</translation>
     </message>
     <message>
         <source>The gateway cannot get picture keys itself. Received pictures work only as long as a public server gives it keys; the rkey page shows which. If the native source was switched off, only a restart of the gateway brings it back.</source>
@@ -1797,11 +1797,11 @@
     <name>Keyring</name>
     <message>
         <source>Tokens are kept in the keyring of your desktop, never in a file.</source>
-        <translation>令牌保存在桌面的密钥环里，从不写入文件。</translation>
+        <translation>Token 保存在桌面的密钥环里，从不写入文件。</translation>
     </message>
     <message>
         <source>The keyring is locked: stored tokens cannot be read, and nothing in it is changed. Unlock it, or enter the token for this run.</source>
-        <translation>密钥环已锁定：无法读取保存的令牌，也不会改动其中内容。请解锁，或为本次运行输入令牌。</translation>
+        <translation>密钥环已锁定：无法读取保存的 Token，也不会改动其中内容。请解锁，或为本次运行输入 Token。</translation>
     </message>
     <message>
         <source>Reading the keyring.</source>
@@ -1809,7 +1809,7 @@
     </message>
     <message>
         <source>No keyring is available on this machine: tokens are kept for this run only and are never written to a file.</source>
-        <translation>本机没有可用的密钥环：令牌只在本次运行中保留，从不写入文件。</translation>
+        <translation>本机没有可用的密钥环：Token 只在本次运行中保留，从不写入文件。</translation>
     </message>
 </context>
 <context>
@@ -1852,7 +1852,7 @@
     </message>
     <message>
         <source>The gateway connects to Rookery. For gateways behind a router or in a container, which this machine cannot reach. Rookery shows the address and token to paste there.</source>
-        <translation>网关连接 Rookery。用于路由器之后或容器中、本机无法访问的网关。Rookery 会给出要粘贴到网关处的地址和令牌。</translation>
+        <translation>网关连接 Rookery。用于路由器之后或容器中、本机无法访问的网关。Rookery 会给出要粘贴到网关端的地址和 Token。</translation>
     </message>
     <message>
         <source>Messages can be sent, but nothing is received and no send can be verified. Use another connection if the gateway has one.</source>
@@ -1860,14 +1860,14 @@
     </message>
     <message>
         <source>Actions go to its HTTP server, and it sends its events to Rookery&apos;s port. Rookery shows the address and token to paste there.</source>
-        <translation>动作发往它的 HTTP 服务器，事件由它上报到 Rookery 的端口。Rookery 会给出要粘贴到网关处的地址和令牌。</translation>
+        <translation>动作发往它的 HTTP 服务器，事件由它上报到 Rookery 的端口。Rookery 会给出要粘贴到网关端的地址和 Token。</translation>
     </message>
 </context>
 <context>
     <name>Rkey</name>
     <message>
         <source>No source answers, so the gateway builds picture links with an old key that is compiled into it. Such links usually do not download, although every message looks normal. Sending is not affected.</source>
-        <translation>所有来源都没有应答，网关只好用内置的旧密钥拼图片链接。这类链接通常无法下载，尽管消息看起来都正常。发送不受影响。</translation>
+        <translation>所有来源都没有应答，网关只好用内置的旧 rkey 拼图片链接（兜底）。这类链接通常无法下载，尽管消息看起来都正常。发送不受影响。</translation>
     </message>
     <message>
         <source>The gateway has no key at all; received pictures cannot be downloaded.</source>
@@ -1947,7 +1947,7 @@
     </message>
     <message>
         <source>up, bot not proven</source>
-        <translation>服务正常，机器人未证实</translation>
+        <translation>服务正常，机器人状态未知</translation>
     </message>
     <message>
         <source>online, no bot configured</source>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>blocked: waiting for scan</source>
-        <translation>被卡住：等待扫码</translation>
+        <translation>启动受阻：等待扫码</translation>
     </message>
     <message>
         <source>The bot logged in; its next heartbeat will show whether the session is valid.</source>
@@ -2031,7 +2031,7 @@
     </message>
     <message>
         <source>monitored only, nothing is sent</source>
-        <translation>仅监控，不发送</translation>
+        <translation>仅监控</translation>
     </message>
 </context>
 <context>
@@ -2042,8 +2042,8 @@
         <translation>未知</translation>
     </message>
     <message>
-        <source>native</source>
-        <translation>原生</translation>
+        <source>from QQ (native)</source>
+        <translation>网关自取</translation>
     </message>
     <message>
         <source>remote server</source>
@@ -2051,7 +2051,7 @@
     </message>
     <message>
         <source>fallback (stale key)</source>
-        <translation>回退（旧密钥）</translation>
+        <translation>兜底（内置旧 rkey）</translation>
     </message>
     <message>
         <source>none</source>
@@ -2109,11 +2109,11 @@
     </message>
     <message>
         <source>Kind of gateway</source>
-        <translation>网关种类</translation>
+        <translation>网关类型</translation>
     </message>
     <message>
         <source>Token accepted</source>
-        <translation>令牌被接受</translation>
+        <translation>Token 有效</translation>
     </message>
     <message>
         <source>Version</source>
@@ -2211,7 +2211,7 @@
     </message>
     <message>
         <source>token refused</source>
-        <translation>令牌被拒</translation>
+        <translation>Token 错误</translation>
     </message>
     <message>
         <source>retrying in %1</source>
@@ -2235,7 +2235,7 @@
     </message>
     <message>
         <source>Change token</source>
-        <translation>更换令牌</translation>
+        <translation>更换 Token</translation>
     </message>
     <message>
         <source>Show code</source>
@@ -2255,7 +2255,7 @@
     </message>
     <message>
         <source>token accepted</source>
-        <translation>令牌被接受</translation>
+        <translation>Token 有效</translation>
     </message>
     <message>
         <source>actions answer</source>
@@ -2267,7 +2267,7 @@
     </message>
     <message>
         <source>sending proven</source>
-        <translation>发送已证实</translation>
+        <translation>发送已验证</translation>
     </message>
     <message>
         <source>not known yet</source>
@@ -2288,7 +2288,7 @@
     <message>
         <source>%1 of %2 proven</source>
         <comment>rungs of the ladder</comment>
-        <translation>已证实 %1/%2</translation>
+        <translation>已验证 %1/%2</translation>
     </message>
     <message>
         <source>queued</source>
@@ -2304,7 +2304,7 @@
     </message>
     <message>
         <source>accepted</source>
-        <translation>已受理</translation>
+        <translation>网关已接收，待确认</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -2312,7 +2312,7 @@
     </message>
     <message>
         <source>verified</source>
-        <translation>已核实</translation>
+        <translation>已送达</translation>
     </message>
     <message>
         <source>failed</source>
@@ -2324,7 +2324,7 @@
     </message>
     <message>
         <source>echo</source>
-        <translation>回显</translation>
+        <translation>消息回传</translation>
     </message>
     <message>
         <source>history</source>
@@ -2341,7 +2341,7 @@
     </message>
     <message>
         <source>accepted (proof impossible here)</source>
-        <translation>已受理（此处无法证实）</translation>
+        <translation>网关已接收（此处无法确认）</translation>
     </message>
     <message>
         <source>sending</source>
@@ -2371,8 +2371,8 @@
         <translation>好友</translation>
     </message>
     <message>
-        <source>no pause between messages</source>
-        <translation>消息之间无间隔</translation>
+        <source>no delay between messages</source>
+        <translation>消息之间不间隔</translation>
     </message>
     <message>
         <source>one message every %1</source>
@@ -2415,7 +2415,7 @@
     <message>
         <source>fallback</source>
         <comment>log category</comment>
-        <translation>回退</translation>
+        <translation>兜底</translation>
     </message>
     <message>
         <source>timeout</source>
@@ -2484,7 +2484,7 @@
     </message>
     <message>
         <source>ready, sending not proven yet</source>
-        <translation>就绪，发送待证实</translation>
+        <translation>就绪，尚未验证发送</translation>
     </message>
     <message>
         <source>WeChat (iLink)</source>
@@ -2492,7 +2492,7 @@
     </message>
     <message>
         <source>log in at the gateway</source>
-        <translation>请在网关处登录</translation>
+        <translation>请在网关端登录</translation>
     </message>
     <message>
         <source>Where to log in</source>
@@ -2542,7 +2542,7 @@
     </message>
     <message>
         <source>not proven</source>
-        <translation>未证实</translation>
+        <translation>未验证</translation>
     </message>
     <message>
         <source>needs attention</source>
@@ -2553,7 +2553,7 @@
         <translation>图片密钥不是来自 QQ</translation>
     </message>
     <message>
-        <source>native (asked)</source>
+        <source>from QQ (asked)</source>
         <translation>网关自取（已询问）</translation>
     </message>
     <message>
@@ -2570,11 +2570,11 @@
     </message>
     <message>
         <source>token needed</source>
-        <translation>需要令牌</translation>
+        <translation>需要 Token</translation>
     </message>
     <message>
         <source>token needed (%1)</source>
-        <translation>需要令牌（%1）</translation>
+        <translation>需要 Token（%1）</translation>
     </message>
     <message>
         <source>account logged in</source>
@@ -2631,11 +2631,11 @@
     </message>
     <message>
         <source>cannot be proven here</source>
-        <translation>此处无法证实</translation>
+        <translation>此处无法验证</translation>
     </message>
     <message>
         <source>ready, sending cannot be proven here</source>
-        <translation>就绪，此处无法证实发送</translation>
+        <translation>就绪，此处无法验证发送</translation>
     </message>
     <message>
         <source>the newest %1 lines</source>
@@ -2660,7 +2660,7 @@
     </message>
     <message>
         <source>Monitored service</source>
-        <translation>受监控的服务</translation>
+        <translation>服务监控</translation>
     </message>
     <message>
         <source>wrapper removed from each line (%1)</source>
@@ -2687,7 +2687,7 @@
     <name>main</name>
     <message>
         <source>Rookery cannot open its profile</source>
-        <translation>Rookery 无法打开配置</translation>
+        <translation>无法打开数据目录</translation>
     </message>
     <message>
         <source>Use the last good copy</source>
@@ -2759,7 +2759,7 @@
     </message>
     <message>
         <source>%1 accepted without proof</source>
-        <translation>%1 条已受理（网关不提供送达证据）</translation>
+        <translation>%1 条网关已接收（网关不提供送达证据）</translation>
     </message>
     <message>
         <source>%1 not sent</source>
@@ -2809,7 +2809,7 @@
     </message>
     <message>
         <source>The program had ended right after the refusal, before an echo could contradict it; found at the start at %1.</source>
-        <translation>程序在被拒后随即结束，来不及等回显反证；于 %1 启动时发现。</translation>
+        <translation>程序在被拒后随即结束，来不及等消息回传反证；于 %1 启动时发现。</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) would get it twice (%1): only %2 sends to them</source>
@@ -2834,15 +2834,15 @@
     </message>
     <message>
         <source>Its echo, the account&apos;s own message, arrived at %1 (message %2).</source>
-        <translation>%1 收到它的回显（本账号的消息 %2）。</translation>
+        <translation>%1 收到自身消息回传（消息 %2）。</translation>
     </message>
     <message>
         <source>An own message with the same text and number of pictures arrived at %1 (message %2), but it cannot be determined whether it is this one.</source>
         <translation>%1 看到一条文字和图片数量相同的本账号消息（消息 %2），但无法判断是不是这一条。</translation>
     </message>
     <message>
-        <source>It was put back into the queue manually at %1.</source>
-        <translation>%1 由人工放回队列。</translation>
+        <source>The operator queued it again at %1.</source>
+        <translation>%1 由人工重新排队。</translation>
     </message>
     <message>
         <source>Gateway response: %1</source>
@@ -2919,7 +2919,7 @@
     <name>rookery::ui::AboutSection</name>
     <message>
         <source>Rookery %1: logs bot accounts in, shows which of them really work, and proves what it sent.</source>
-        <translation>Rookery %1：让机器人账号登录，显示哪些真正可用，并证实发出的每条消息。</translation>
+        <translation>Rookery %1：登录机器人账号，看清哪些真正可用，并确认每条消息是否送达。</translation>
     </message>
     <message>
         <source>Licence: GPL-3.0-or-later. It comes without any warranty.</source>
@@ -2939,7 +2939,7 @@
     </message>
     <message>
         <source>The support file contains versions, states and the latest notable log lines. Tokens, codes and account numbers are not included.</source>
-        <translation>支持文件包含版本、状态和最近值得注意的日志。不含令牌、验证码和账号号码。</translation>
+        <translation>支持文件包含版本、状态和最近值得注意的日志。不含 Token、验证码和QQ 号。</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
@@ -3014,7 +3014,7 @@
     </message>
     <message>
         <source>Change token …</source>
-        <translation>更换令牌 …</translation>
+        <translation>更换 Token …</translation>
     </message>
     <message>
         <source>Remove gateway …</source>
@@ -3042,7 +3042,7 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
 
 %1
 
-页面会要求网关的令牌；请在那里完成验证。</translation>
+页面会要求网关的 Token；请在那里完成验证。</translation>
     </message>
     <message>
         <source>Open in browser</source>
@@ -3074,7 +3074,7 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     </message>
     <message>
         <source>The gateway itself keeps running; it and its token are removed from this list. Its sending history is kept.</source>
-        <translation>网关本身继续运行；只是从本列表移除它和它的令牌。通过它发送的记录会保留。</translation>
+        <translation>网关本身继续运行；只是从本列表移除它和它的 Token。通过它发送的记录会保留。</translation>
     </message>
     <message>
         <source>Could not remove %1</source>
@@ -3120,6 +3120,14 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Restart gateway …</source>
         <translation>重启网关 …</translation>
     </message>
+    <message>
+        <source>Could not probe the rkey of %1</source>
+        <translation>无法探测 %1 的 rkey</translation>
+    </message>
+    <message>
+        <source>Send from here</source>
+        <translation>用此账号群发</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -3137,7 +3145,7 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     </message>
     <message>
         <source>Readiness</source>
-        <translation>就绪程度</translation>
+        <translation>就绪状态</translation>
     </message>
     <message>
         <source>Connections</source>
@@ -3219,7 +3227,7 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     </message>
     <message>
         <source>%1 not understood</source>
-        <translation>%1 条无法理解</translation>
+        <translation>%1 条无法解析</translation>
     </message>
     <message>
         <source>%1 ok, %2 unknown, %3 failed</source>
@@ -3304,6 +3312,50 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
+    <message>
+        <source>Send from here</source>
+        <translation>用此账号群发</translation>
+    </message>
+    <message>
+        <source>Restart or log in again</source>
+        <translation>重启或重新登录</translation>
+    </message>
+    <message>
+        <source>Open incidents</source>
+        <translation>进行中的告警</translation>
+    </message>
+    <message>
+        <source>Source of the picture keys</source>
+        <translation>图片密钥来源</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探测</translation>
+    </message>
+    <message>
+        <source>Probe this account&apos;s rkey</source>
+        <translation>探测此账号的 rkey</translation>
+    </message>
+    <message>
+        <source>Downloads the newest picture link of this account to see whether it works</source>
+        <translation>下载该账号最新的图片链接，看是否有效</translation>
+    </message>
+    <message>
+        <source>Log in again …</source>
+        <translation>重新登录 …</translation>
+    </message>
+    <message>
+        <source>Restart gateway …</source>
+        <translation>重启网关 …</translation>
+    </message>
+    <message>
+        <source>Open incident: %1</source>
+        <translation>打开告警：%1</translation>
+    </message>
+    <message>
+        <source>Probing</source>
+        <translation>探测中</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountModel</name>
@@ -3333,7 +3385,7 @@ Events: %3</source>
     </message>
     <message>
         <source>Number</source>
-        <translation>号码</translation>
+        <translation>QQ 号</translation>
     </message>
     <message>
         <source>Gateway</source>
@@ -3341,7 +3393,7 @@ Events: %3</source>
     </message>
     <message>
         <source>Readiness</source>
-        <translation>就绪程度</translation>
+        <translation>就绪状态</translation>
     </message>
     <message>
         <source>rkey</source>
@@ -3476,7 +3528,7 @@ Events: %3</source>
     </message>
     <message>
         <source>It has not connected. You can add it now: it can connect with this token at any time.</source>
-        <translation>它还没有连接进来。现在就可以添加：它凭此令牌随时可以连接。</translation>
+        <translation>它还没有连接进来。现在就可以添加：它凭此 Token 随时可以连接。</translation>
     </message>
     <message>
         <source>Waiting up to a minute for the gateway to connect …</source>
@@ -3503,7 +3555,7 @@ Events: %3</source>
     <name>rookery::ui::BackupDialog</name>
     <message>
         <source>Back up profile</source>
-        <translation>备份配置</translation>
+        <translation>备份数据</translation>
     </message>
     <message>
         <source>About this backup</source>
@@ -3519,15 +3571,15 @@ Events: %3</source>
     </message>
     <message>
         <source>Profile backup (*.tar)</source>
-        <translation>配置备份 (*.tar)</translation>
+        <translation>数据备份 (*.tar)</translation>
     </message>
     <message>
         <source>Profile backed up, without secrets.</source>
-        <translation>配置已备份，不含机密。</translation>
+        <translation>数据已备份，不含机密。</translation>
     </message>
     <message>
         <source>The profile was not backed up: %1</source>
-        <translation>配置未能备份：%1</translation>
+        <translation>数据未能备份：%1</translation>
     </message>
     <message>
         <source>A backup cannot be kept there.</source>
@@ -3535,23 +3587,87 @@ Events: %3</source>
     </message>
     <message>
         <source>Choose a file outside the profile&apos;s own folder: a backup beside the originals is lost with them.</source>
-        <translation>请选择配置文件夹之外的文件：与原件放在一起的备份会随原件一同丢失。</translation>
+        <translation>请选择数据目录之外的文件：与原件放在一起的备份会随原件一同丢失。</translation>
     </message>
     <message>
         <source>One file with the gateways, the settings, the window state with its drafts, and every broadcast with its deliveries. Only you can read it.</source>
-        <translation>一个文件，内含网关、设置、窗口状态（包括草稿），以及每次群发和全部投递。只有您能读取它。</translation>
+        <translation>一个文件，内含网关、设置、窗口布局（包括草稿），以及每次群发和全部发送记录。只有您能读取它。</translation>
     </message>
     <message>
         <source>Secrets are not included: no tokens, passwords or codes. Logs and cached pictures are not included either.</source>
-        <translation>不含任何机密：没有令牌、密码或验证码。日志和缓存的图片也不在内。</translation>
+        <translation>不含任何机密：没有 Token、密码或验证码。日志和缓存的图片也不在内。</translation>
     </message>
     <message>
         <source>To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and enter the tokens again.</source>
-        <translation>恢复方法：解压到空文件夹，用 --profile 加该文件夹启动 Rookery，再重新输入令牌。</translation>
+        <translation>恢复方法：解压到空文件夹，用 --profile 加该文件夹启动 Rookery，再重新输入 Token。</translation>
     </message>
     <message>
         <source>Done: %1 (%2) contains the gateways, the settings, the window state with its drafts, and every broadcast with its deliveries, as of now.</source>
-        <translation>完成：%1（%2）内含此刻的网关、设置、窗口状态（包括草稿），以及每次群发和全部投递。</translation>
+        <translation>完成：%1（%2）内含此刻的网关、设置、窗口布局（包括草稿），以及每次群发和全部发送记录。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BreakMenu</name>
+    <message>
+        <source>All faults …</source>
+        <translation>全部故障…</translation>
+    </message>
+    <message>
+        <source>End all faults</source>
+        <translation>结束全部故障</translation>
+    </message>
+    <message>
+        <source>All faults have ended. What they broke may still need its remedy.</source>
+        <translation>全部故障已结束。已造成的影响可能仍需处理。</translation>
+    </message>
+    <message>
+        <source>rkey servers answer 504 (NapCat)</source>
+        <translation>rkey 服务器返回 504（NapCat）</translation>
+    </message>
+    <message>
+        <source>Group messages are lost in a timeout (LLBot)</source>
+        <translation>群消息超时丢失（LLBot）</translation>
+    </message>
+    <message>
+        <source>Logged in, but the ports stay closed (NapCat)</source>
+        <translation>已登录，但端口一直未打开（NapCat）</translation>
+    </message>
+    <message>
+        <source>Pictures are refused: rich media transfer failed (NapCat)</source>
+        <translation>图片被拒：rich media transfer failed（NapCat）</translation>
+    </message>
+    <message>
+        <source>A WeChat bot without a login blocks its service (GeekAI)</source>
+        <translation>微信机器人未登录，阻塞整个服务（GeekAI）</translation>
+    </message>
+    <message>
+        <source>With the next picture the rkey page shows where the keys come from now.</source>
+        <translation>收到下一张图片后，rkey 页会显示密钥现在来自哪里。</translation>
+    </message>
+    <message>
+        <source>Send a message to one of its groups: it ends as unknown, not as sent.</source>
+        <translation>向它的群发一条消息：结果会是“未知”，而不是“已发送”。</translation>
+    </message>
+    <message>
+        <source>It restarts and logs in; after half a minute it is an incident.</source>
+        <translation>它会重启并登录；半分钟后成为告警。</translation>
+    </message>
+    <message>
+        <source>Send a picture through it: Rookery retries, then names the cause.</source>
+        <translation>通过它发一张图片：Rookery 会重试，然后指出原因。</translation>
+    </message>
+    <message>
+        <source>Its interface answers 502 until somebody scans the code on the page Login.</source>
+        <translation>在有人扫描“登录”页的二维码之前，它的接口返回 502。</translation>
+    </message>
+    <message>
+        <source>Nothing was broken</source>
+        <translation>未能制造故障</translation>
+    </message>
+    <message>
+        <source>%1 is broken now. %2</source>
+        <comment>gateway; what follows</comment>
+        <translation>%1 已出现故障。%2</translation>
     </message>
 </context>
 <context>
@@ -3611,14 +3727,14 @@ Events: %3</source>
     </message>
     <message>
         <source>Accepted</source>
-        <translation>已受理</translation>
+        <translation>网关已接收</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::BroadcastPage</name>
     <message>
         <source>Compose</source>
-        <translation>撰写</translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -3638,7 +3754,7 @@ Events: %3</source>
     </message>
     <message>
         <source>Send broadcast</source>
-        <translation>发送群发</translation>
+        <translation>开始群发</translation>
     </message>
     <message>
         <source>Close plan</source>
@@ -3698,7 +3814,7 @@ Events: %3</source>
     </message>
     <message>
         <source>Write a broadcast</source>
-        <translation>撰写群发</translation>
+        <translation>编辑群发</translation>
     </message>
     <message>
         <source>Broadcast</source>
@@ -3756,7 +3872,7 @@ Events: %3</source>
     </message>
     <message>
         <source>Deliveries that need confirmation</source>
-        <translation>待确认的投递</translation>
+        <translation>待确认的消息</translation>
     </message>
     <message>
         <source>Replace the draft?</source>
@@ -3815,14 +3931,14 @@ Events: %3</source>
         <translation>已取消</translation>
     </message>
     <message numerus="yes">
-        <source>%n put back into the queue</source>
+        <source>%n queued again</source>
         <translation>
-            <numerusform>%n 条已放回队列</numerusform>
+            <numerusform>%n 条已重新排队</numerusform>
         </translation>
     </message>
     <message>
         <source>Export deliveries</source>
-        <translation>导出投递</translation>
+        <translation>导出发送记录</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
@@ -3864,7 +3980,7 @@ Events: %3</source>
     </message>
     <message>
         <source>Deliveries</source>
-        <translation>投递</translation>
+        <translation>发送记录</translation>
     </message>
     <message>
         <source>All</source>
@@ -3872,15 +3988,15 @@ Events: %3</source>
     </message>
     <message>
         <source>All deliveries</source>
-        <translation>全部投递</translation>
+        <translation>全部记录</translation>
     </message>
     <message>
         <source>Unknown deliveries</source>
-        <translation>未知投递</translation>
+        <translation>未知的记录</translation>
     </message>
     <message>
         <source>Failed deliveries</source>
-        <translation>失败投递</translation>
+        <translation>失败的记录</translation>
     </message>
     <message>
         <source>Filter targets</source>
@@ -3888,15 +4004,15 @@ Events: %3</source>
     </message>
     <message>
         <source>Filter deliveries</source>
-        <translation>筛选投递</translation>
+        <translation>筛选发送记录</translation>
     </message>
     <message>
         <source>No delivery to show. Choose a broadcast above, or another filter.</source>
-        <translation>没有可显示的投递。请在上方选择群发，或更换筛选。</translation>
+        <translation>没有可显示的发送记录。请在上方选择群发，或更换筛选。</translation>
     </message>
     <message>
-        <source>Puts the selected unknown or failed deliveries back into the queue</source>
-        <translation>把所选的未知或失败投递放回队列</translation>
+        <source>Queues the selected unknown or failed deliveries again</source>
+        <translation>把所选的未知或失败记录重新排队</translation>
     </message>
     <message>
         <source>Export CSV…</source>
@@ -3932,11 +4048,11 @@ Events: %3</source>
         <source>Nothing has been sent yet.
 Press Compose, write a message and choose targets.</source>
         <translation>还没有发送过。
-请点“撰写”，输入消息并选择发送目标。</translation>
+请点“编辑”，输入消息并选择发送目标。</translation>
     </message>
     <message>
         <source>Marks the selected deliveries as verified by the operator, once you have seen them in the chat</source>
-        <translation>您已在聊天中看到：所选投递记为人工确认</translation>
+        <translation>您已在聊天中看到：所选记录标为人工确认</translation>
     </message>
     <message>
         <source>Resumed</source>
@@ -4063,7 +4179,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>The gateways themselves keep running; they and their tokens are removed from this list. Their sending history is kept.</source>
-        <translation>网关本身继续运行；只是从本列表移除它们和它们的令牌。通过它们发送的记录会保留。</translation>
+        <translation>网关本身继续运行；只是从本列表移除它们和它们的 Token。通过它们发送的记录会保留。</translation>
     </message>
     <message>
         <source>Disconnect</source>
@@ -4175,7 +4291,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Number</source>
-        <translation>号码</translation>
+        <translation>QQ 号</translation>
     </message>
     <message>
         <source>Nickname</source>
@@ -4200,7 +4316,7 @@ Press Compose, write a message and choose targets.</source>
     <message numerus="yes">
         <source>%n gateway(s) written to %1, without tokens</source>
         <translation>
-            <numerusform>已将 %n 个网关写入 %1，不含令牌</numerusform>
+            <numerusform>已将 %n 个网关写入 %1，不含 Token</numerusform>
         </translation>
     </message>
     <message>
@@ -4419,7 +4535,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Number</source>
-        <translation>号码</translation>
+        <translation>群号 / QQ 号</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -4427,7 +4543,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Through</source>
-        <translation>经由</translation>
+        <translation>发送账号</translation>
     </message>
 </context>
 <context>
@@ -4544,15 +4660,15 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Pace</source>
-        <translation>节奏</translation>
+        <translation>发送间隔</translation>
     </message>
     <message>
         <source>Pace of sending</source>
-        <translation>发送节奏</translation>
+        <translation>发送间隔</translation>
     </message>
     <message>
-        <source>No pause</source>
-        <translation>无间隔</translation>
+        <source>No delay (risky)</source>
+        <translation>不间隔（有风险）</translation>
     </message>
     <message>
         <source>Seconds between messages</source>
@@ -4582,8 +4698,8 @@ Press Compose, write a message and choose targets.</source>
         </translation>
     </message>
     <message>
-        <source>Custom pause</source>
-        <translation>自定间隔</translation>
+        <source>Custom interval</source>
+        <translation>自定义间隔</translation>
     </message>
     <message>
         <source>Every member of every chosen group gets a notification. Many groups allow it only a few times a day and only to administrators, and members report accounts that use it too often.</source>
@@ -4591,7 +4707,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Default: %1 s ± %2 %</source>
-        <translation>默认：%1 秒 ± %2 %</translation>
+        <translation>安全：%1 秒（±%2%）</translation>
     </message>
     <message>
         <source>The pause between two messages of one account. The default, which the settings define, protects the account.</source>
@@ -4610,7 +4726,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Number</source>
-        <translation>号码</translation>
+        <translation>群号 / QQ 号</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -4634,14 +4750,14 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Through</source>
-        <translation>经由</translation>
+        <translation>发送账号</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::DeliveryEvidence</name>
     <message>
         <source>Delivery evidence</source>
-        <translation>投递证据</translation>
+        <translation>送达证据</translation>
     </message>
     <message>
         <source>No evidence yet</source>
@@ -4649,7 +4765,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>No delivery selected</source>
-        <translation>未选择投递</translation>
+        <translation>未选择记录</translation>
     </message>
     <message>
         <source>Select one to see its state, the reason and the evidence.</source>
@@ -4668,11 +4784,11 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Number</source>
-        <translation>号码</translation>
+        <translation>群号 / QQ 号</translation>
     </message>
     <message>
         <source>Through</source>
-        <translation>经由</translation>
+        <translation>发送账号</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -4684,7 +4800,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Verified by</source>
-        <translation>核实方式</translation>
+        <translation>确认方式</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -4722,6 +4838,81 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>Gateway&apos;s response</source>
         <translation>网关响应</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::DemoCard</name>
+    <message>
+        <source>Steps of the demo</source>
+        <translation>演示步骤</translation>
+    </message>
+    <message>
+        <source>How the step is done</source>
+        <translation>这一步怎么做</translation>
+    </message>
+    <message>
+        <source>Break something</source>
+        <translation>制造故障</translation>
+    </message>
+    <message>
+        <source>Hide the steps of the demo</source>
+        <translation>隐藏演示步骤</translation>
+    </message>
+    <message>
+        <source>1. Scan a code</source>
+        <translation>1. 扫码登录</translation>
+    </message>
+    <message>
+        <source>2. Send to 20 groups</source>
+        <translation>2. 群发到 20 个群</translation>
+    </message>
+    <message>
+        <source>3. Find the lost message</source>
+        <translation>3. 找出丢失的消息</translation>
+    </message>
+    <message>
+        <source>4. See rkey break</source>
+        <translation>4. 观察 rkey 故障</translation>
+    </message>
+    <message>
+        <source>5. Repair it</source>
+        <translation>5. 修复</translation>
+    </message>
+    <message>
+        <source>Everything here is made up. First log an account in: on the page Login, press Scan with the demo phone below a code.</source>
+        <translation>这里的一切都是虚构的。先登录一个账号：在“登录”页的二维码下方点“用演示手机扫码”。</translation>
+    </message>
+    <message>
+        <source>Now send to 20 groups: on the page Broadcast, write something, choose the account with 20 groups, press Add all shown and Send…</source>
+        <translation>现在群发到 20 个群：在“群发”页写点内容，选择有 20 个群的账号，点“添加全部显示项”，再点“发送…”</translation>
+    </message>
+    <message>
+        <source>QQ lost one of the 20 messages, and its gateway said OK. When the rest has arrived, select the broadcast and press Unknown: read the evidence, then press Mark as delivered or Resend.</source>
+        <translation>20 条消息中有一条被 QQ 丢了，而网关返回的是成功。其余送达后，选中这次群发并点“未知”：查看证据，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>One gateway looks fine, but received pictures no longer download. The page rkey shows which one, since when and why.</source>
+        <translation>有一个网关看似正常，收到的图片却已无法下载。rkey 页会显示是哪一个、从何时开始、为什么。</translation>
+    </message>
+    <message>
+        <source>The rkey servers answer again, but the gateway has switched its own source off. Open its account in the overview, restart it, and scan its code; then wait for a picture.</source>
+        <translation>rkey 服务器已恢复，但网关的自取通道仍处于关闭状态。在总览中打开该账号，重启网关并扫码，然后等待一张图片。</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待完成</translation>
+    </message>
+    <message>
+        <source>All five steps are done. Break something else, or hide these steps.</source>
+        <translation>五个步骤都已完成。可以再制造别的故障，或隐藏这些步骤。</translation>
     </message>
 </context>
 <context>
@@ -4808,7 +4999,42 @@ Press Compose, write a message and choose targets.</source>
     <name>rookery::ui::ExposureView</name>
     <message>
         <source>Exposure</source>
-        <translation>暴露面</translation>
+        <translation>安全检查</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::FaultsDialog</name>
+    <message>
+        <source>Faults of the demo</source>
+        <translation>演示故障</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Gateway with faults</source>
+        <translation>要制造故障的网关</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Search faults</source>
+        <translation>搜索故障</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>现象</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>故障列表</translation>
     </message>
 </context>
 <context>
@@ -4851,11 +5077,11 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>The token is missing.</source>
-        <translation>缺少令牌。</translation>
+        <translation>缺少 Token。</translation>
     </message>
     <message>
         <source>This is not an account number.</source>
-        <translation>这不是账号。</translation>
+        <translation>这不是 QQ 号。</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -4907,11 +5133,11 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>The token typed for %1 was not carried over: %2 needs another secret (%3).</source>
-        <translation>为 %1 输入的令牌没有沿用：%2 需要的是另一个（%3）。</translation>
+        <translation>为 %1 输入的 Token 没有沿用：%2 需要的是另一个（%3）。</translation>
     </message>
     <message>
         <source>The token typed for %1 was not carried over: %2 needs none.</source>
-        <translation>为 %1 输入的令牌没有沿用：%2 不需要令牌。</translation>
+        <translation>为 %1 输入的 Token 没有沿用：%2 不需要 Token。</translation>
     </message>
     <message>
         <source>display name; optional</source>
@@ -4923,7 +5149,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Without a token, anyone who can reach this address can use the account: set one at the gateway.</source>
-        <translation>没有令牌时，任何能访问该地址的人都可以使用此账号：请在网关处设置令牌。</translation>
+        <translation>没有 Token 时，任何能访问该地址的人都可以使用此账号：请在网关端设置 Token。</translation>
     </message>
     <message>
         <source>It has digits only. It can be left empty.</source>
@@ -4935,7 +5161,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Plain http to another machine: anyone on the same network can read the token and the messages. Use https, or a tunnel.</source>
-        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
+        <translation>以明文 http 连接另一台机器：同一网络里的人能读到 Token 和消息。请用 https 或隧道。</translation>
     </message>
 </context>
 <context>
@@ -5009,7 +5235,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Change token</source>
-        <translation>更换令牌</translation>
+        <translation>更换 Token</translation>
     </message>
     <message>
         <source>Review certificate</source>
@@ -5029,7 +5255,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>A gateway is the program your bot account runs behind, such as NapCat. Its panel address and token are enough; the add dialog says where to find them and tests each step.</source>
-        <translation>网关是机器人账号背后运行的程序，例如 NapCat。只需它的面板地址和令牌；添加对话框会说明在哪里找到，并逐步测试。</translation>
+        <translation>网关是机器人账号背后运行的程序，例如 NapCat。只需它的面板地址和 Token；添加对话框会说明在哪里找到，并逐步测试。</translation>
     </message>
     <message>
         <source>Add the first gateway</source>
@@ -5053,7 +5279,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Exposure</source>
-        <translation>暴露面</translation>
+        <translation>安全检查</translation>
     </message>
     <message>
         <source>Change kind</source>
@@ -5061,7 +5287,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Exposure (%1)</source>
-        <translation>暴露面（%1）</translation>
+        <translation>安全检查（%1）</translation>
     </message>
     <message>
         <source>Bulk add</source>
@@ -5081,7 +5307,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Review</source>
-        <translation>查看</translation>
+        <translation>去处理</translation>
     </message>
     <message>
         <source>Incoming connections (%1)</source>
@@ -5142,11 +5368,11 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Hide account numbers</source>
-        <translation>隐藏账号号码</translation>
+        <translation>隐藏 QQ 号</translation>
     </message>
     <message>
         <source>For screenshots: hides the numbers of accounts, groups and friends on every page, and every number of 5 to 12 digits in log lines and evidence. Names, addresses and exported files stay as they are.</source>
-        <translation>便于截图：在所有页面隐藏账号、群和好友的号码，以及日志行和依据中所有 5 至 12 位的数字。名称、地址和导出的文件保持原样。</translation>
+        <translation>便于截图：在所有页面隐藏账号、好友的 QQ 号和群号，以及日志行和依据中所有 5 至 12 位的数字。名称、地址和导出的文件保持原样。</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -5201,7 +5427,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Show deliveries</source>
-        <translation>查看投递</translation>
+        <translation>查看发送记录</translation>
     </message>
     <message>
         <source>Show logs</source>
@@ -5213,7 +5439,7 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>Open only</source>
-        <translation>仅未结束</translation>
+        <translation>只看进行中</translation>
     </message>
     <message>
         <source>Filter incidents</source>
@@ -5266,12 +5492,12 @@ Press Compose, write a message and choose targets.</source>
     </message>
     <message>
         <source>nothing open</source>
-        <translation>没有未结束的</translation>
+        <translation>没有进行中的告警</translation>
     </message>
     <message numerus="yes">
         <source>%n open</source>
         <translation>
-            <numerusform>%n 个未结束</numerusform>
+            <numerusform>%n 条进行中</numerusform>
         </translation>
     </message>
     <message>
@@ -5296,6 +5522,18 @@ Problems are listed here with their evidence and what to do.</source>
         <source>No evidence is stored for this incident.</source>
         <translation>此告警没有保留证据。</translation>
     </message>
+    <message>
+        <source>Show account</source>
+        <translation>查看账号</translation>
+    </message>
+    <message>
+        <source>Show log lines</source>
+        <translation>查看日志行</translation>
+    </message>
+    <message>
+        <source>Show its deliveries</source>
+        <translation>查看它的发送记录</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::IncidentModel</name>
@@ -5307,7 +5545,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>open</source>
-        <translation>未结束</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>closed</source>
@@ -5347,7 +5585,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>the gateway&apos;s native key source</source>
-        <translation>网关的原生取密钥通道</translation>
+        <translation>网关自取 rkey 通道</translation>
     </message>
 </context>
 <context>
@@ -5398,11 +5636,11 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Token to paste</source>
-        <translation>要粘贴的令牌</translation>
+        <translation>要粘贴的 Token</translation>
     </message>
     <message>
         <source>Copy token</source>
-        <translation>复制令牌</translation>
+        <translation>复制 Token</translation>
     </message>
     <message>
         <source>Change port</source>
@@ -5422,11 +5660,11 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
-        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
+        <translation>请粘贴到网关端：地址填入 HTTP 客户端（HTTP POST 上报），Token 既是该客户端的 secret，也是其 HTTP 服务器的 Access Token。</translation>
     </message>
     <message>
         <source>The token is shown only once and kept in the keyring. If it is lost, generate a new one with Change token.</source>
-        <translation>令牌只显示这一次，并保存在密钥环中。遗失时请用“更换令牌”生成新的令牌。</translation>
+        <translation>Token 只显示这一次，并保存在密钥环中。遗失时请用“更换 Token”生成新的 Token。</translation>
     </message>
     <message>
         <source>Who can reach Rookery&apos;s port</source>
@@ -5434,7 +5672,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Other machines can reach this port. If the gateway reaches this machine by another address than the one shown, enter that address at the gateway.</source>
-        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关处填写正确的地址。</translation>
+        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关端填写正确的地址。</translation>
     </message>
 </context>
 <context>
@@ -5476,7 +5714,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Copy (secrets masked)</source>
-        <translation>复制（遮盖机密）</translation>
+        <translation>复制（已脱敏）</translation>
     </message>
     <message>
         <source>Copy lines</source>
@@ -5633,6 +5871,10 @@ Problems are listed here with their evidence and what to do.</source>
         <source>The picture is on the clipboard. Anyone who has it can log in.</source>
         <translation>图片已复制到剪贴板。拿到它的人都能登录。</translation>
     </message>
+    <message>
+        <source>The demo phone could not: %1</source>
+        <translation>演示手机未能完成：%1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LoginTile</name>
@@ -5642,7 +5884,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>New code</source>
-        <translation>换新码</translation>
+        <translation>刷新二维码</translation>
     </message>
     <message>
         <source>Copy picture</source>
@@ -5658,7 +5900,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>New code: %1</source>
-        <translation>换新码：%1</translation>
+        <translation>刷新二维码：%1</translation>
     </message>
     <message>
         <source>Copy picture: %1</source>
@@ -5674,7 +5916,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>The gateway says: %1</source>
-        <translation>网关说：%1</translation>
+        <translation>网关提示：%1</translation>
     </message>
     <message>
         <source>The gateway&apos;s panel asks for the code of your authenticator app.</source>
@@ -5690,7 +5932,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>The gateway says that this account is logged in already, elsewhere.</source>
-        <translation>网关说该账号已在别处登录。</translation>
+        <translation>网关提示该账号已在别处登录。</translation>
     </message>
     <message>
         <source>QQ logged the account out because it was used elsewhere. Logging in again restarts the gateway.</source>
@@ -5718,11 +5960,11 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart the gateway.</source>
-        <translation>网关对换码请求回答成功，但二维码没有变。请再试，或重启网关。</translation>
+        <translation>网关对刷新请求返回成功，但二维码没有变。请再试，或重启网关。</translation>
     </message>
     <message>
         <source>It was shown for %1. Ask for a new one.</source>
-        <translation>它已显示 %1。请换一张新码。</translation>
+        <translation>它已显示 %1。请刷新二维码。</translation>
     </message>
     <message>
         <source>Valid for another %1</source>
@@ -5758,7 +6000,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>No code was scanned in time. Ask for a new one.</source>
-        <translation>二维码一直没有人扫，已停止更新。请获取新的二维码。</translation>
+        <translation>二维码长时间未扫，已停止刷新。请获取新的二维码。</translation>
     </message>
     <message>
         <source>Auth Token: %1</source>
@@ -5774,7 +6016,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>LLBot cannot ask QQ for a code: its own Auth Token is missing or refused. It belongs to the account and is kept by LLBot, not here.</source>
-        <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该令牌属于账号，由 LLBot 保存，本程序不保存。</translation>
+        <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该 Token 属于账号，由 LLBot 保存，本程序不保存。</translation>
     </message>
     <message>
         <source>The gateway is restarting. Its code appears here as soon as it is back.</source>
@@ -5786,7 +6028,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>No code was scanned in time. %1</source>
-        <translation>二维码一直没有人扫。%1</translation>
+        <translation>二维码长时间未扫。%1</translation>
     </message>
     <message>
         <source>It was shown for %1. %2</source>
@@ -5835,7 +6077,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>The WeChat bot has blocked the service for %1. WeChat decides how long a code is valid.</source>
-        <translation>微信机器人已卡住服务 %1。二维码的有效期由微信决定。</translation>
+        <translation>服务等待微信登录已 %1。二维码的有效期由微信决定。</translation>
     </message>
     <message>
         <source>The WeChat bot has waited for %1. WeChat decides how long a code is valid.</source>
@@ -5851,7 +6093,23 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Without a scan</source>
-        <translation>免扫码</translation>
+        <translation>免扫码登录</translation>
+    </message>
+    <message>
+        <source>Scan with the demo phone</source>
+        <translation>用演示手机扫码</translation>
+    </message>
+    <message>
+        <source>Let it expire</source>
+        <translation>让它过期</translation>
+    </message>
+    <message>
+        <source>Scan with the demo phone: %1</source>
+        <translation>用演示手机扫码：%1</translation>
+    </message>
+    <message>
+        <source>Let it expire: %1</source>
+        <translation>让它过期：%1</translation>
     </message>
 </context>
 <context>
@@ -5885,7 +6143,7 @@ Problems are listed here with their evidence and what to do.</source>
     <message numerus="yes">
         <source>%n line(s) copied, secrets masked</source>
         <translation>
-            <numerusform>已复制 %n 行，机密已遮盖</numerusform>
+            <numerusform>已复制 %n 行，已脱敏</numerusform>
         </translation>
     </message>
     <message>
@@ -5914,7 +6172,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Read a gateway&apos;s log file, explained and masked</source>
-        <translation>读取网关的日志文件，附解释并遮盖机密</translation>
+        <translation>读取网关的日志文件，附解释并脱敏</translation>
     </message>
     <message>
         <source>Follow</source>
@@ -5974,7 +6232,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <name>rookery::ui::MadeTokenDialog</name>
     <message>
         <source>New token for %1</source>
-        <translation>%1 的新令牌</translation>
+        <translation>%1 的新 Token</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5982,11 +6240,11 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>This gateway connects with a token that Rookery generates. A new token replaces the old one at once: the gateway cannot connect until the new one is entered there. Its history is kept.</source>
-        <translation>该网关凭 Rookery 生成的令牌连接进来。生成新令牌后旧令牌立即失效：在网关处粘贴新令牌之前，它无法连接。历史保留。</translation>
+        <translation>该网关凭 Rookery 生成的 Token 连接进来。生成新 Token 后旧 Token 立即失效：在网关端粘贴新 Token 之前，它无法连接。历史保留。</translation>
     </message>
     <message>
         <source>Generate new token</source>
-        <translation>生成新令牌</translation>
+        <translation>生成新 Token</translation>
     </message>
 </context>
 <context>
@@ -6049,7 +6307,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Back up profile</source>
-        <translation>备份配置</translation>
+        <translation>备份数据</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -6057,7 +6315,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Show deliveries</source>
-        <translation>查看投递</translation>
+        <translation>查看发送记录</translation>
     </message>
     <message>
         <source>The database is older than the last send from it. Nothing was sent again.</source>
@@ -6066,7 +6324,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message numerus="yes">
         <source>The database is older than the last send from it: %n deliveries need confirmation. Nothing was sent again.</source>
         <translation>
-            <numerusform>数据库是旧的（早于最后一次发送）：%n 条投递需要确认。没有重发任何消息。</numerusform>
+            <numerusform>数据库是旧的（早于最后一次发送）：%n 条消息需要确认。没有重发任何消息。</numerusform>
         </translation>
     </message>
     <message>
@@ -6088,6 +6346,20 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>settings</source>
         <translation>设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n 个需要处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Steps of the demo</source>
+        <translation>演示步骤</translation>
     </message>
 </context>
 <context>
@@ -6292,7 +6564,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>An account was kicked, a token was refused.</source>
-        <translation>账号被踢下线、令牌被拒。</translation>
+        <translation>账号被踢下线、Token 错误。</translation>
     </message>
     <message>
         <source>Needs attention</source>
@@ -6308,7 +6580,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>It works, but not as it should: a fallback key, a failing server.</source>
-        <translation>能用但不正常：在用回退密钥、服务器出错。</translation>
+        <translation>能用但不正常：正在用兜底 rkey、服务器出错。</translation>
     </message>
     <message>
         <source>Sound</source>
@@ -6327,7 +6599,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <name>rookery::ui::OverviewPage</name>
     <message>
         <source>Hide numbers</source>
-        <translation>隐藏号码</translation>
+        <translation>隐藏 QQ 号</translation>
     </message>
     <message>
         <source>Filter  (Ctrl+F)</source>
@@ -6347,7 +6619,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Add the gateway that your bot account runs behind: its address and token are enough. Or look around in the demo, with made-up accounts on this machine.</source>
-        <translation>添加机器人账号所在的网关：只需地址和令牌。也可以先看演示，使用本机上虚构的账号。</translation>
+        <translation>添加机器人账号所在的网关：只需地址和 Token。也可以先看演示，使用本机上虚构的账号。</translation>
     </message>
     <message>
         <source>Add gateway</source>
@@ -6383,7 +6655,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Not proven</source>
-        <translation>未证实</translation>
+        <translation>未验证</translation>
     </message>
     <message>
         <source>Attention</source>
@@ -6399,7 +6671,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Hide the numbers of accounts, groups and friends on every page, for screenshots. In log lines and evidence every number of 5 to 12 digits is hidden. Names, addresses and exported files stay as they are.</source>
-        <translation>在所有页面上隐藏账号、群和好友的号码，便于截图。日志行和证据中，5 到 12 位的数字都会隐藏。名称、地址和导出的文件不变。</translation>
+        <translation>在所有页面上隐藏账号、好友的 QQ 号和群号，便于截图。日志行和证据中，5 到 12 位的数字都会隐藏。名称、地址和导出的文件不变。</translation>
     </message>
     <message>
         <source>Bulk add</source>
@@ -6414,7 +6686,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <name>rookery::ui::PasteGatewaysDialog</name>
     <message>
         <source>Lines</source>
-        <translation>各行</translation>
+        <translation>网关列表</translation>
     </message>
     <message>
         <source>Line</source>
@@ -6446,12 +6718,12 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>not understood</source>
-        <translation>无法理解</translation>
+        <translation>格式不对</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) were not understood.</source>
         <translation>
-            <numerusform>有 %n 行无法理解。</numerusform>
+            <numerusform>有 %n 行格式不对。</numerusform>
         </translation>
     </message>
     <message>
@@ -6464,22 +6736,22 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>One gateway per line: id, address, token, separated by spaces.</source>
-        <translation>每行一个网关：标识、地址、令牌，以空格分隔。</translation>
+        <translation>每行一个网关：标识、地址、Token，以空格分隔。</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation>结果</translation>
+        <translation>处理结果</translation>
     </message>
     <message>
         <source>Expected: id, address, token</source>
-        <translation>每行应为：标识、地址、令牌</translation>
+        <translation>每行应为：标识、地址、Token</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::PasteTargetsDialog</name>
     <message>
         <source>not a number</source>
-        <translation>不是号码</translation>
+        <translation>不是群号或 QQ 号</translation>
     </message>
     <message>
         <source>both a group and a friend: write group: or friend: before it</source>
@@ -6495,7 +6767,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Rows that were not understood</source>
-        <translation>无法理解的行</translation>
+        <translation>格式不对的行</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6518,7 +6790,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>%1, %2 rows not understood</source>
-        <translation>%1，%2 行无法理解</translation>
+        <translation>%1，%2 行格式不对</translation>
     </message>
     <message>
         <source>listed twice</source>
@@ -6526,7 +6798,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Numbers such as 30001 or friend:20001, separated by lines, spaces or commas. They are looked up in the lists of %1.</source>
-        <translation>每项一个号码，如 30001 或 friend:20001，以换行、空格或逗号分隔。在 %1 的列表中查找。</translation>
+        <translation>群号或 QQ 号，如 30001 或 friend:20001，以换行、空格或逗号分隔。在 %1 的列表中查找。</translation>
     </message>
     <message>
         <source>not in these lists</source>
@@ -6592,7 +6864,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message numerus="yes">
         <source>through %n account(s)</source>
         <translation>
-            <numerusform>经由 %n 个账号</numerusform>
+            <numerusform>通过 %n 个账号</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6670,7 +6942,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Tokens cross the network in plain text: give the port a certificate, or let it listen on fewer addresses.</source>
-        <translation>令牌以明文经过网络：请为端口配置证书，或缩小监听范围。</translation>
+        <translation>Token 以明文经过网络：请为端口配置证书，或缩小监听范围。</translation>
     </message>
     <message numerus="yes">
         <source>%n rejected since the start</source>
@@ -6751,11 +7023,11 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
 <context>
     <name>rookery::ui::RkeyModel</name>
     <message>
-        <source>life unknown</source>
+        <source>validity unknown</source>
         <translation>有效期未知</translation>
     </message>
     <message>
-        <source>%1 old, life unknown</source>
+        <source>%1 old, validity unknown</source>
         <translation>已 %1，有效期未知</translation>
     </message>
     <message>
@@ -6803,7 +7075,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>正常</translation>
     </message>
     <message>
-        <source>in pictures for %1, life unknown</source>
+        <source>in pictures for %1, validity unknown</source>
         <translation>已用于图片 %1，有效期未知</translation>
     </message>
 </context>
@@ -6913,7 +7185,7 @@ They appear once a gateway is connected.</source>
     </message>
     <message>
         <source>Nothing is known to be exposed.</source>
-        <translation>未发现暴露的内容。</translation>
+        <translation>没有发现安全问题。</translation>
     </message>
     <message>
         <source>Port for incoming gateway connections</source>
@@ -7009,7 +7281,7 @@ They appear once a gateway is connected.</source>
     </message>
     <message>
         <source>Without a certificate, anyone on the same network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
-        <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
+        <translation>没有证书时，同一网络中的任何人都能读取 Token；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
     </message>
     <message>
         <source>Opening the port …</source>
@@ -7077,7 +7349,7 @@ They appear once a gateway is connected.</source>
     <name>rookery::ui::SendingSection</name>
     <message>
         <source>The default pace of a broadcast: what the composer offers first, and --pace default of rookeryctl. It applies to broadcasts that are queued from now on.</source>
-        <translation>群发的默认节奏：撰写时的首选项，也是 rookeryctl 的 --pace default。对此后加入队列的群发生效。</translation>
+        <translation>群发的默认间隔：编辑群发时的首选项，也是 rookeryctl 的 --pace default。对此后加入队列的群发生效。</translation>
     </message>
     <message>
         <source>Start slowly</source>
@@ -7110,7 +7382,7 @@ They appear once a gateway is connected.</source>
     </message>
     <message>
         <source>Each pause is longer or shorter by up to this share, so that the rhythm is not that of a machine.</source>
-        <translation>每次间隔在此比例内随机变长或变短，避免机械的节奏。</translation>
+        <translation>每次间隔在此比例内随机变长或变短，避免过于规律。</translation>
     </message>
 </context>
 <context>
@@ -7216,23 +7488,23 @@ They appear once a gateway is connected.</source>
     <name>rookery::ui::SetupGuideCard</name>
     <message>
         <source>What you need</source>
-        <translation>需要准备</translation>
+        <translation>准备工作</translation>
     </message>
     <message>
-        <source>Switch on at the gateway</source>
-        <translation>在网关处开启</translation>
+        <source>Enable at the gateway</source>
+        <translation>网关端需开启</translation>
     </message>
     <message>
         <source>Its token</source>
-        <translation>它的令牌</translation>
+        <translation>它的 Token</translation>
     </message>
     <message>
-        <source>What it cannot do</source>
-        <translation>它做不到的</translation>
+        <source>Limits</source>
+        <translation>限制</translation>
     </message>
     <message>
-        <source>Checked with</source>
-        <translation>已核对的版本</translation>
+        <source>Tested with</source>
+        <translation>已测试版本</translation>
     </message>
 </context>
 <context>
@@ -7362,7 +7634,7 @@ They appear once a gateway is connected.</source>
     </message>
     <message>
         <source>Search name or number</source>
-        <translation>搜索名称或号码</translation>
+        <translation>搜索名称、群号或 QQ 号</translation>
     </message>
     <message>
         <source>Search targets</source>
@@ -7510,19 +7782,19 @@ The Gateways page (Ctrl+7) allows them again.</source>
     </message>
     <message>
         <source>Change token of %1</source>
-        <translation>更换 %1 的令牌</translation>
+        <translation>更换 %1 的 Token</translation>
     </message>
     <message>
         <source>New token</source>
-        <translation>新令牌</translation>
+        <translation>新 Token</translation>
     </message>
     <message>
         <source>Save token</source>
-        <translation>保存令牌</translation>
+        <translation>保存 Token</translation>
     </message>
     <message>
         <source>The Milky access token: Lagrange keeps it in appsettings.json (&quot;AccessToken&quot;), LLBot on its panel&apos;s page for Milky.</source>
-        <translation>Milky 的访问令牌：Lagrange 写在 appsettings.json 的 &quot;AccessToken&quot; 里，LLBot 在面板的 Milky 页面上。</translation>
+        <translation>Milky 的访问 Token：Lagrange 写在 appsettings.json 的 &quot;AccessToken&quot; 里，LLBot 在面板的 Milky 页面上。</translation>
     </message>
     <message>
         <source>The password of LLBot&apos;s WebUI: it keeps it in data/webui_token.txt.</source>
@@ -7530,7 +7802,7 @@ The Gateways page (Ctrl+7) allows them again.</source>
     </message>
     <message>
         <source>The access token of the gateway&apos;s OneBot server, as in its own settings; for a gateway that connects to Rookery, the token that was generated for it.</source>
-        <translation>网关 OneBot 服务的访问令牌，与其自身设置一致；若由网关主动连接，则是为它生成的那个令牌。</translation>
+        <translation>网关 OneBot 服务的 Access Token，与其自身设置一致；若由网关主动连接，则是为它生成的那个 Token。</translation>
     </message>
     <message>
         <source>AccessToken of the entry in its appsettings.json. If empty, it is read from the working folder.</source>
@@ -7557,7 +7829,7 @@ The Gateways page (Ctrl+7) allows them again.</source>
     </message>
     <message>
         <source>Open incidents with their evidence</source>
-        <translation>未结束的告警及其证据</translation>
+        <translation>进行中的告警及其证据</translation>
     </message>
     <message>
         <source>Stop all sending</source>
@@ -7604,12 +7876,12 @@ The Gateways page (Ctrl+7) allows them again.</source>
         <translation>告警：%1</translation>
     </message>
     <message>
-        <source>Sending stopped: resume</source>
-        <translation>发送已停止：恢复</translation>
+        <source>Resume sending</source>
+        <translation>恢复发送</translation>
     </message>
     <message>
         <source>Back up profile …</source>
-        <translation>备份配置…</translation>
+        <translation>备份数据…</translation>
     </message>
     <message>
         <source>No gateway yet</source>

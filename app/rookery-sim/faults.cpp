@@ -23,7 +23,8 @@ Result<> Faults::set(const QString &name, const QJsonObject &body)
                 FaultSetting{.times = body.value(QLatin1String("times")).toInt(-1),
                              .delay = milliseconds(body.value(QLatin1String("delayMs")).toInt(0)),
                              .group = body.value(QLatin1String("group")).toVariant().toString(),
-                             .bytes = body.value(QLatin1String("bytes")).toInteger(0)});
+                             .bytes = body.value(QLatin1String("bytes")).toInteger(0),
+                             .untilRestart = body.value(QLatin1String("untilRestart")).toBool(false)});
     Q_EMIT changed(name, true);
     return {};
 }
@@ -62,6 +63,17 @@ void Faults::switchOff(const QString &name)
         Q_EMIT changed(name, false);
 }
 
+void Faults::endWithRestart()
+{
+    QStringList over;
+    for (auto it = m_on.cbegin(); it != m_on.cend(); ++it) {
+        if (it->untilRestart)
+            over.append(it.key());
+    }
+    for (const QString &name : std::as_const(over))
+        switchOff(name);
+}
+
 QJsonArray Faults::describe() const
 {
     QJsonArray all;
@@ -78,6 +90,8 @@ QJsonArray Faults::describe() const
                 one.insert(QStringLiteral("group"), found->group);
             if (found->bytes > 0)
                 one.insert(QStringLiteral("bytes"), found->bytes);
+            if (found->untilRestart)
+                one.insert(QStringLiteral("untilRestart"), true);
         }
         all.append(one);
     }

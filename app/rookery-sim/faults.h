@@ -25,6 +25,7 @@ struct FaultSetting {
     milliseconds delay{0}; //!< 0: the fault's own delay
     QString group; //!< number of the only chat it strikes; empty: all chats
     qint64 bytes = 0; //!< 0: the fault's own size
+    bool untilRestart = false; //!< a restart of the gateway ends it
     bool operator==(const FaultSetting &) const = default;
 };
 
@@ -38,8 +39,8 @@ public:
     explicit Faults(QList<FaultInfo> known, QObject *parent = nullptr);
 
     //! Switches a fault on or off. The body is that of `POST /fault/<name>`:
-    //! {"on":true,"times":N,"delayMs":N,"group":"30001","bytes":N}; `on` defaults to true. Rejected/NotFound: unknown
-    //! name.
+    //! {"on":true,"times":N,"delayMs":N,"group":"30001","bytes":N,"untilRestart":true}; `on` defaults to true.
+    //! Rejected/NotFound: unknown name.
     [[nodiscard]] Result<> set(const QString &name, const QJsonObject &body);
     [[nodiscard]] bool isOn(const QString &name) const;
     //! Returns the setting if the fault strikes now (in this chat). Counts one of its `times`.
@@ -47,6 +48,8 @@ public:
     [[nodiscard]] milliseconds delayOf(const QString &name, milliseconds otherwise) const;
     [[nodiscard]] qint64 bytesOf(const QString &name, qint64 otherwise) const;
     void switchOff(const QString &name);
+    //! Ends the faults that last until the gateway restarts.
+    void endWithRestart();
 
     //! Returns [{name, what, on, times?, delayMs?, group?, bytes?}].
     [[nodiscard]] QJsonArray describe() const;

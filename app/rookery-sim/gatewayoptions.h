@@ -46,8 +46,16 @@ struct GatewayOptions {
     QString folder = {}; //!< lagrange, geekai: the process's working folder; empty: nothing is written
     QString dialect = {}; //!< milky: "llbot"; else Lagrange.Milky. geekai: its version
     QString prefix = {}; //!< milky: prefix of every path, with its slash
+    QString codes = {}; //!< beginning of made-up login codes; empty: codes look like the real ones
     QJsonObject faults = {}; //!< faults switched on at start: name -> body of POST /fault/<name>
     std::optional<QSslConfiguration> tls = {};
 };
+
+//! Returns the text of a login code: `real`, as the gateway words it, or made-up text with `key` that no phone can take
+//! for a login.
+[[nodiscard]] inline QString codeText(const GatewayOptions &options, const QString &real, const QString &key)
+{
+    return options.codes.isEmpty() ? real : options.codes + key.left(10);
+}
 
 } // namespace rookery::sim

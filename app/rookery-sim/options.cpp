@@ -32,6 +32,8 @@ using Setter = std::function<void(GatewayOptions &, const QJsonValue &)>;
 const QMap<QString, Setter> &setters()
 {
     static const QMap<QString, Setter> all{
+        {u"kind"_s, [](GatewayOptions &o, const QJsonValue &v) { o.kind = v.toString(); }},
+        {u"codes"_s, [](GatewayOptions &o, const QJsonValue &v) { o.codes = v.toString(); }},
         {u"account"_s, [](GatewayOptions &o, const QJsonValue &v) { o.account = v.toVariant().toString(); }},
         {u"nickname"_s, [](GatewayOptions &o, const QJsonValue &v) { o.nickname = v.toString(); }},
         {u"name"_s, [](GatewayOptions &o, const QJsonValue &v) { o.name = v.toString(); }},

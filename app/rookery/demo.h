@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/engine.h"
+#include "demosimulator.h"
 
-#include <QObject>
-#include <QProcess>
+#include "engine/engine.h"
+#include "ui/kit/demoworld.h"
+
+#include <QHash>
 #include <QTemporaryDir>
 
 namespace rookery {
 
-//! Runs the demo: rookery-sim as a child process that ends with this one, and a temporary profile that is then
-//! deleted.
-class Demo final : public QObject
+//! Runs the demo: made-up gateways of every kind in a simulator that ends with this program, a temporary profile that
+//! is then deleted, and the hand that scans and breaks them.
+class Demo final : public ui::DemoWorld
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Demo)
@@ -21,21 +23,32 @@ public:
     ~Demo() override = default;
 
     [[nodiscard]] QString profileFolder() const { return m_folder.filePath(QStringLiteral("profile")); }
-    [[nodiscard]] bool isValid() const { return m_folder.isValid(); }
     //! Starts the simulator from the folder of this program and adds each gateway that it announces.
     void start(engine::Engine &engine);
     //! Stops the simulator; `ended` follows after a second at the latest.
     void end();
+
+    FutureResult<> scanCode(const GatewayId &gateway) override;
+    FutureResult<> expireCode(const GatewayId &gateway) override;
+    FutureResult<GatewayId> cause(ui::DemoTrouble trouble) override;
+    FutureResult<> endTroubles() override;
+    FutureResult<QList<ui::DemoFault>> faults(const GatewayId &gateway) override;
+    FutureResult<> setFault(const GatewayId &gateway, const QString &name, bool on) override;
 
 Q_SIGNALS:
     void failed(const QString &detail);
     void ended();
 
 private:
-    void readLines(engine::Engine &engine);
+    void add(engine::Engine &engine, const QJsonObject &line);
+    [[nodiscard]] FutureResult<> post(const GatewayId &gateway, const QString &path, const QJsonObject &body = {});
+    //! Confirms the code that the gateway will show once it has started again; tries for some seconds.
+    void confirmSoon(const GatewayId &gateway, int tries);
 
     QTemporaryDir m_folder;
-    QProcess m_process;
+    DemoSimulator m_simulator;
+    QHash<GatewayId, QUrl> m_controls; //!< of the gateways that were announced
+    QHash<QString, GatewayId> m_ids; //!< by their name in the scenario
 };
 
 } // namespace rookery

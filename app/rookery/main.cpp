@@ -218,7 +218,7 @@ int runWindow(QApplication &app, const Arguments &arguments)
 
     QApplication::setQuitOnLastWindowClosed(false);
     ui::WindowOptions shown;
-    shown.demo = arguments.demo;
+    shown.demo = demo ? &*demo : nullptr;
     shown.language = arguments.language;
     shown.theme = arguments.theme;
     shown.useLanguage = [&language](const QString &wanted) { return language.use(wanted); };

@@ -331,6 +331,21 @@ void HealthMonitor::observeRefusal(const AccountSnapshot &snapshot)
                          kQuiet);
 }
 
+//! Kicks within a minute have one cause, such as a change at QQ, and make one incident; it is known by the gateway that
+//! was first.
+QString HealthMonitor::causeOfKick(const GatewayId &gateway) const
+{
+    if (const std::optional<QString> known = m_tracker.causeOf(IncidentKind::AccountKicked, gateway))
+        return *known;
+    const WallTime now = m_clock.wallNow();
+    const QList<Incident> incidents = m_tracker.all();
+    for (const Incident &incident : incidents) {
+        if (incident.kind == IncidentKind::AccountKicked && incident.isOpen() && now - incident.startedAt <= kOneKick)
+            return incident.cause;
+    }
+    return gateway.value();
+}
+
 void HealthMonitor::observeLogin(const AccountSnapshot &snapshot, const QString &host)
 {
     const GatewayId &gateway = snapshot.profile.id;
@@ -361,7 +376,7 @@ void HealthMonitor::observeLogin(const AccountSnapshot &snapshot, const QString 
     } else if (login == LoginReason::Kicked) {
         observation.kind = IncidentKind::AccountKicked;
         observation.severity = Severity::Failed;
-        observation.cause = gateway.value();
+        observation.cause = causeOfKick(gateway);
     } else if (login == LoginReason::TakenOver) {
         observation.severity = Severity::Failed; // it was working before
         observation.cause = gateway.value(); // not grouped with those that only wait for a scan

@@ -28,6 +28,7 @@ class HealthMonitor final : public QObject
     Q_DISABLE_COPY_MOVE(HealthMonitor)
 
 public:
+    static constexpr seconds kOneKick{60}; //!< kicks this close together make one incident
     static constexpr seconds kUnreachableAfter{10};
     //! Problems without a visible end close this long after the last sighting.
     static constexpr seconds kQuiet{600};
@@ -109,6 +110,7 @@ private:
     void observeConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void observeRefusal(const AccountSnapshot &snapshot);
     void observeLogin(const AccountSnapshot &snapshot, const QString &host);
+    [[nodiscard]] QString causeOfKick(const GatewayId &gateway) const;
     void observeVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void observeService(const AccountSnapshot &snapshot);
     void observeGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);

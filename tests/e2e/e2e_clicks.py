@@ -3,6 +3,7 @@
 """An operator's daily jobs over thirty accounts, in the real window: what each costs in clicks, as a table. A drag is one
 click, typing none; a combo box is two."""
 import json
+import re
 import subprocess
 import time
 
@@ -113,6 +114,43 @@ def send(console, hand):
     window.wait_rows(deliveries, lambda rows: len(rows) == GROUPS and any(row[state] == "failed" for row in rows), deadline=60)
 
 
+def show_composer(window):
+    """As it was left: with the account that was used last."""
+    window.press("Broadcast", role=TOGGLE)
+    window.press("Compose", role=TOGGLE)
+    window.choose(f"Bot {COUNT - 2} ({account(COUNT - 2)})")
+    window.press("Overview", role=TOGGLE)
+
+
+def send_over_two(console, hand):
+    window = console.window
+    hand.press("Broadcast")
+    window.fill("Message text", "Good night")
+    hand.press("Add pictures")
+    dialog = window.find(("dialog", "file chooser"), "Add pictures")
+    window.fill("File name:", " ".join(f'"{picture}"' for picture in console.pictures), within=dialog)
+    hand.press("Open", within=dialog)
+    for number in (COUNT - 2, COUNT - 1):
+        if number == COUNT - 1:
+            hand.choose(f"Bot {number} ({account(number)})")
+        window.wait_rows(window.table("Groups and friends"), lambda rows: len(rows) == GROUPS, deadline=20)
+        hand.press("Add all shown")
+    hand.press("Send broadcast")
+    hand.press("Send now", deadline=20)
+    until("another row of the queue", lambda: window.table("Broadcasts").rows() == 3, deadline=20)
+
+
+def open_incident(console, hand):
+    """Of an account that was kicked."""
+    window = console.window
+    console.sim.post("/kick")
+    strip = window.find("push button", re.compile("Account kicked offline"), deadline=30)
+    hand.press(strip.name)
+    table = window.table("Incidents")
+    window.wait_rows(table, lambda rows: any("Account kicked offline" in cell for row in rows for cell in row))
+    window.wait_text("Kicked offline by QQ")
+
+
 def resend_failed(console, hand):
     console.sim.post("/fault/send-refused", {"on": False})
     window = console.window
@@ -147,6 +185,10 @@ def test(stage):
     console.job("resend all that failed of a broadcast", 2, resend_failed)
     console.window.press("Overview", role=TOGGLE)
     console.job("send yesterday's broadcast once more", 4, send_again)
+    show_composer(console.window)
+    console.job("text and 2 pictures to 32 groups over 2 accounts", 9, send_over_two)
+    console.window.press("Overview", role=TOGGLE)
+    console.job("open the incident of an account, from the overview", 1, open_incident)
     print("\n".join(f"{name:55} {clicks:2} clicks (goal {goal}), {seconds:5.1f} s" for name, clicks, goal, seconds in console.table), flush=True)
     assert all(clicks <= goal for _, clicks, goal, _ in console.table), console.table
 

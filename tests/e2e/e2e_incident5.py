@@ -186,7 +186,7 @@ class Console:
             window.wait_rows(contacts, lambda rows: len(rows) == 2, deadline=15)
             window.press("Add all shown")
             window.wait_rows(chosen, lambda rows: len(rows) == 2 * number)
-        window.choose("No pause")
+        window.choose("No delay (risky)")
         window.press("Preview plan")
         # all gateways have the same two groups, and each of them shall send
         window.find(("check box",), "Send to these groups through each account", deadline=20).click()

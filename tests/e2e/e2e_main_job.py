@@ -71,7 +71,7 @@ class MainJob:
         window.wait_rows(window.table("Groups and friends"), lambda rows: len(rows) == len(GROUPS), deadline=15)
         window.press("Add all shown")
         window.wait_rows(window.table("Chosen targets"), lambda rows: len(rows) == len(GROUPS))
-        window.choose("No pause")
+        window.choose("No delay (risky)")
 
     def send(self, picture):
         window = self.window

@@ -16,6 +16,7 @@ import sys
 import xml.etree.ElementTree as xml
 
 import kindfiles
+import retiredwords
 
 # module -> what it may include beside itself, base and model, and through these what they may (docs/architecture.md)
 LAYERS = {
@@ -41,7 +42,7 @@ for module in LAYERS:  # lowest first: what is below what is below
 # what asks all of them, knows kinds at all.
 LIST_OF_KINDS = ("core/model/kind.h", "core/model/kinds.cpp", "core/gateway/kinds.cpp", "core/gateway/kinddetector.cpp")
 # the window: shell knows every feature, a feature knows kit alone, kit knows no feature
-UI_FOLDERS = {"kit", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
+UI_FOLDERS = {"kit", "demo", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
 SOURCES = {".h", ".cpp"}
 SCRIPTS = {".py", ".sh", ".cmake"}
 
@@ -394,6 +395,7 @@ RULES = {
     "paths": named_paths,
     "translations": translations,
     "button-names": button_names,
+    "retired-words": retiredwords.retired_words,
     "reasons": reasons,
 }
 

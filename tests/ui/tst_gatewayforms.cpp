@@ -360,7 +360,7 @@ private Q_SLOTS:
         QVERIFY(!named<QPushButton>(dialog.get(), u"Detect"_s)->isEnabled());
         line->setText(u"10.0.0.9:3080/?token=abc-1"_s);
         press(dialog.get(), u"Detect"_s);
-        QTRY_VERIFY(says(dialog.get(), u"This is the panel of LLBot. It asks for its token."_s));
+        QTRY_VERIFY(says(dialog.get(), u"This is the panel of LLBot. A token is required."_s));
         QVERIFY(named<QRadioButton>(dialog.get(), u"LLBot"_s)->isChecked());
         QVERIFY(keeps(dialog.get(), u"&lt;b&gt;no"_s)); // a stranger's words are no markup
         QVERIFY(!keeps(dialog.get(), u"<b>no"_s));

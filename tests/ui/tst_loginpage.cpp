@@ -88,7 +88,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1200, 800);
         page.show();
         const QString code = codeOf(engine, u"napcat-04"_s);
@@ -250,7 +250,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1200, 1600);
         page.show();
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
@@ -281,7 +281,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         QVERIFY(says(&page, u"Code 5 has expired"_s));
         QVERIFY(says(&page, u"the code is still the same"_s));
         QPushButton *fresh = named<QPushButton>(&page, u"New code: NapCat 08"_s);
@@ -294,7 +294,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         auto *view = named<QrView>(&page, u"Login code: NapCat 08"_s);
         const QImage before = view->picture(300);
         engine.change(GatewayId(u"napcat-08"_s), [](AccountSnapshot &account) {
@@ -313,7 +313,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         QVERIFY(says(&page, u"6 account"_s));
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
             account.session.phase = SessionPhase::Online;
@@ -326,7 +326,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1200, 1600);
         page.show();
         const auto *quick = named<QPushButton>(&page, u"Quick login 10001 on napcat-04"_s);
@@ -350,7 +350,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1200, 1600);
         page.show();
         const AccountSnapshot before = engine.account(u"napcat-04"_s);
@@ -372,7 +372,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1300, 1600);
         page.show();
         const auto order = [&page] {
@@ -406,7 +406,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1200, 900);
         page.show();
         QList<AccountSnapshot> remembered;
@@ -450,7 +450,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(1200, 1600);
         page.show();
         QPushButton *quick = named<QPushButton>(&page, u"Quick login 10001 on napcat-04"_s);
@@ -484,7 +484,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         const QSignalSpy notice(&page, &Page::notice);
         named<QPushButton>(&page, u"Copy picture: NapCat 04"_s)->click();
         const QMimeData *copied = QGuiApplication::clipboard()->mimeData();
@@ -498,7 +498,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.show();
         named<QPushButton>(&page, u"Pop out: NapCat 04"_s)->click();
         QWidget *window = nullptr;
@@ -518,7 +518,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.show();
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
             account.session = {.phase = SessionPhase::Backoff,
@@ -532,7 +532,7 @@ private Q_SLOTS:
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
         WindowDialogs dialogs(engine, m_theme);
-        LoginPage page(engine, m_theme, dialogs, nullptr);
+        LoginPage page(engine, m_theme, dialogs, nullptr, nullptr);
         page.resize(900, 600);
         page.show();
         QVERIFY(says(&page, u"No account is waiting"_s));

@@ -132,8 +132,15 @@ private Q_SLOTS:
                 for (const QString &theme : {u"light"_s, u"dark"_s})
                     QTest::addRow("%s %s %s", qPrintable(name), qPrintable(language), qPrintable(theme))
                         << place << language << theme << QSize(1440, 900);
-                QTest::addRow("%s %s small", qPrintable(name), qPrintable(language))
-                    << place << language << u"light"_s << QSize(1000, 640);
+                for (const QString &theme : {u"light"_s, u"dark"_s}) {
+                    QTest::addRow("%s %s %s small", qPrintable(name), qPrintable(language), qPrintable(theme))
+                        << place << language << theme << QSize(1000, 640);
+                    QTest::addRow("%s %s %s full HD at 200 %%", qPrintable(name), qPrintable(language),
+                                  qPrintable(theme))
+                        << place << language << theme << QSize(960, 540);
+                }
+                QTest::addRow("%s %s smallest", qPrintable(name), qPrintable(language))
+                    << place << language << u"light"_s << QSize(800, 500);
             }
         }
     }
@@ -149,6 +156,7 @@ private Q_SLOTS:
         window->navigateTo(place);
         for (int i = 0; i < 10; ++i) // what wraps asks for its height once it knows its width
             QCoreApplication::sendPostedEvents();
+        QCOMPARE(window->size(), size); // nothing in it asks for more
         QVERIFY(!window->grab().isNull());
         QCOMPARE(cutTexts(window.get()).join(u"; "_s), QString());
         QCOMPARE(missingGlyphs(window.get()).join(u"; "_s), QString());
@@ -221,6 +229,26 @@ private Q_SLOTS:
         }
         QCOMPARE(region, 3);
         QCOMPARE(window->focusWidget()->accessibleName(), u"Search everything"_s); // round, and nothing caught it
+    }
+
+    void f6WalksThePanes()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        named<QPushButton>(window.get(), u"Search everything"_s)->setFocus();
+        QStringList seen;
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(window.get(), Qt::Key_F6);
+            const QWidget *at = window->focusWidget();
+            seen += window->page(ui::PageId::Overview)->isAncestorOf(at) ? at->accessibleName()
+                : at->mapTo(window.get(), QPoint()).y() < 40             ? u"bar"_s
+                : at->mapTo(window.get(), QPoint()).x() < 150            ? u"pages"_s
+                                                                         : u"strip"_s;
+        }
+        QCOMPARE(seen, (QStringList{u"pages"_s, u"strip"_s, u"Accounts"_s, u"bar"_s}));
+        QTest::keyClick(window.get(), Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(window->focusWidget()->accessibleName(), u"Accounts"_s);
     }
 
     void theLayoutIsRemembered()

@@ -5,6 +5,7 @@
 #include "base/reasons/login.h"
 #include "base/reasons/sending.h"
 
+#include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void probingIsAskedOfTheSelectedAccountAndFailuresAreTold();
     void openIncidentsComeFirst();
     void anIncidentLeadsToItsPage();
+    void anIncidentOpensItsAccountItsLinesAndItsDeliveries();
     void aClosedIncidentStaysReadable();
     void hiddenNumbersAreHiddenInTheEvidenceToo();
     void failingKeyServersAreToldApart();
@@ -141,6 +143,36 @@ void TestRkeyHealthPages::anIncidentLeadsToItsPage()
     QCOMPARE(jumps.size(), 1);
     QCOMPARE(jumps.constFirst().at(0).value<Destination>(),
              (Destination{.page = PageId::Gateways, .gateway = GatewayId(u"napcat-05"_s)}));
+}
+
+void TestRkeyHealthPages::anIncidentOpensItsAccountItsLinesAndItsDeliveries()
+{
+    engine::Delta delta;
+    Incident incident;
+    incident.id = IncidentId(99);
+    incident.kind = IncidentKind::AccountKicked;
+    incident.severity = Severity::Failed;
+    incident.gateways = {GatewayId(u"napcat-03"_s)};
+    incident.startedAt = fromMSecs(1'795'000'000'000);
+    delta.health.incidents.append(incident);
+    m_engine->push(delta);
+    HealthPage page(*m_engine, m_theme, nullptr);
+    page.resize(1100, 700);
+    page.show();
+    page.showItem({.incident = incident.id});
+    QSignalSpy wanted(&page, &Page::navigate);
+    const auto pressed = [&](const QString &name) {
+        named<QPushButton>(&page, name)->click();
+        return wanted.takeLast().at(0).value<Destination>();
+    };
+    const Destination account = pressed(u"Show account"_s);
+    QCOMPARE(account.page, PageId::Overview);
+    QCOMPARE(account.gateway, GatewayId(u"napcat-03"_s));
+    QCOMPARE(pressed(u"Show log lines"_s).page, PageId::Logs);
+    const Destination sent = pressed(u"Show its deliveries"_s);
+    QCOMPARE(sent.page, PageId::Broadcast);
+    QVERIFY(sent.deliveries.has_value());
+    QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
 }
 
 void TestRkeyHealthPages::aClosedIncidentStaysReadable()

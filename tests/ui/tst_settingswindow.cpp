@@ -870,7 +870,7 @@ private Q_SLOTS:
         QCOMPARE(window->windowTitle(), u"设置"_s);
         QCOMPARE(window->section(), SettingsSection::General);
         QVERIFY(window->focusWidget() == shownPage(window)->row(u"language"_s)->control());
-        QVERIFY(named<QPushButton>(main.page(PageId::Overview), u"隐藏号码"_s));
+        QVERIFY(named<QPushButton>(main.page(PageId::Overview), u"隐藏 QQ 号"_s));
         QCOMPARE(m_engine->profile().settings().language, u"zh_CN"_s);
 
         auto *theme = shownPage(window)->row(u"theme"_s)->control();

@@ -393,7 +393,7 @@ void TestTableModels::aSortedViewStaysSortedThroughDeltas()
 void TestTableModels::rkeyLifeIsWordedAndMeasured()
 {
     RkeyState state;
-    QCOMPARE(RkeyModel::lifeWords(state, noon()), u"life unknown"_s);
+    QCOMPARE(RkeyModel::lifeWords(state, noon()), u"validity unknown"_s);
     QVERIFY(RkeyModel::lifeLeft(state, noon()) < 0);
     state.createdAt = noon() - std::chrono::minutes(15);
     state.ttl = std::chrono::hours(1);

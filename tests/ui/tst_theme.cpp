@@ -63,6 +63,39 @@ private Q_SLOTS:
         QVERIFY2(ratio >= 4.5, qPrintable(QString::number(ratio)));
     }
 
+    void bordersOfControlsAndShapesOfStatesCanBeSeen()
+    {
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            const Theme theme(mode);
+            for (const Role role : {Role::ControlBorder, Role::Accent, Role::Working, Role::Degraded, Role::NeedsHand,
+                                    Role::Failed, Role::Unknown}) {
+                for (const Role ground : {Role::Window, Role::Surface, Role::Hover, Role::Selection}) {
+                    if (role == Role::ControlBorder && ground == Role::Selection)
+                        continue; // what is selected has the border of the accent
+                    const double ratio = contrast(theme.color(role), theme.color(ground));
+                    QVERIFY2(
+                        ratio >= 3.0,
+                        qPrintable(u"%1 %2 on %3: %4"_s.arg(int(mode)).arg(int(role)).arg(int(ground)).arg(ratio)));
+                }
+            }
+        }
+    }
+
+    void buttonsAndFieldsHaveThatBorder()
+    {
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            const Theme theme(mode);
+            const QString border = u"border: 1px solid "_s + theme.color(Role::ControlBorder).name();
+            static const QRegularExpression rule(u"^(QPushButton|QLineEdit, [^{]*) \\{[^}]*\\}"_s,
+                                                 QRegularExpression::MultilineOption);
+            auto it = rule.globalMatch(theme.styleSheet());
+            int seen = 0;
+            for (; it.hasNext(); ++seen)
+                QVERIFY2(it.next().captured().contains(border), qPrintable(border));
+            QCOMPARE(seen, 2);
+        }
+    }
+
     void asksForOneIconAgainAndAgainGiveTheSame()
     {
         const Theme theme{Theme::Mode::Light};

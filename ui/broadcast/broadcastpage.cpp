@@ -432,6 +432,8 @@ void BroadcastPage::showItem(const Destination &to)
         m_queue->setFilter(BroadcastQueue::Filter::Unknown);
     else if (to.deliveries == DeliveryState::Failed)
         m_queue->setFilter(BroadcastQueue::Filter::Failed);
+    else if (to.deliveries)
+        m_queue->setFilter(BroadcastQueue::Filter::All);
     m_queue->select(to.broadcast);
     showQueue(to.deliveries.has_value() || !to.broadcast.isNull());
 }

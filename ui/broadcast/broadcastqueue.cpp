@@ -168,7 +168,7 @@ QWidget *BroadcastQueue::buildDeliveries()
     m_arrived->setToolTip(
         tr("Marks the selected deliveries as verified by the operator, once you have seen them in the chat"));
     m_again = makeButton(tr("Resend"), ButtonKind::Plain, box);
-    m_again->setToolTip(tr("Puts the selected unknown or failed deliveries back into the queue"));
+    m_again->setToolTip(tr("Queues the selected unknown or failed deliveries again"));
     m_retryShown = makeButton(tr("Resend all shown"), ButtonKind::Plain, box);
     m_export = makeButton(tr("Export CSV\u2026"), ButtonKind::Quiet, box, tr("Export CSV"));
     row->addWidget(m_arrived);
@@ -391,7 +391,7 @@ void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
     if (again.isEmpty())
         return;
     const auto doubtful = int(std::count_if(again.cbegin(), again.cend(), asksOperator));
-    const QString done = tr("%n put back into the queue", nullptr, int(again.size()));
+    const QString done = tr("%n queued again", nullptr, int(again.size()));
     const QList<DeliveryId> ids = idsOf(again);
     if (doubtful == 0) {
         run(m_engine.broadcasts().sendAgain(ids), done);

@@ -126,8 +126,8 @@ void Composer::buildPace(QVBoxLayout *layout)
     m_pace = new QComboBox(this);
     m_pace->setAccessibleName(tr("Pace of sending"));
     m_pace->addItem(defaultPaceWords(m_default), DefaultPace);
-    m_pace->addItem(tr("Custom pause"), CustomPace);
-    m_pace->addItem(tr("No pause"), NoPause);
+    m_pace->addItem(tr("Custom interval"), CustomPace);
+    m_pace->addItem(tr("No delay (risky)"), NoPause);
     m_pace->setToolTip(tr("The pause between two messages of one account. The default, which the settings define, "
                           "protects the account."));
     m_seconds = new QDoubleSpinBox(this);

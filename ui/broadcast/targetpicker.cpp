@@ -48,7 +48,6 @@ TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const Acc
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto *card = makeCard(this);
-    card->setMinimumWidth(380);
     outer->addWidget(card);
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(16, 12, 16, 16);

@@ -22,8 +22,7 @@ SetupGuideCard::SetupGuideCard(QWidget *parent) : QScrollArea(parent)
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(4);
-    const QString titles[] = {tr("Switch on at the gateway"), tr("Its token"), tr("What it cannot do"),
-                              tr("Checked with")};
+    const QString titles[] = {tr("Enable at the gateway"), tr("Its token"), tr("Limits"), tr("Tested with")};
     layout->addWidget(makeLabel(accessibleName(), LabelKind::Strong, content));
     for (std::size_t i = 0; i < m_words.size(); ++i) {
         layout->addSpacing(kGap);

@@ -5,6 +5,8 @@
 #include "kit/ageticker.h"
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/flowlayout.h"
+#include "kit/heldorder.h"
 #include "kit/statusstyle.h"
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
@@ -76,6 +78,21 @@ std::optional<Jump> jumpOf(IncidentKind kind)
     return {};
 }
 
+//! Returns which deliveries to show for an incident; Queued stands for all.
+DeliveryState deliveriesOf(IncidentKind kind)
+{
+    switch (kind) {
+    case IncidentKind::BroadcastUnknown:
+    case IncidentKind::SendTimeouts:
+        return DeliveryState::Unknown;
+    case IncidentKind::RichMediaFailing:
+    case IncidentKind::AccountRestricted:
+        return DeliveryState::Failed;
+    default:
+        return DeliveryState::Queued;
+    }
+}
+
 } // namespace
 
 HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
@@ -112,7 +129,7 @@ void HealthPage::build()
     QWidget *card = columns->parentWidget();
     columns->addLayout(buildMeaning(card), 2);
     columns->addLayout(buildEvidence(card), 3);
-    assemble(card, {3, 2}, {420, 260});
+    assemble(detailsCard(), {3, 2}, {420, 260});
 }
 
 void HealthPage::buildHead()
@@ -131,6 +148,7 @@ void HealthPage::buildHead()
 void HealthPage::buildList()
 {
     QTableView *table = makeList(m_filtered, tr("Incidents"));
+    holdOrderUnderPointer(table, m_filtered);
     table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
     setColumnWidths(table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
     new EmptyHint(tr("No incidents.\nProblems are listed here with their evidence and what to do."), table);
@@ -172,8 +190,16 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
     setColumnWidths(m_evidenceTable, {92, 120, 200});
     new EmptyHint(tr("No evidence is stored for this incident."), m_evidenceTable);
     layout->addWidget(m_evidenceTable, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
+    auto *buttons = new FlowLayout(nullptr, kGap);
+    const auto lead = [this, card, buttons](const QString &words, PageId page) {
+        QPushButton *button = makeButton(words, ButtonKind::Plain, card);
+        connect(button, &QPushButton::clicked, this, [this, page] { openPlace(page); });
+        buttons->addWidget(button);
+        return button;
+    };
+    m_account = lead(tr("Show account"), PageId::Overview);
+    m_lines = lead(tr("Show log lines"), PageId::Logs);
+    m_sent = lead(tr("Show its deliveries"), PageId::Broadcast);
     m_jump = makeButton(tr("Go there"), ButtonKind::Primary, card, tr("Go to the cause"));
     buttons->addWidget(m_jump);
     layout->addLayout(buttons);
@@ -203,7 +229,8 @@ void HealthPage::showDetail()
         for (QLabel *label : {m_accounts, m_cause, m_span})
             label->setText(text::dash());
         m_evidence->setRows({});
-        m_jump->hide();
+        for (QPushButton *button : {m_jump, m_account, m_lines, m_sent})
+            button->hide();
         return;
     }
     const WallTime now = wallNow();
@@ -228,6 +255,25 @@ void HealthPage::showDetail()
     const std::optional<Jump> to = jumpOf(incident->kind);
     m_jump->setVisible(to.has_value());
     m_jump->setText(to ? to->text : QString());
+    const auto offer = [&](QPushButton *button, PageId page) {
+        button->setVisible(!incident->gateways.isEmpty() && !(to && to->page == page));
+    };
+    offer(m_account, PageId::Overview);
+    offer(m_lines, PageId::Logs);
+    offer(m_sent, PageId::Broadcast);
+}
+
+void HealthPage::openPlace(PageId page)
+{
+    const Incident *incident = selected();
+    if (incident == nullptr)
+        return;
+    Destination to{.page = page};
+    if (!incident->gateways.isEmpty())
+        to.gateway = incident->gateways.constFirst();
+    if (page == PageId::Broadcast)
+        to.deliveries = deliveriesOf(incident->kind);
+    Q_EMIT navigate(to);
 }
 
 void HealthPage::jump()
@@ -238,12 +284,7 @@ void HealthPage::jump()
     const std::optional<Jump> jump = jumpOf(incident->kind);
     if (!jump)
         return;
-    Destination to{.page = jump->page};
-    if (!incident->gateways.isEmpty())
-        to.gateway = incident->gateways.constFirst();
-    if (incident->kind == IncidentKind::BroadcastUnknown)
-        to.deliveries = DeliveryState::Unknown;
-    Q_EMIT navigate(to);
+    openPlace(jump->page);
 }
 
 void HealthPage::updateSummary()

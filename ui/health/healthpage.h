@@ -47,6 +47,7 @@ private:
     [[nodiscard]] QVBoxLayout *buildEvidence(QWidget *card);
     void selectIncident(const IncidentId &incident);
     void jump();
+    void openPlace(PageId page); //!< with what concerns the selected incident
     void updateSummary();
     [[nodiscard]] const Incident *selected() const;
 
@@ -65,6 +66,9 @@ private:
     QLabel *m_cause = nullptr;
     QLabel *m_span = nullptr;
     QPushButton *m_jump = nullptr;
+    QPushButton *m_account = nullptr; //!< lead to what else belongs to the incident
+    QPushButton *m_lines = nullptr;
+    QPushButton *m_sent = nullptr;
 };
 
 } // namespace rookery::ui

@@ -27,7 +27,8 @@ QString causeWords(const Incident &incident, const AccountNames &names)
     if (keys && incident.cause == "native"_L1)
         return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native key source");
     for (const GatewayId &gateway : incident.gateways) {
-        if (gateway.value() != incident.cause)
+        // kicks are known by the account that was first, which may be online again
+        if (gateway.value() != incident.cause && incident.kind != IncidentKind::AccountKicked)
             continue;
         // the gateway itself says where, not why
         const QString cause = text::evidentCause(incident);

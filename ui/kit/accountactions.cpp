@@ -147,6 +147,20 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
         });
 }
 
+void AccountActions::sendFrom(const GatewayProfile &gateway)
+{
+    Q_EMIT navigate({.page = PageId::Broadcast, .gateway = gateway.id});
+}
+
+void AccountActions::probe(const GatewayProfile &gateway)
+{
+    const QString name = text::visibleControls(gateway.displayName());
+    onResult(this, m_engine.health().probeRkey(gateway.id), [this, name](const Result<> &result) {
+        if (!result)
+            tell(m_page, m_theme, tr("Could not probe the rkey of %1").arg(name), result.error());
+    });
+}
+
 void AccountActions::newCode(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
@@ -256,6 +270,8 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
         add(u"refresh"_s,
             account.session.phase == SessionPhase::LoginRequired ? tr("Log in again …") : tr("Restart gateway …"),
             [this, account] { logInAgain(account); });
+    if (account.session.phase == SessionPhase::Online && account.capabilities.actions && !gateway.neverBroadcast)
+        add(u"broadcast"_s, tr("Send from here"), [this, gateway] { sendFrom(gateway); });
     add(u"logs"_s, tr("Show log"), [this, gateway] { Q_EMIT navigate({.page = PageId::Logs, .gateway = gateway.id}); });
     if (hasPage(gateway))
         add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });

@@ -31,6 +31,8 @@ public:
     void retry(const GatewayProfile &gateway);
     //! Asks first: the gateway restarts and then waits for a scan.
     void logInAgain(const AccountSnapshot &account);
+    void sendFrom(const GatewayProfile &gateway); //!< leads to the composer with this account
+    void probe(const GatewayProfile &gateway); //!< whether its newest picture link still works
     void newCode(const GatewayProfile &gateway);
     void quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry);
     void enterTotp(const AccountSnapshot &account);

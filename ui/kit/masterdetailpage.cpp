@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
@@ -59,9 +60,18 @@ QTableView *MasterDetailPage::makeList(QSortFilterProxyModel *rows, const QStrin
 
 QHBoxLayout *MasterDetailPage::makeDetails(int minimumHeight)
 {
-    QFrame *card = makeCard(this);
-    card->setMinimumHeight(minimumHeight);
-    auto *columns = new QHBoxLayout(card);
+    m_card = makeCard(this);
+    m_card->setMinimumHeight(minimumHeight);
+    auto *outer = new QVBoxLayout(m_card);
+    outer->setContentsMargins(1, 1, 1, 1);
+    auto *area = new QScrollArea(m_card);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto *details = new QWidget(area);
+    details->setObjectName(u"plain"_s);
+    area->setWidget(details);
+    outer->addWidget(area);
+    auto *columns = new QHBoxLayout(details);
     columns->setContentsMargins(16, 12, 16, 12);
     columns->setSpacing(24);
     return columns;

@@ -9,6 +9,7 @@
 #include <utility>
 
 class QAbstractItemModel;
+class QFrame;
 class QHBoxLayout;
 class QLineEdit;
 class QSortFilterProxyModel;
@@ -42,7 +43,8 @@ protected:
     QLineEdit *addFilter(QHBoxLayout *row, const QString &placeholder, const QString &accessible);
     //! Makes the list; showDetail() is called whenever its current row changes.
     QTableView *makeList(QSortFilterProxyModel *rows, const QString &accessible);
-    //! Makes the card of the details; the caller fills the returned row, whose parent widget is the card.
+    //! Makes the card of the details, which scroll where the room is short; the caller fills the returned row, whose
+    //! parent widget is that of the details.
     [[nodiscard]] QHBoxLayout *makeDetails(int minimumHeight);
     //! Makes a table inside the details, in the order of its model.
     [[nodiscard]] QTableView *makeDetailList(QAbstractItemModel *rows, const QString &accessible, QWidget *card);
@@ -50,6 +52,7 @@ protected:
     void assemble(QWidget *details, const std::pair<int, int> &stretch, const QList<int> &sizes);
     [[nodiscard]] QVBoxLayout *outerLayout() const { return m_layout; }
 
+    [[nodiscard]] QFrame *detailsCard() const { return m_card; }
     [[nodiscard]] QTableView *list() const { return m_list; }
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     //! Returns the current row in the model behind the filter, or an invalid index.
@@ -66,6 +69,7 @@ protected:
 private:
     QVBoxLayout *m_layout = nullptr;
     QSplitter *m_splitter = nullptr;
+    QFrame *m_card = nullptr;
     QLineEdit *m_filter = nullptr;
     QSortFilterProxyModel *m_rows = nullptr;
     QTableView *m_list = nullptr;

@@ -12,11 +12,11 @@ namespace {
 
 // Every colour is a role in @…@; sizes are on the 4 px grid, radius 6.
 constexpr QLatin1StringView kControls(R"(
-QPushButton { background: @surface@; color: @text@; border: 1px solid @border@; border-radius: 6px; padding: 4px 12px; min-height: 18px; }
-QPushButton:hover { background: @hover@; border-color: @muted30@; }
+QPushButton { background: @surface@; color: @text@; border: 1px solid @controlborder@; border-radius: 6px; padding: 4px 12px; min-height: 18px; }
+QPushButton:hover { background: @hover@; border-color: @muted@; }
 QPushButton:pressed { background: @border@; }
 QPushButton:focus { border-color: @accent@; }
-QPushButton:disabled { color: @faded@; background: @window@; }
+QPushButton:disabled { color: @faded@; background: @window@; border-color: @border@; }
 QPushButton:checked { background: @selection@; border-color: @accent@; }
 QPushButton::menu-indicator { image: url(:/icons/qss-down-@mode@.svg); width: 10px; height: 10px; subcontrol-position: right center; right: 6px; }
 QPushButton[kind="primary"] { background: @accent@; color: @onaccent@; border-color: @accent@; font-weight: 600; }
@@ -50,7 +50,7 @@ QToolButton:focus { border-color: @accent@; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit {
-  background: @surface@; color: @text@; border: 1px solid @fieldborder@; border-radius: 6px; padding: 4px 8px; min-height: 18px;
+  background: @surface@; color: @text@; border: 1px solid @controlborder@; border-radius: 6px; padding: 4px 8px; min-height: 18px;
   selection-background-color: @accent@; selection-color: @onaccent@; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: @muted@; }
@@ -142,6 +142,7 @@ QFrame[strip="failed"] { background: @failedtint@; border: 0; border-left: 3px s
 QFrame[strip="degraded"] { background: @degradedtint@; border: 0; border-left: 3px solid @degraded@; border-radius: 4px; }
 QFrame[strip="needshand"] { background: @needshandtint@; border: 0; border-left: 3px solid @needshand@; border-radius: 4px; }
 QFrame[strip="unknown"] { background: @unknowntint@; border: 0; border-left: 3px solid @unknown@; border-radius: 4px; }
+QFrame[strip="accent"] { background: @surface@; border: 1px solid @border@; border-left: 3px solid @accent@; border-radius: 4px; }
 QFrame[strip="working"] { background: @workingtint@; border: 0; border-left: 3px solid @working@; border-radius: 4px; }
 QLabel { background: transparent; }
 QLabel[kind="muted"] { color: @muted@; }
@@ -167,16 +168,15 @@ QLabel[chip="unknown"] { color: @unknown@; background: @unknowntint@; border-rad
 QString Theme::styleSheet() const
 {
     QString sheet = QString(kControls) + QString(kViews) + QString(kFrames);
-    const std::array<std::pair<QLatin1StringView, QColor>, 25> values{{
+    const std::array<std::pair<QLatin1StringView, QColor>, 24> values{{
         {"window"_L1, color(Role::Window)},
         {"surface"_L1, color(Role::Surface)},
         {"hover"_L1, color(Role::Hover)},
         {"border"_L1, color(Role::Border)},
-        {"fieldborder"_L1, tint(Role::Muted, isDark() ? 0.35 : 0.32)},
+        {"controlborder"_L1, color(Role::ControlBorder)},
         {"text"_L1, color(Role::Text)},
         {"muted"_L1, color(Role::Muted)},
-        {"muted30"_L1, tint(Role::Muted, 0.4)},
-        {"faded"_L1, tint(Role::Muted, 0.6)},
+        {"faded"_L1, tint(Role::Muted, 0.7)},
         {"scroll"_L1, tint(Role::Muted, 0.35)},
         {"accent"_L1, color(Role::Accent)},
         {"accenthover"_L1, isDark() ? color(Role::Accent).lighter(110) : color(Role::Accent).darker(112)},

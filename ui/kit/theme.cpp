@@ -28,13 +28,14 @@ struct Shades {
 };
 
 constexpr std::array kShades{
-    Shades{Role::Window, 0xFFF6F7F9, 0xFF15181D},    Shades{Role::Surface, 0xFFFFFFFF, 0xFF1C2027},
-    Shades{Role::Hover, 0xFFEFF1F5, 0xFF252A33},     Shades{Role::Border, 0xFFDFE3E9, 0xFF2F3640},
-    Shades{Role::Text, 0xFF1B1F24, 0xFFE6E9EE},      Shades{Role::Muted, 0xFF5B6470, 0xFF9AA4B2},
-    Shades{Role::Accent, 0xFF2F6FED, 0xFF6EA1FF},    Shades{Role::OnAccent, 0xFFFFFFFF, 0xFF10141A},
-    Shades{Role::Selection, 0xFFE3ECFD, 0xFF26354F}, Shades{Role::Working, 0xFF1A7F4B, 0xFF4CC38A},
-    Shades{Role::Degraded, 0xFF8F6000, 0xFFE3B341},  Shades{Role::NeedsHand, 0xFF2F6FED, 0xFF6EA1FF},
-    Shades{Role::Failed, 0xFFC62828, 0xFFFF7B7B},    Shades{Role::Unknown, 0xFF5B6470, 0xFF9AA4B2},
+    Shades{Role::Window, 0xFFF6F7F9, 0xFF15181D},        Shades{Role::Surface, 0xFFFFFFFF, 0xFF1C2027},
+    Shades{Role::Hover, 0xFFEFF1F5, 0xFF252A33},         Shades{Role::Border, 0xFFDFE3E9, 0xFF2F3640},
+    Shades{Role::ControlBorder, 0xFF808A97, 0xFF6B7482}, Shades{Role::Text, 0xFF1B1F24, 0xFFE6E9EE},
+    Shades{Role::Muted, 0xFF5B6470, 0xFF9AA4B2},         Shades{Role::Accent, 0xFF2F6FED, 0xFF6EA1FF},
+    Shades{Role::OnAccent, 0xFFFFFFFF, 0xFF10141A},      Shades{Role::Selection, 0xFFE3ECFD, 0xFF26354F},
+    Shades{Role::Working, 0xFF1A7F4B, 0xFF4CC38A},       Shades{Role::Degraded, 0xFF8F6000, 0xFFE3B341},
+    Shades{Role::NeedsHand, 0xFF2F6FED, 0xFF6EA1FF},     Shades{Role::Failed, 0xFFC62828, 0xFFFF7B7B},
+    Shades{Role::Unknown, 0xFF5B6470, 0xFF9AA4B2},
 };
 
 QColor mixed(const QColor &over, const QColor &ground, double share)

@@ -17,7 +17,8 @@ enum class Role {
     Window, //!< behind everything
     Surface, //!< cards, tables, fields
     Hover, //!< a row or button under the pointer
-    Border,
+    Border, //!< of cards and tables, between blocks
+    ControlBorder, //!< of buttons and fields: 3:1 on every ground
     Text,
     Muted, //!< secondary text, still 4.5:1
     Accent, //!< primary button, focus, links

@@ -5,6 +5,7 @@
 #include "kit/accountactions.h"
 #include "kit/ageticker.h"
 #include "kit/bulkactions.h"
+#include "kit/demoworld.h"
 #include "kit/emptystate.h"
 #include "kit/flowlayout.h"
 #include "kit/widgetfactory.h"
@@ -32,8 +33,10 @@ constexpr std::chrono::seconds kSuccessShown{6};
 
 } // namespace
 
-LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, DemoWorld *demo,
+                     QWidget *parent)
     : Page(engine, theme, parent)
+    , m_demo(demo)
 {
     m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
@@ -238,7 +241,22 @@ LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget 
                                           : text::errorText(result.error()));
                  });
     });
+    if (m_demo)
+        offerDemoPhone(*tile, gateway);
     return tile;
+}
+
+void LoginPage::offerDemoPhone(LoginTile &tile, const GatewayId &gateway)
+{
+    tile.offerDemoPhone();
+    const auto report = [this](const Result<> &result) {
+        if (!result)
+            Q_EMIT notice(tr("The demo phone could not: %1").arg(text::errorText(result.error())));
+    };
+    connect(&tile, &LoginTile::demoScan, this,
+            [this, gateway, report] { onResult(this, m_demo->scanCode(gateway), report); });
+    connect(&tile, &LoginTile::demoExpire, this,
+            [this, gateway, report] { onResult(this, m_demo->expireCode(gateway), report); });
 }
 
 void LoginPage::popOut(const GatewayId &gateway)

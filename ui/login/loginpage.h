@@ -16,6 +16,7 @@ namespace rookery::ui {
 class AccountActions;
 class AgeTicker;
 class BulkActions;
+class DemoWorld;
 class EmptyState;
 class FlowLayout;
 class GatewayDialogs;
@@ -28,7 +29,8 @@ class LoginPage final : public Page
     Q_DISABLE_COPY_MOVE(LoginPage)
 
 public:
-    LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
+    //! `demo`: scans the codes of made-up gateways; nullptr: this is no demo.
+    LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, DemoWorld *demo, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Login"); }
     void settingsChanged() override;
@@ -49,11 +51,13 @@ private:
     void arrange();
     [[nodiscard]] QList<AccountSnapshot> waiting() const;
     [[nodiscard]] LoginTile *makeTile(const GatewayId &gateway, bool popOut, QWidget *parent);
+    void offerDemoPhone(LoginTile &tile, const GatewayId &gateway);
     void popOut(const GatewayId &gateway);
     void closePopOut(const GatewayId &gateway);
     void count();
     void mark(const GatewayId &gateway);
 
+    DemoWorld *const m_demo;
     AccountActions *m_actions = nullptr;
     BulkActions *m_bulk = nullptr; //!< works on all that wait
     QStackedWidget *m_stack = nullptr;

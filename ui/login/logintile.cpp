@@ -127,6 +127,18 @@ void LoginTile::buildCode(QVBoxLayout *layout, Size size)
     layout->addWidget(m_codeBox);
 }
 
+void LoginTile::offerDemoPhone()
+{
+    m_demoScan = makeButton(tr("Scan with the demo phone"), ButtonKind::Primary, m_codeBox);
+    m_demoScan->setIcon(m_theme.icon(u"phone"_s, Role::OnAccent));
+    connect(m_demoScan, &QPushButton::clicked, this, &LoginTile::demoScan);
+    m_demoExpire = makeButton(tr("Let it expire"), ButtonKind::Plain, m_codeBox);
+    connect(m_demoExpire, &QPushButton::clicked, this, &LoginTile::demoExpire);
+    auto *box = qobject_cast<QVBoxLayout *>(m_codeBox->layout());
+    box->addWidget(m_demoScan);
+    box->addWidget(m_demoExpire);
+}
+
 void LoginTile::buildTotp(QVBoxLayout *layout)
 {
     m_totpBox = new QWidget(this);
@@ -202,6 +214,10 @@ void LoginTile::showNames()
     m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
     m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
     m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
+    if (m_demoScan) {
+        m_demoScan->setAccessibleName(tr("Scan with the demo phone: %1").arg(gateway));
+        m_demoExpire->setAccessibleName(tr("Let it expire: %1").arg(gateway));
+    }
 }
 
 void LoginTile::showOnline(const AccountSnapshot &account, bool masked)
@@ -337,6 +353,10 @@ void LoginTile::showCode()
     m_newCode->setEnabled(!m_account.login.refreshing);
     m_newCode->setText(m_account.login.refreshing ? tr("Requesting …") : tr("New code"));
     m_newCode->setIcon(m_account.login.refreshing ? QIcon() : m_theme.icon(u"refresh"_s));
+    if (m_demoScan) {
+        m_demoScan->setEnabled(qr && !qr->expired && !qr->scanned);
+        m_demoExpire->setEnabled(qr && !qr->expired);
+    }
     if (!qr) {
         m_qr->clear();
         const bool over = m_account.session.login == LoginReason::Expired;

@@ -43,6 +43,7 @@ public:
     //! Returns whether a shown age is under a minute.
     [[nodiscard]] bool needsSecondTicks() const;
     void setMarked(bool marked); //!< highlights the tile that another page asked for
+    void offerDemoPhone(); //!< adds the buttons that stand for a phone
     [[nodiscard]] QSize sizeHint() const override; //!< high enough for its wrapped words
 
 Q_SIGNALS:
@@ -52,6 +53,8 @@ Q_SIGNALS:
     void signToken(const QString &token); //!< LLBot's Auth Token, a secret
     void primary(); //!< the one button of the state
     void popOut();
+    void demoScan();
+    void demoExpire();
     void copied(); //!< the picture is on the clipboard
 
 private:
@@ -91,6 +94,8 @@ private:
     QLabel *m_trouble = nullptr;
     QPushButton *m_newCode = nullptr;
     QPushButton *m_copy = nullptr;
+    QPushButton *m_demoScan = nullptr; //!< only in the demo
+    QPushButton *m_demoExpire = nullptr;
     QWidget *m_totpBox = nullptr;
     QLineEdit *m_totp = nullptr; //!< the input: digits, or a token
     QPushButton *m_totpSend = nullptr;

@@ -2,11 +2,13 @@
 #include "accountdrawer.h"
 
 #include "kit/accountactions.h"
+#include "kit/flowlayout.h"
 #include "kit/gatewayaddress.h"
 #include "kit/shapedot.h"
 #include "kit/statusstyle.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
+#include "model/severity.h"
 #include "readinessview.h"
 #include "text/wording.h"
 
@@ -17,6 +19,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace rookery::ui {
 
@@ -42,15 +46,12 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     outer->addWidget(header());
     outer->addWidget(actionRow());
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    auto *content = new QWidget(scroll);
+    auto *content = new QWidget(this);
     content->setObjectName(u"plain"_s);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 8, 0);
     layout->setSpacing(kGap);
+    layout->addWidget(incidentBox(content));
     m_why = makeLabel({}, LabelKind::Body, content);
     m_why->setWordWrap(true);
     m_why->setAccessibleName(tr("Why"));
@@ -67,6 +68,7 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     m_kind = makeButton(tr("Change kind"), ButtonKind::Plain, content);
     connect(m_kind, &QPushButton::clicked, this, [this] { m_actions.changeKind(m_account); });
     layout->addWidget(m_kind, 0, Qt::AlignLeft);
+    layout->addWidget(rkeyBox(content));
     layout->addWidget(makeLabel(tr("Readiness"), LabelKind::Section, content));
     m_readiness = new ReadinessView(theme, content);
     layout->addWidget(m_readiness);
@@ -81,8 +83,7 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     layout->addWidget(makeLabel(tr("Facts"), LabelKind::Section, content));
     layout->addLayout(facts());
     layout->addStretch(1);
-    scroll->setWidget(content);
-    outer->addWidget(scroll, 1);
+    outer->addWidget(makeScrollArea(content, this), 1);
 }
 
 QFormLayout *AccountDrawer::facts()
@@ -135,12 +136,18 @@ QWidget *AccountDrawer::header()
 QWidget *AccountDrawer::actionRow()
 {
     auto *box = new QWidget(this);
-    auto *row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 8, 0);
-    row->setSpacing(kGap);
+    auto *row = new FlowLayout(box, kGap);
     m_primary = makeButton({}, ButtonKind::Primary, box);
     connect(m_primary, &QPushButton::clicked, this, [this] { m_actions.primary(m_account); });
     row->addWidget(m_primary);
+    m_send = makeButton(tr("Send from here"), ButtonKind::Plain, box);
+    m_send->setIcon(m_theme.icon(u"broadcast"_s));
+    connect(m_send, &QPushButton::clicked, this, [this] { m_actions.sendFrom(m_account.profile); });
+    row->addWidget(m_send);
+    m_restart = makeButton({}, ButtonKind::Plain, box, tr("Restart or log in again"));
+    m_restart->setIcon(m_theme.icon(u"refresh"_s));
+    connect(m_restart, &QPushButton::clicked, this, [this] { m_actions.logInAgain(m_account); });
+    row->addWidget(m_restart);
     QPushButton *more = makeButton(tr("Actions"), ButtonKind::Plain, box, tr("Account actions"));
     m_menu = new QMenu(more);
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
@@ -149,8 +156,43 @@ QWidget *AccountDrawer::actionRow()
     });
     more->setMenu(m_menu);
     row->addWidget(more);
-    row->addStretch();
     return box;
+}
+
+QWidget *AccountDrawer::incidentBox(QWidget *parent)
+{
+    m_incidentBox = new QWidget(parent);
+    m_incidents = new QVBoxLayout(m_incidentBox);
+    m_incidents->setContentsMargins(0, 0, 0, 0);
+    m_incidents->setSpacing(2);
+    m_incidents->addWidget(makeLabel(tr("Open incidents"), LabelKind::Section, m_incidentBox));
+    m_incidentBox->hide();
+    return m_incidentBox;
+}
+
+QWidget *AccountDrawer::rkeyBox(QWidget *parent)
+{
+    m_rkeyBox = new QWidget(parent);
+    auto *grid = new QGridLayout(m_rkeyBox);
+    grid->setContentsMargins(0, 0, 0, kGap);
+    grid->setHorizontalSpacing(kGap);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(makeLabel(u"rkey"_s, LabelKind::Section, m_rkeyBox), 0, 0, 1, 3);
+    m_rkeyDot = new ShapeDot(m_theme, m_rkeyBox, 11);
+    grid->addWidget(m_rkeyDot, 1, 0);
+    m_rkeyWord = makeLabel({}, LabelKind::Body, m_rkeyBox);
+    m_rkeyWord->setWordWrap(true);
+    m_rkeyWord->setAccessibleName(tr("Source of the picture keys"));
+    grid->addWidget(m_rkeyWord, 1, 1);
+    m_probe = makeButton(tr("Probe"), ButtonKind::Plain, m_rkeyBox, tr("Probe this account's rkey"));
+    m_probe->setToolTip(tr("Downloads the newest picture link of this account to see whether it works"));
+    connect(m_probe, &QPushButton::clicked, this, [this] { m_actions.probe(m_account.profile); });
+    grid->addWidget(m_probe, 1, 2, 2, 1, Qt::AlignVCenter);
+    m_probed = makeLabel({}, LabelKind::Muted, m_rkeyBox);
+    m_probed->setWordWrap(true);
+    grid->addWidget(m_probed, 2, 1);
+    return m_rkeyBox;
 }
 
 QLabel *AccountDrawer::fact(const QString &name)
@@ -162,10 +204,14 @@ QLabel *AccountDrawer::fact(const QString &name)
     return value;
 }
 
-void AccountDrawer::show(const AccountSnapshot &account, bool masked)
+void AccountDrawer::show(const AccountDetails &details, bool masked)
 {
+    const AccountSnapshot &account = details.account;
     m_account = account;
+    m_rkeyState = details.rkey;
     m_masked = masked;
+    if (std::exchange(m_open, details.incidents) != details.incidents || m_ages.size() != m_open.size())
+        showIncidents();
     const QString gateway = text::visibleControls(account.profile.displayName());
     m_name->setText(account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname));
     m_number->setText(
@@ -181,19 +227,12 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_primary->setVisible(account.session.phase != SessionPhase::Online);
     m_primary->setText(button);
     m_primary->setAccessibleName(button);
-
-    const bool hasMeaning = account.service && account.session.phase == SessionPhase::Online;
-    const QString meaning = hasMeaning ? text::serviceMeaning(*account.service) : QString();
-    const QString why = hasMeaning ? meaning : text::errorText(account.session.why);
-    const QString advice = why.isEmpty() || hasMeaning
-        ? QString()
-        : text::errorAdvice(account.session.why, {.kind = account.profile.kind});
-    QString words = advice.isEmpty() ? why : why + u'\n' + advice;
-    if (!hasMeaning && account.session.phase == SessionPhase::Online) // connected: only what is still wrong
-        words = account.condition.incident ? text::incidentAdvice(*account.condition.incident)
-                                           : text::errorText(account.condition.why);
-    m_why->setText(text::shownWords(text::visibleControls(words, true), masked));
-    m_why->setVisible(!words.isEmpty());
+    const bool away = account.session.phase == SessionPhase::LoginRequired;
+    m_restart->setText(away ? tr("Log in again …") : tr("Restart gateway …"));
+    m_restart->setVisible(account.capabilities.remoteRestart);
+    m_send->setVisible(account.session.phase == SessionPhase::Online && account.capabilities.actions
+                       && !account.profile.neverBroadcast);
+    showWhy();
     m_twice->setVisible(account.sameAccountElsewhere);
     m_seems->setVisible(account.version.seems.has_value());
     m_kind->setVisible(account.version.seems.has_value());
@@ -204,10 +243,82 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     tick();
 }
 
+void AccountDrawer::showWhy()
+{
+    const AccountSnapshot &account = m_account;
+    const bool hasMeaning = account.service && account.session.phase == SessionPhase::Online;
+    const QString meaning = hasMeaning ? text::serviceMeaning(*account.service) : QString();
+    const QString why = hasMeaning ? meaning : text::errorText(account.session.why);
+    const QString advice = why.isEmpty() || hasMeaning
+        ? QString()
+        : text::errorAdvice(account.session.why, {.kind = account.profile.kind});
+    QString words = advice.isEmpty() ? why : why + u'\n' + advice;
+    if (!hasMeaning && account.session.phase == SessionPhase::Online) // connected: only what is still wrong
+        words = account.condition.incident ? text::incidentAdvice(*account.condition.incident)
+                                           : text::errorText(account.condition.why);
+    m_why->setText(text::shownWords(text::visibleControls(words, true), m_masked));
+    m_why->setVisible(!words.isEmpty());
+}
+
+void AccountDrawer::showIncidents()
+{
+    m_ages.clear();
+    while (QLayoutItem *item = m_incidents->takeAt(1)) {
+        delete item->widget();
+        delete item;
+    }
+    m_incidentBox->setVisible(!m_open.isEmpty());
+    for (const Incident &incident : std::as_const(m_open)) {
+        const QString title = text::incidentTitle(incident);
+        auto *line = new QWidget(m_incidentBox);
+        auto *row = new QHBoxLayout(line);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(kGap);
+        auto *dot = new ShapeDot(m_theme, line, 13);
+        dot->setStatus(statusStyle(incident.severity));
+        row->addWidget(dot);
+        QLabel *what = makeLabel(title, LabelKind::Body, line);
+        what->setWordWrap(true);
+        row->addWidget(what, 1);
+        QLabel *age = makeLabel({}, LabelKind::Muted, line);
+        m_ages.append(age);
+        row->addWidget(age);
+        QPushButton *open = makeIconButton(m_theme.icon(u"chevron-right"_s), tr("Open incident: %1").arg(title), line);
+        connect(open, &QPushButton::clicked, this,
+                [this, id = incident.id] { Q_EMIT m_actions.navigate({.page = PageId::Health, .incident = id}); });
+        row->addWidget(open);
+        m_incidents->addWidget(line);
+    }
+    tickIncidents();
+}
+
+void AccountDrawer::tickIncidents()
+{
+    const WallTime now = wallNow();
+    for (int i = 0; i < m_ages.size(); ++i)
+        m_ages.at(i)->setText(text::ago(m_open.at(i).startedAt, now));
+}
+
+void AccountDrawer::showRkey()
+{
+    m_rkeyBox->setVisible(m_account.capabilities.rkey && m_rkeyState.has_value());
+    if (!m_rkeyState)
+        return;
+    m_rkeyDot->setStatus(statusStyle(conditionOf(*m_rkeyState)));
+    m_rkeyWord->setText(text::rkeyWord(*m_rkeyState));
+    const QString outcome = text::rkeyProbeWord(m_rkeyState->probe);
+    m_probed->setText(
+        m_rkeyState->probeAt == WallTime{} ? outcome : outcome + u" · "_s + text::ago(m_rkeyState->probeAt, wallNow()));
+    m_probe->setText(m_rkeyState->probing ? tr("Probing") : tr("Probe"));
+    m_probe->setEnabled(!m_rkeyState->probing && m_account.session.phase == SessionPhase::Online);
+}
+
 void AccountDrawer::tick()
 {
     const WallTime now = wallNow();
     m_word->setText(text::accountWord(m_account, now));
+    tickIncidents();
+    showRkey();
     m_readiness->setVisible(m_account.capabilities.actions);
     m_readiness->show(m_account, now, m_masked);
     showConnections();

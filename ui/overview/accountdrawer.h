@@ -7,11 +7,14 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QFormLayout;
 class QGridLayout;
 class QLabel;
 class QMenu;
 class QPushButton;
+class QVBoxLayout;
 
 namespace rookery::ui {
 
@@ -19,7 +22,15 @@ class AccountActions;
 class ReadinessView;
 class ShapeDot;
 
-//! Shows one account in depth: what it is, the evidence rung by rung, its connections, what can be done.
+//! Holds what the drawer shows of one account.
+struct AccountDetails {
+    AccountSnapshot account;
+    QList<Incident> incidents = {}; //!< the open ones of this account, the gravest first
+    std::optional<RkeyState> rkey = {};
+};
+
+//! Shows one account in depth: what is wrong and what cures it, the evidence rung by rung, its picture keys, its
+//! connections.
 class AccountDrawer final : public QFrame
 {
     Q_OBJECT
@@ -28,7 +39,7 @@ class AccountDrawer final : public QFrame
 public:
     AccountDrawer(const Theme &theme, AccountActions &actions, QWidget *parent);
 
-    void show(const AccountSnapshot &account, bool masked);
+    void show(const AccountDetails &details, bool masked);
     void tick(); //!< updates the ages
     [[nodiscard]] GatewayId gateway() const { return m_account.profile.id; }
 
@@ -44,8 +55,14 @@ private:
     };
     [[nodiscard]] QWidget *header();
     [[nodiscard]] QWidget *actionRow();
+    [[nodiscard]] QWidget *incidentBox(QWidget *parent);
+    [[nodiscard]] QWidget *rkeyBox(QWidget *parent);
     [[nodiscard]] QFormLayout *facts();
     [[nodiscard]] QLabel *fact(const QString &name);
+    void showWhy();
+    void showIncidents();
+    void tickIncidents();
+    void showRkey();
     void showConnections();
     void showFacts();
     [[nodiscard]] QString chatWords() const;
@@ -56,6 +73,8 @@ private:
     const Theme &m_theme;
     AccountActions &m_actions;
     AccountSnapshot m_account;
+    QList<Incident> m_open; //!< as shown
+    std::optional<RkeyState> m_rkeyState;
     bool m_masked = false;
     QLabel *m_name = nullptr;
     QLabel *m_number = nullptr;
@@ -66,6 +85,16 @@ private:
     QLabel *m_seems = nullptr;
     QPushButton *m_kind = nullptr;
     QPushButton *m_primary = nullptr;
+    QPushButton *m_restart = nullptr;
+    QPushButton *m_send = nullptr;
+    QWidget *m_incidentBox = nullptr;
+    QVBoxLayout *m_incidents = nullptr;
+    QList<QLabel *> m_ages; //!< of the incidents, in their order
+    QWidget *m_rkeyBox = nullptr;
+    ShapeDot *m_rkeyDot = nullptr;
+    QLabel *m_rkeyWord = nullptr;
+    QLabel *m_probed = nullptr;
+    QPushButton *m_probe = nullptr;
     QMenu *m_menu = nullptr;
     ReadinessView *m_readiness = nullptr;
     QGridLayout *m_connections = nullptr;

@@ -290,6 +290,17 @@ void AccountFilter::setCondition(std::optional<Condition> condition)
     invalidateFilter();
 }
 
+bool AccountFilter::lessThan(const QModelIndex &one, const QModelIndex &other) const
+{
+    if (one.data(SortRole) != other.data(SortRole))
+        return QSortFilterProxyModel::lessThan(one, other);
+    const auto name = [](const QModelIndex &index) {
+        return index.siblingAtColumn(AccountModel::Name).data().toString();
+    };
+    const int order = QString::localeAwareCompare(name(one), name(other));
+    return sortOrder() == Qt::AscendingOrder ? order < 0 : order > 0;
+}
+
 bool AccountFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);

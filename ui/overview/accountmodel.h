@@ -69,6 +69,8 @@ public:
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+    //! Orders what is equal by name, so that rows do not change places for nothing.
+    [[nodiscard]] bool lessThan(const QModelIndex &one, const QModelIndex &other) const override;
 
 private:
     WordFilter m_words;

@@ -9,6 +9,8 @@
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
 #include "kit/emptystate.h"
+#include "kit/flowlayout.h"
+#include "kit/heldorder.h"
 #include "kit/selectedrows.h"
 #include "kit/selectionbar.h"
 #include "kit/statusstyle.h"
@@ -31,6 +33,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rookery::ui {
@@ -104,8 +107,10 @@ QWidget *OverviewPage::toolRow()
     m_title = makeLabel(title(), LabelKind::Title, box);
     row->addWidget(m_title);
     row->addSpacing(4);
+    auto *groups = new QWidget(box);
+    auto *flow = new FlowLayout(groups, 2); // a second line where the window is narrow
     for (int i = 0; i < kGroups; ++i) {
-        QPushButton *button = makeButton({}, ButtonKind::Quiet, box, u"-"_s);
+        QPushButton *button = makeButton({}, ButtonKind::Quiet, groups, u"-"_s);
         button->setCheckable(true);
         button->setChecked(i == 0);
         if (i > 0) {
@@ -113,10 +118,10 @@ QWidget *OverviewPage::toolRow()
             button->setIcon(theme().statusIcon(look, 14));
         }
         connect(button, &QPushButton::clicked, this, [this, i] { chooseGroup(i); });
-        row->addWidget(button);
+        flow->addWidget(button);
         m_groups[size_t(i)] = button;
     }
-    row->addStretch(1);
+    row->addWidget(groups, 1);
     m_mask = makeIconButton(theme().icon(u"eye"_s), tr("Hide numbers"), box);
     m_mask->setCheckable(true);
     m_mask->setToolTip(
@@ -149,6 +154,7 @@ QWidget *OverviewPage::tableArea()
     m_table = new QTableView(m_splitter);
     styleTable(m_table, tr("Accounts"));
     m_table->setModel(m_filter);
+    holdOrderUnderPointer(m_table, m_filter);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
@@ -209,10 +215,10 @@ void OverviewPage::applyAccounts(const engine::SessionChanges &changes)
 
 void OverviewPage::applyHealth(const engine::HealthChanges &changes)
 {
+    updateDrawer();
     if (changes.rkeys.isEmpty())
         return;
     m_model->applyRkeys(changes.rkeys);
-    updateDrawer();
     m_ticker->reschedule();
 }
 
@@ -269,12 +275,28 @@ GatewayId OverviewPage::gatewayAt(const QModelIndex &index) const
     return GatewayId(index.data(AccountModel::GatewayIdRole).toString());
 }
 
+AccountDetails OverviewPage::detailsOf(const AccountSnapshot &account) const
+{
+    const GatewayId &id = account.profile.id;
+    AccountDetails details{.account = account};
+    const QList<Incident> incidents = engine().health().incidents();
+    std::copy_if(incidents.cbegin(), incidents.cend(), std::back_inserter(details.incidents),
+                 [&id](const Incident &incident) { return incident.isOpen() && incident.gateways.contains(id); });
+    std::stable_sort(details.incidents.begin(), details.incidents.end(), isGraver);
+    const QList<RkeyState> rkeys = engine().health().rkeys();
+    const auto rkey =
+        std::find_if(rkeys.cbegin(), rkeys.cend(), [&id](const RkeyState &state) { return state.gateway == id; });
+    if (rkey != rkeys.cend())
+        details.rkey = *rkey;
+    return details;
+}
+
 void OverviewPage::openDrawer(const GatewayId &gateway)
 {
     const AccountSnapshot *account = m_model->find(gateway);
     if (!account)
         return;
-    m_drawer->show(*account, engine().profile().settings().maskNumbers);
+    m_drawer->show(detailsOf(*account), engine().profile().settings().maskNumbers);
     m_drawer->setVisible(true);
 }
 
@@ -289,7 +311,7 @@ void OverviewPage::updateDrawer()
     if (m_drawer->isHidden())
         return;
     if (const AccountSnapshot *account = m_model->find(m_drawer->gateway()))
-        m_drawer->show(*account, engine().profile().settings().maskNumbers);
+        m_drawer->show(detailsOf(*account), engine().profile().settings().maskNumbers);
     else
         m_drawer->hide();
 }

@@ -17,6 +17,7 @@ namespace rookery::ui {
 
 class AccountActions;
 class AccountDrawer;
+struct AccountDetails;
 class AccountFilter;
 class AccountModel;
 class AgeTicker;
@@ -57,6 +58,7 @@ private:
     [[nodiscard]] QWidget *emptyArea();
     void chooseGroup(int group);
     void countGroups();
+    [[nodiscard]] AccountDetails detailsOf(const AccountSnapshot &account) const;
     void openDrawer(const GatewayId &gateway);
     void closeDrawer();
     void updateDrawer();

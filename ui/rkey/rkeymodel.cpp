@@ -62,10 +62,11 @@ QString RkeyModel::lifeWords(const RkeyState &state, WallTime now)
 {
     // createdAt is about the key that pictures carry; a key that we requested is a different one
     if (state.createdAt == WallTime{})
-        return state.keySeenAt == WallTime{} ? tr("life unknown")
-                                             : tr("in pictures for %1, life unknown").arg(age(state.keySeenAt, now));
+        return state.keySeenAt == WallTime{}
+            ? tr("validity unknown")
+            : tr("in pictures for %1, validity unknown").arg(age(state.keySeenAt, now));
     if (state.ttl <= milliseconds(0))
-        return tr("%1 old, life unknown").arg(age(state.createdAt, now));
+        return tr("%1 old, validity unknown").arg(age(state.createdAt, now));
     const milliseconds left = state.createdAt + state.ttl - now;
     if (left <= milliseconds(0))
         return tr("expired %1 ago").arg(text::shortDuration(-left));

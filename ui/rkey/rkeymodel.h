@@ -32,7 +32,7 @@ public:
     //! Describes the life of the key in use: "41 min left of 1 h", "expired 3 min ago", "in pictures for 12 min, life
     //! unknown".
     [[nodiscard]] static QString lifeWords(const RkeyState &state, WallTime now);
-    //! Returns the source with its details: "remote server (ss.example)", "native (asked)".
+    //! Returns the source with its details: "remote server (ss.example)", "from QQ (asked)".
     [[nodiscard]] static QString sourceWords(const RkeyState &state);
 
 protected:

@@ -5,6 +5,7 @@
 #include "kit/bardelegate.h"
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/heldorder.h"
 #include "kit/naturalsorter.h"
 #include "kit/sentences.h"
 #include "kit/statusstyle.h"
@@ -73,12 +74,13 @@ void RkeyPage::build()
     QWidget *card = columns->parentWidget();
     columns->addLayout(buildMeaning(card), 4);
     columns->addLayout(buildProviders(card), 5);
-    assemble(card, {3, 2}, {420, 280});
+    assemble(detailsCard(), {3, 2}, {420, 280});
 }
 
 void RkeyPage::buildList()
 {
     QTableView *table = makeList(m_filtered, tr("rkey accounts"));
+    holdOrderUnderPointer(table, m_filtered);
     table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), table));
     table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
     setColumnWidths(table, {150, 158, 84, 182, 172, 120});

@@ -27,9 +27,11 @@ QString incidentLine(const Incident &incident, const AccountNames &names)
 {
     const QString title = text::incidentTitle(incident);
     const int count = int(incident.gateways.size());
-    if (count > 1)
+    if (count > 1) {
+        const QString cause = incident.cause.isEmpty() ? text::dash() : causeWords(incident, names);
         return QCoreApplication::translate("rookery::ui::IncidentStrip", "%n accounts", nullptr, count) + u": "_s
-            + title + (incident.cause.isEmpty() ? QString() : u" · "_s + causeWords(incident, names));
+            + title + (cause == text::dash() ? QString() : u" · "_s + cause);
+    }
     if (count == 1)
         return QCoreApplication::translate("rookery::ui::IncidentStrip", "%1: %2", "account: what is wrong")
             .arg(names.title(incident.gateways.first()), title);

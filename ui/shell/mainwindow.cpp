@@ -3,9 +3,12 @@
 
 #include "broadcast/broadcastpage.h"
 #include "commandpalette.h"
+#include "demo/democard.h"
+#include "demo/demostory.h"
 #include "gateways/gatewayspage.h"
 #include "health/healthpage.h"
 #include "incidentstrip.h"
+#include "kit/demoworld.h"
 #include "kit/dialog.h"
 #include "kit/widgetfactory.h"
 #include "login/loginpage.h"
@@ -23,12 +26,15 @@
 #include "windowdialogs.h"
 #include "windowlifecycle.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStyleHints>
@@ -42,14 +48,27 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+//! Returns the first shown control inside that takes the focus by Tab.
+QWidget *firstTabStop(const QWidget *pane)
+{
+    for (QWidget *at = pane->nextInFocusChain(); at && at != pane; at = at->nextInFocusChain()) {
+        if (pane->isAncestorOf(at) && at->isVisible() && at->isEnabled() && (at->focusPolicy() & Qt::TabFocus))
+            return at;
+    }
+    return nullptr;
+}
+
+} // namespace
+
 MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     : m_engine(engine)
     , m_options(std::move(options))
     , m_platform(QApplication::palette())
 {
-    setWindowTitle(u"Rookery"_s);
     setWindowIcon(QIcon(u":/icons/rookery.svg"_s));
-    setMinimumSize(960, 600);
+    setMinimumSize(800, 500);
     // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     if (!m_options.hasTray)
@@ -59,6 +78,8 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
     connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
     m_settings = new SettingsOpener(engine, this, m_options.hasTray);
+    if (m_options.demo)
+        m_story = std::make_unique<DemoStory>(engine, *m_options.demo);
     m_applied = engine.profile().settings();
     m_wantedLanguage = m_options.language.isEmpty() ? m_applied.language : m_options.language;
     m_language = m_options.useLanguage ? m_options.useLanguage(m_wantedLanguage) : m_wantedLanguage;
@@ -129,7 +150,8 @@ QList<MainWindow::Entry> MainWindow::entries()
     };
     return {
         {{PageId::Overview, u"overview"_s, tr("Overview")}, makerOfDialogs(std::type_identity<OverviewPage>{})},
-        {{PageId::Login, u"login"_s, tr("Login")}, makerOfDialogs(std::type_identity<LoginPage>{})},
+        {{PageId::Login, u"login"_s, tr("Login")},
+         [this] { return new LoginPage(m_engine, *m_theme, *m_dialogs, m_options.demo, m_stack); }},
         {{PageId::Broadcast, u"broadcast"_s, tr("Broadcast")}, maker(std::type_identity<BroadcastPage>{})},
         {{PageId::Rkey, u"rkey"_s, tr("rkey")}, maker(std::type_identity<RkeyPage>{})},
         {{PageId::Logs, u"logs"_s, tr("Logs")}, maker(std::type_identity<LogsPage>{})},
@@ -189,6 +211,12 @@ QWidget *MainWindow::centre()
     m_storage->hide();
     strips->addWidget(m_storage);
     strips->addWidget(restoredStrip(centre));
+    if (m_story) {
+        auto *card = new DemoCard(*m_story, *m_options.demo, m_engine, *m_theme, centre);
+        connect(card, &DemoCard::navigate, this, &MainWindow::navigateTo);
+        connect(card, &DemoCard::notice, this, &MainWindow::showNotice);
+        strips->addWidget(card);
+    }
     m_strip = new IncidentStrip(*m_theme, centre);
     connect(m_strip, &IncidentStrip::opened, this,
             [this](const Incident &incident) { navigateTo({.page = PageId::Health, .incident = incident.id}); });
@@ -198,7 +226,7 @@ QWidget *MainWindow::centre()
     right->addWidget(m_stack, 1);
     middle->addLayout(right, 1);
     outer->addLayout(middle, 1);
-    m_status = new StatusLine(*m_theme, m_options.demo, centre);
+    m_status = new StatusLine(*m_theme, m_options.demo != nullptr, centre);
     outer->addWidget(m_status);
     return centre;
 }
@@ -255,10 +283,39 @@ void MainWindow::buildActions()
         add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, id = PageId(i)] { navigateTo({.page = id}); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { page(m_current)->focusFilter(); });
+    add(QKeySequence(Qt::Key_F6), [this] { nextPane(1); });
+    add(QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { nextPane(-1); });
     add(QKeySequence(Qt::Key_F5), [this] { page(m_current)->refresh(); });
     add(QKeySequence(Qt::Key_Escape), [this] { page(m_current)->escape(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { m_settings->open(*m_theme); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { askBeforeQuit(); });
+}
+
+void MainWindow::nextPane(int step)
+{
+    // reading order: bar, pages, what is above the page, and the page's own lists
+    QList<QWidget *> panes{m_bar, m_navigation, m_strip};
+    const QList<QAbstractItemView *> lists = page(m_current)->findChildren<QAbstractItemView *>();
+    for (QAbstractItemView *list : lists) {
+        if (!qobject_cast<QHeaderView *>(list))
+            panes.append(list);
+    }
+    panes.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
+    const QWidget *focused = focusWidget();
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (focused && (panes.at(i) == focused || panes.at(i)->isAncestorOf(focused)))
+            at = i;
+    }
+    for (qsizetype tries = 0; tries < panes.size(); ++tries) {
+        at = (at + step + panes.size()) % panes.size();
+        QWidget *pane = panes.at(at);
+        QWidget *first = pane->focusPolicy() & Qt::TabFocus ? pane : firstTabStop(pane);
+        if (!first)
+            continue;
+        first->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
 }
 
 void MainWindow::buildTray()
@@ -326,7 +383,12 @@ Page *MainWindow::page(PageId id)
         connect(entry.page, &Page::navigate, this, &MainWindow::navigateTo);
         connect(entry.page, &Page::notice, this, &MainWindow::showNotice);
         connect(entry.page, &Page::demoWanted, this, m_options.openDemo);
-        m_stack->addWidget(entry.page);
+        // in a window smaller than the page wants, the page scrolls
+        entry.area = new QScrollArea(m_stack);
+        entry.area->setWidgetResizable(true);
+        entry.area->setFocusPolicy(Qt::NoFocus);
+        entry.area->setWidget(entry.page);
+        m_stack->addWidget(entry.area);
     }
     return entry.page;
 }
@@ -339,8 +401,10 @@ void MainWindow::navigateTo(const Destination &to)
     }
     Page *shown = page(to.page);
     m_current = to.page;
-    m_stack->setCurrentWidget(shown);
+    m_stack->setCurrentWidget(m_entries.at(int(to.page)).area);
     m_navigation->setCurrent(to.page);
+    if (m_story)
+        m_story->showPage(to.page);
     // Another page may have changed a setting, such as masked numbers, while this one was hidden.
     shown->settingsChanged();
     shown->activate();
@@ -361,6 +425,20 @@ void MainWindow::showAccounts()
         return LoginPage::isWaiting(account.session);
     });
     m_navigation->setCount(PageId::Login, int(waiting));
+    showTitle(accounts);
+}
+
+void MainWindow::showTitle(const QList<AccountSnapshot> &accounts)
+{
+    const auto attention = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return account.condition.condition >= Condition::NeedsAttention;
+    });
+    QStringList words; // Qt adds the program's name
+    if (attention > 0)
+        words.append(tr("%n need(s) attention", nullptr, int(attention)));
+    if (m_options.demo)
+        words.append(tr("Demo"));
+    setWindowTitle(words.isEmpty() ? u"Rookery"_s : words.join(u" · "_s));
 }
 
 void MainWindow::showShellState()
@@ -478,6 +556,11 @@ QList<PaletteItem> MainWindow::paletteItems()
                                  }});
     };
     ofMenu(tr("Settings"), u"settings"_s, &TopBar::settingsWanted);
+    if (m_story)
+        items.append(
+            PaletteItem{.title = tr("Steps of the demo"), .hint = tr("action"), .iconName = u"play"_s, .run = [this] {
+                            m_story->setShown(true);
+                        }});
     for (int i = 0; i < kSettingsSectionCount; ++i) {
         const auto section = SettingsSection(i);
         items.append(PaletteItem{.title = tr("Settings: %1").arg(SettingsWindow::titleOf(section)),

@@ -17,12 +17,15 @@
 
 class QFrame;
 class QLabel;
+class QScrollArea;
 class QStackedWidget;
 class QTimer;
 
 namespace rookery::ui {
 
 class CommandPalette;
+class DemoStory;
+class DemoWorld;
 class IncidentStrip;
 class SettingsOpener;
 class SettingsWindow;
@@ -34,7 +37,7 @@ class WindowLifecycle;
 
 //! Configures the window; passed once, by main().
 struct WindowOptions {
-    bool demo = false;
+    DemoWorld *demo = nullptr; //!< acts on the made-up gateways; nullptr: this is no demo
     QString language; //!< "zh_CN", "en"; empty: the profile's
     QString theme; //!< "light", "dark", "system"; empty: the profile's
     //! Installs the translators of "zh_CN", "en" or "" (the system's); returns the chosen one.
@@ -87,6 +90,7 @@ private:
         PageEntry entry;
         std::function<Page *()> make;
         Page *page = nullptr;
+        QScrollArea *area = nullptr; //!< shows what of the page there is room for
     };
 
     void build();
@@ -98,10 +102,12 @@ private:
     void showNotice(const QString &words);
     void buildActions();
     void buildTray();
+    void nextPane(int step); //!< F6: moves the focus to the next part of the window
     [[nodiscard]] QWidget *centre();
     [[nodiscard]] QList<Entry> entries();
     void connectTopBar();
     void showAccounts();
+    void showTitle(const QList<AccountSnapshot> &accounts);
     void showShellState();
     void showIncidents();
     void openPalette();
@@ -143,6 +149,7 @@ private:
     std::optional<Error> m_trouble; //!< the engine's, until it reports the recovery
     std::optional<int> m_restoredDeliveries; //!< until the operator looks at them
     QStackedWidget *m_stack = nullptr;
+    std::unique_ptr<DemoStory> m_story; //!< only in the demo; the card that shows it is rebuilt with the language
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;
     QTimer *m_rate = nullptr;

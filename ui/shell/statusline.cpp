@@ -11,6 +11,8 @@
 #include <QMap>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -55,15 +57,24 @@ StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(
 
 void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
 {
-    // Working accounts first, then the others from the worst on.
-    QMap<std::pair<int, QString>, int> counts;
+    struct Group {
+        int place = 0; //!< working accounts first, then the others from the worst on
+        int accounts = 0;
+    };
+    QMap<QString, Group> groups; // by their word, which accounts of several conditions may share
     for (const AccountSnapshot &account : accounts) {
         const Condition condition = account.condition.condition;
-        ++counts[{condition == Condition::Working ? -kConditionCount : -int(condition), text::countWord(account)}];
+        Group &group = groups[text::countWord(account)];
+        group.place = std::min(group.place, condition == Condition::Working ? -kConditionCount : -int(condition));
+        ++group.accounts;
     }
+    QStringList words = groups.keys();
+    std::stable_sort(words.begin(), words.end(), [&groups](const QString &one, const QString &other) {
+        return groups.value(one).place < groups.value(other).place;
+    });
     QStringList parts;
-    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
-        parts += QString::number(it.value()) + u' ' + it.key().second;
+    for (const QString &word : std::as_const(words))
+        parts += QString::number(groups.value(word).accounts) + u' ' + word;
     m_counts->setText(parts.isEmpty() ? tr("no gateway yet") : parts.join(u" · "_s));
     m_counts->setAccessibleDescription(m_counts->text()); // screen readers skip the text of a named label
 }

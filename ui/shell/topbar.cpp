@@ -90,7 +90,7 @@ void TopBar::setIncidents(int open, std::optional<Condition> worst)
 void TopBar::setSendingStopped(bool stopped)
 {
     m_stop->setChecked(stopped);
-    const QString words = stopped ? tr("Sending stopped: resume") : tr("Stop all sending");
+    const QString words = stopped ? tr("Resume sending") : tr("Stop all sending");
     m_stop->setText(words);
     m_stop->setIcon(m_theme.icon(stopped ? u"play"_s : u"stop"_s, stopped ? Role::Surface : Role::Failed));
     m_stop->setToolTip(plainTip(

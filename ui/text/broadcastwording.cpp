@@ -110,7 +110,7 @@ private:
                                           "An own message with the same text and number of pictures arrived at %1 "
                                           "(message %2), but it cannot be determined whether it is this one."));
         if (fact.key == QLatin1StringView("again-by"))
-            return Broadcasts::tr("It was put back into the queue manually at %1.")
+            return Broadcasts::tr("The operator queued it again at %1.")
                 .arg(timeOf(after(i, QLatin1StringView("again-at"))));
         if (fact.key == QLatin1StringView("gateway-said"))
             return Broadcasts::tr("Gateway response: %1").arg(visibleControls(fact.value));

@@ -52,7 +52,7 @@ QString detectionWords(const Detection &found)
         words +=
             QCoreApplication::translate("Detection", "Its certificate is not trusted: you will be asked to review it.");
     if (found.asksForToken)
-        words += QCoreApplication::translate("Detection", "It asks for its token.");
+        words += QCoreApplication::translate("Detection", "A token is required.");
     return words.join(u' ');
 }
 

@@ -27,7 +27,7 @@ QString rkeySourceWord(RkeySource source)
     case RkeySource::Unknown:
         return QCoreApplication::translate("Words", "unknown", "rkey source");
     case RkeySource::Native:
-        return QCoreApplication::translate("Words", "native");
+        return QCoreApplication::translate("Words", "from QQ (native)");
     case RkeySource::RemoteServer:
         return QCoreApplication::translate("Words", "remote server");
     case RkeySource::StaleFallback:
@@ -41,7 +41,7 @@ QString rkeySourceWord(RkeySource source)
 QString rkeyWord(const RkeyState &state)
 {
     if (state.source == RkeySource::Native && !state.proven)
-        return QCoreApplication::translate("Words", "native (asked)");
+        return QCoreApplication::translate("Words", "from QQ (asked)");
     if (state.source != RkeySource::Unknown)
         return rkeySourceWord(state.source);
     if (state.nativeLatched || state.nativeOff)

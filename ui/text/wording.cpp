@@ -342,7 +342,7 @@ QString chatKindWord(ChatKind kind)
 QString paceWords(const Pace &pace)
 {
     if (pace.interval <= milliseconds(0))
-        return QCoreApplication::translate("Words", "no pause between messages");
+        return QCoreApplication::translate("Words", "no delay between messages");
     const QString interval = duration(pace.interval);
     if (pace.jitter <= 0)
         return QCoreApplication::translate("Words", "one message every %1").arg(interval);

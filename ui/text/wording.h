@@ -78,7 +78,7 @@ namespace rookery::text {
 
 // rkey
 [[nodiscard]] QString rkeySourceWord(RkeySource source);
-//! Returns the source as far as it is known: "native", "native (asked)", "unknown, QQ gave no key".
+//! Returns the source as far as it is known: "from QQ (native)", "from QQ (asked)", "unknown, QQ gave no key".
 [[nodiscard]] QString rkeyWord(const RkeyState &state);
 //! Explains what that means for pictures, in a sentence or two.
 [[nodiscard]] QString rkeyMeaning(const RkeyState &state, WallTime now);

@@ -86,7 +86,8 @@ void GeekAiDialect::boot()
     }
     m_logWriter.info(u"wechat/bot.go:32"_s, u"Starting WeChat Bot..."_s);
     m_bot = Bot::Waiting;
-    m_code = u"https://login.weixin.qq.com/l/%1=="_s.arg(randomLetters(10));
+    const QString key = randomLetters(10);
+    m_code = codeText(m_options, u"https://login.weixin.qq.com/l/%1=="_s.arg(key), key);
     m_codes.append(m_code);
     m_logWriter.info(u"wechat/bot.go:68"_s, u"请使用微信扫描下面二维码登录"_s);
     m_logWriter.info(u"wechat/bot.go:70"_s, drawCode(m_code));

@@ -34,8 +34,10 @@ void Login::newCode(const Call &call)
 {
     Code code;
     code.key = QString::fromLatin1(randomBytes(16).toHex());
-    code.content = u"https://liteapp.weixin.qq.com/q/%1?qrcode=%2&bot_type=3"_s.arg(
-        QString::fromLatin1(randomBytes(6).toHex()), code.key);
+    code.content = codeText(m_state.options,
+                            u"https://liteapp.weixin.qq.com/q/%1?qrcode=%2&bot_type=3"_s.arg(
+                                QString::fromLatin1(randomBytes(6).toHex()), code.key),
+                            code.key);
     m_codes.append(code);
     if (m_codes.size() > kCodes)
         m_codes.removeFirst();

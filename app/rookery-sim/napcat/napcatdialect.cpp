@@ -201,6 +201,7 @@ void NapCatDialect::restart()
         shutDown();
         m_log.clear();
         m_uploads.restart();
+        m_state.faults.endWithRestart();
         m_rkey.restart();
         m_chats.forgetIds();
         m_scheduler.after(m_state.options.restartTime, [this] {

@@ -62,7 +62,7 @@ void QqLogin::newCode()
     QString key;
     for (int i = 0; i < 32; ++i)
         key += letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size())));
-    m_qr = u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key);
+    m_qr = codeText(m_state.options, u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key), key);
     m_state.observeIssued(u"qr"_s, m_qr);
     m_state.log.warn(u"请扫描下面的二维码，然后在手Q上授权登录："_s);
     m_state.log.warn(

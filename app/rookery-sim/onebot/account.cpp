@@ -36,7 +36,7 @@ void Account::renew()
     QString key;
     for (int i = 0; i < 32; ++i)
         key += letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size())));
-    m_qr = u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key);
+    m_qr = codeText(m_state.options, u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key), key);
     m_state.observeIssued(u"qr"_s, m_qr);
     m_expired = false;
     m_issued = m_state.clock.now();

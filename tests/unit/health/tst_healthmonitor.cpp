@@ -301,6 +301,27 @@ private Q_SLOTS:
         QCOMPARE(open().constFirst().kind, IncidentKind::LoginNeeded);
     }
 
+    void kicksWithinAMinuteAreOneIncident()
+    {
+        for (const QString &gateway : {u"a"_s, u"b"_s, u"c"_s}) {
+            m_monitor->observeSnapshot(snapshot(gateway, SessionPhase::LoginRequired, LoginReason::Kicked));
+            m_clock.advance(seconds(20));
+        }
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().constFirst().gateways.size(), 3);
+        m_clock.advance(seconds(20));
+        m_monitor->observeSnapshot(snapshot(u"d"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        QCOMPARE(open().size(), 2);
+        // the first one is back; the others stay what they are, each sighting counted once
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        QCOMPARE(m_monitor->openAt(GatewayId(u"b"_s)).size(), 1);
+        QCOMPARE(m_monitor->openAt(GatewayId(u"b"_s)).constFirst().gateways.size(), 2);
+        for (const QString &gateway : {u"b"_s, u"c"_s, u"d"_s})
+            m_monitor->observeSnapshot(snapshot(gateway, SessionPhase::Online));
+        QCOMPARE(open().size(), 0);
+    }
+
     void theFallbackOpensWithItsServerAndClosesWithRecovery()
     {
         RkeyState state;

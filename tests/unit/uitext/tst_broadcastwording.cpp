@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(facts.contains(u"Its echo, the account's own message, arrived at 11:06:40 (message 140607336)."_s));
         QVERIFY(facts.contains(u"An own message with the same text and number of pictures arrived at 11:06:40 "
                                "(message 77), but it cannot be determined whether it is this one."_s));
-        QVERIFY(facts.contains(u"It was put back into the queue manually at 11:06:40."_s));
+        QVERIFY(facts.contains(u"The operator queued it again at 11:06:40."_s));
         QCOMPARE(facts.size(), 12); // a pair is one sentence, and the message's number stands in one already
         for (const QString &fact : facts) {
             if (!fact.contains(u"newer"_s))

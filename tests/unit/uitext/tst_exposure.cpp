@@ -130,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(detectionWords(found), u"This is the panel of NapCat."_s);
         found.version = u"4.18.19"_s;
         found.asksForToken = true;
-        QCOMPARE(detectionWords(found), u"This is the panel of NapCat. Version 4.18.19. It asks for its token."_s);
+        QCOMPARE(detectionWords(found), u"This is the panel of NapCat. Version 4.18.19. A token is required."_s);
         found.evidence = {{.asked = u"GET /"_s, .status = 401, .said = u"no\x1b"_s, .closeCode = 0, .error = {}},
                           {.asked = u"WebSocket /"_s,
                            .status = 0,

@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demo, lived in through its window alone: each of the five steps is ticked by doing it, each of the five incidents can
+be seen, and no code is an address of Tencent's."""
+import re
+import subprocess
+import time
+
+from harness import play, until
+
+TOGGLE = ("push button", "toggle button", "check box")
+BUTTONS = (*TOGGLE, "button menu")
+DIALOG = ("dialog", "frame")
+
+
+class Steps:
+    """The card, and how long each step took."""
+
+    def __init__(self, window):
+        self.window, self.begin, self.took = window, time.monotonic(), []
+
+    def done(self, title, deadline):
+        def probe():
+            return any(button.description == "done" for button in self.window.all(TOGGLE, title))
+        until(f"{title!r} is ticked", probe, deadline)
+        now = time.monotonic()
+        self.took.append((title, now - self.begin))
+        self.begin = now
+        print(f"{title}: {self.took[-1][1]:.1f} s", flush=True)
+
+    def open(self, title):
+        self.window.press(title, role=TOGGLE)
+
+
+def scan(stage, window, steps):
+    steps.open("1. Scan a code")
+    window.find("push button", "Scan with the demo phone: napcat-new", deadline=30)
+    codes = stage.decode_qr(stage.screenshot("codes.png"))
+    assert codes and all(code.startswith("rookery demo ") for code in codes), codes
+    window.press("Scan with the demo phone: napcat-new")
+    steps.done("1. Scan a code", 30)
+
+
+def send(window, steps):
+    steps.open("2. Send to 20 groups")
+    window.fill("Message text", "Good evening from the demo")
+    account = until("the account with 20 groups", lambda: [
+        entry for box in window.all("combo box") for part in box.children() for entry in part.children()
+        if entry.name.startswith("白鸦")], 30)[0].name
+    window.choose(account)
+    window.wait_rows(window.table("Groups and friends"), lambda rows: len(rows) == 20, deadline=20)
+    window.press("Add all shown")
+    window.press("Send broadcast")
+    window.press("Send now", deadline=20)
+    steps.done("2. Send to 20 groups", 240)
+
+
+def decide(window, steps):
+    steps.open("3. Find the lost message")
+    deliveries = window.table("Deliveries")
+    window.wait_rows(deliveries, lambda rows: len(rows) == 1, deadline=30)
+    deliveries.click_cell(0, 1)
+    window.wait_text("no echo of the message arrived", deadline=10)
+    window.press("Mark as delivered")
+    steps.done("3. Find the lost message", 20)
+
+
+def see_rkey_break(window, steps):
+    steps.open("4. See rkey break")
+    steps.done("4. See rkey break", 30)
+    window.wait_text("fallback", deadline=30)
+
+
+def repair(window, steps):
+    steps.open("5. Repair it")
+    window.press("Restart or log in again", role=TOGGLE)
+    window.press("Restart gateway", within=window.find(DIALOG, re.compile("^Restart .*")))
+    window.press("Login", role=TOGGLE)
+    window.press("Scan with the demo phone: napcat-lab", deadline=40)
+    steps.done("5. Repair it", 60)
+
+
+def windows():
+    """How many windows of the program are on the screen; an open menu is one."""
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "rookery"], capture_output=True, text=True)
+    return len(found.stdout.split())
+
+
+def break_it(window, number):
+    """By the keyboard: Qt does not show the entries of a button's menu to the accessibility bus."""
+    before = windows()
+    window.find(BUTTONS, "Break something").press()
+    until("the menu", lambda: windows() > before)
+    subprocess.run(["xdotool", "key", *["Down"] * number, "Return"], check=True)
+    window.wait_text("is broken now")
+
+
+def incident(window, words, deadline):
+    """On the page Health, open."""
+    window.press("Health", role=TOGGLE)
+    table = window.table("Incidents")
+
+    def probe():
+        return any(words in cell for row in table.cells() for cell in row if "open" in row)
+    until(f"an open incident with {words!r}", probe, deadline, 0.5)
+
+
+def test(stage):
+    window = stage.window("--demo", "--lang", "en")
+    accounts = window.table("Accounts", deadline=30)
+    kinds = {"napcat-main", "llbot-shop", "lagrange-home", "onebot-tools", "milky-desk", "wechat-bot", "geekai-pay"}
+    window.wait_rows(accounts, lambda rows: kinds <= {cell for row in rows for cell in row}, deadline=30)
+    steps = Steps(window)
+    scan(stage, window, steps)
+    send(window, steps)
+    decide(window, steps)
+    see_rkey_break(window, steps)
+    # the first and the last incident are there from the start
+    incident(window, "Picture links run on fallback keys", 30)
+    incident(window, "Service blocked by its WeChat bot", 30)
+    repair(window, steps)
+    break_it(window, 3)  # logged in, but the ports stay closed
+    incident(window, "Logged in, but its ports stay closed", 120)
+    print("\n".join(f"{title:28} {seconds:5.1f} s" for title, seconds in steps.took), flush=True)
+
+
+if __name__ == "__main__":
+    play(test)
