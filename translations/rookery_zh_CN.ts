@@ -3317,10 +3317,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>用此账号群发</translation>
     </message>
     <message>
-        <source>Restart or log in again</source>
-        <translation>重启或重新登录</translation>
-    </message>
-    <message>
         <source>Open incidents</source>
         <translation>进行中的告警</translation>
     </message>
@@ -3613,14 +3609,6 @@ Events: %3</source>
         <translation>全部故障…</translation>
     </message>
     <message>
-        <source>End all faults</source>
-        <translation>结束全部故障</translation>
-    </message>
-    <message>
-        <source>All faults have ended. What they broke may still need its remedy.</source>
-        <translation>全部故障已结束。已造成的影响可能仍需处理。</translation>
-    </message>
-    <message>
         <source>rkey servers answer 504 (NapCat)</source>
         <translation>rkey 服务器返回 504（NapCat）</translation>
     </message>
@@ -3661,13 +3649,21 @@ Events: %3</source>
         <translation>在有人扫描“登录”页的二维码之前，它的接口返回 502。</translation>
     </message>
     <message>
-        <source>Nothing was broken</source>
-        <translation>未能制造故障</translation>
-    </message>
-    <message>
         <source>%1 is broken now. %2</source>
         <comment>gateway; what follows</comment>
         <translation>%1 已出现故障。%2</translation>
+    </message>
+    <message>
+        <source>End these faults</source>
+        <translation>结束这些故障</translation>
+    </message>
+    <message>
+        <source>Faults ended. What they broke may still need a restart or a login.</source>
+        <translation>故障已结束。已造成的影响可能仍需重启或登录。</translation>
+    </message>
+    <message>
+        <source>Could not bring the incident about</source>
+        <translation>无法制造故障</translation>
     </message>
 </context>
 <context>
@@ -4895,10 +4891,6 @@ Press Compose, write a message and choose targets.</source>
         <translation>有一个网关看似正常，收到的图片却已无法下载。rkey 页会显示是哪一个、从何时开始、为什么。</translation>
     </message>
     <message>
-        <source>The rkey servers answer again, but the gateway has switched its own source off. Open its account in the overview, restart it, and scan its code; then wait for a picture.</source>
-        <translation>rkey 服务器已恢复，但网关的自取通道仍处于关闭状态。在总览中打开该账号，重启网关并扫码，然后等待一张图片。</translation>
-    </message>
-    <message>
         <source>done</source>
         <translation>已完成</translation>
     </message>
@@ -4913,6 +4905,10 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>All five steps are done. Break something else, or hide these steps.</source>
         <translation>五个步骤都已完成。可以再制造别的故障，或隐藏这些步骤。</translation>
+    </message>
+    <message>
+        <source>The gateway has switched its own source of keys off until it restarts. Open its account in the overview, restart it, and scan its code; then wait for a picture.</source>
+        <translation>网关的自取通道已关闭，要到重启才会恢复。在总览中打开该账号，重启网关并扫码，然后等待一张图片。</translation>
     </message>
 </context>
 <context>
@@ -5530,10 +5526,6 @@ Problems are listed here with their evidence and what to do.</source>
         <source>Show log lines</source>
         <translation>查看日志行</translation>
     </message>
-    <message>
-        <source>Show its deliveries</source>
-        <translation>查看它的发送记录</translation>
-    </message>
 </context>
 <context>
     <name>rookery::ui::IncidentModel</name>
@@ -5798,11 +5790,6 @@ Problems are listed here with their evidence and what to do.</source>
 <context>
     <name>rookery::ui::LogModel</name>
     <message>
-        <source>%1 arrival</source>
-        <comment>time at which a line without its own time arrived</comment>
-        <translation>%1 到达</translation>
-    </message>
-    <message>
         <source>The line carries no time of its own; this is when it arrived.</source>
         <translation>该行没有自带时间；这是它到达的时间。</translation>
     </message>
@@ -5872,8 +5859,8 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>图片已复制到剪贴板。拿到它的人都能登录。</translation>
     </message>
     <message>
-        <source>The demo phone could not: %1</source>
-        <translation>演示手机未能完成：%1</translation>
+        <source>There is no code to scan now.</source>
+        <translation>现在没有可扫的二维码。</translation>
     </message>
 </context>
 <context>
@@ -6361,6 +6348,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>Steps of the demo</source>
         <translation>演示步骤</translation>
     </message>
+    <message>
+        <source>Could not run the gateways of the demo</source>
+        <translation>无法运行演示网关</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::MessageDialog</name>
@@ -6818,6 +6809,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>%1 no longer exists</source>
         <translation>%1 已不存在</translation>
+    </message>
+    <message>
+        <source>pasted picture %1</source>
+        <translation>粘贴的图片 %1</translation>
     </message>
 </context>
 <context>

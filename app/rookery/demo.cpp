@@ -5,9 +5,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTimer>
-
-#include <memory>
 
 namespace rookery {
 
@@ -16,28 +16,28 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kDemoPace{1000}; //!< twenty messages in about half a minute
-constexpr seconds kBetweenTries{1};
-constexpr int kTries = 20; //!< a restart takes some seconds
+constexpr seconds kBetweenLogins{1};
+constexpr int kLoginTries = 20; //!< a restart takes some seconds
 
 //! One fault of one gateway in the scenario.
-struct Cause {
+struct ScenarioFault {
     QString gateway;
     QString fault;
     QJsonObject body = {};
 };
 
-Cause causeOf(ui::DemoTrouble trouble)
+ScenarioFault faultOf(ui::DemoIncident incident)
 {
-    switch (trouble) {
-    case ui::DemoTrouble::RkeyServersFail:
+    switch (incident) {
+    case ui::DemoIncident::RkeyServersFail:
         return {u"napcat-lab"_s, u"rkey-504"_s, {{u"untilRestart"_s, true}}};
-    case ui::DemoTrouble::GroupSendsLost:
+    case ui::DemoIncident::GroupSendsLost:
         return {u"llbot-shop"_s, u"ntqq-timeout"_s, {{u"delayMs"_s, 3000}}};
-    case ui::DemoTrouble::PortsStayClosed:
+    case ui::DemoIncident::PortsStayClosed:
         return {u"napcat-office"_s, u"port-not-open"_s};
-    case ui::DemoTrouble::PicturesRefused:
+    case ui::DemoIncident::PicturesRefused:
         return {u"napcat-flaky"_s, u"rich-media"_s};
-    case ui::DemoTrouble::BotBlocksService:
+    case ui::DemoIncident::BotBlocksService:
         return {u"geekai-pay"_s, u"restart"_s};
     }
     return {};
@@ -65,6 +65,30 @@ QString tokenOf(const QJsonObject &line)
     return line.value(line.contains(u"webuiToken"_s) ? u"webuiToken"_s : u"onebotToken"_s).toString();
 }
 
+//! Writes the scenario with the folder of the service in it. Returns why it could not; empty: it is there.
+QString writeScenario(const QString &path, const QString &serviceFolder)
+{
+    QFile scenario(u":/scenarios/demo.json"_s);
+    if (!scenario.open(QIODevice::ReadOnly))
+        return scenario.errorString();
+    if (!QDir().mkpath(serviceFolder))
+        return serviceFolder;
+    QJsonObject keys = QJsonDocument::fromJson(scenario.readAll()).object();
+    QJsonArray gateways = keys.value(u"gateways"_s).toArray();
+    for (QJsonValueRef value : gateways) {
+        QJsonObject gateway = value.toObject();
+        if (gateway.contains(u"folder"_s))
+            gateway.insert(u"folder"_s, serviceFolder);
+        value = gateway;
+    }
+    keys.insert(u"gateways"_s, gateways);
+    QFile file(path);
+    const QByteArray text = QJsonDocument(keys).toJson();
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.flush())
+        return file.errorString();
+    return {};
+}
+
 } // namespace
 
 Demo::Demo()
@@ -87,18 +111,15 @@ void Demo::start(engine::Engine &engine)
         if (!result)
             Q_EMIT failed(result.error().detail);
     });
-    QFile scenario(u":/scenarios/demo.json"_s);
-    QFile file(m_folder.filePath(u"demo.json"_s));
     const QString service = m_folder.filePath(u"geekai"_s);
-    if (!scenario.open(QIODevice::ReadOnly) || !file.open(QIODevice::WriteOnly) || !QDir().mkpath(service)) {
-        Q_EMIT failed(file.errorString());
+    const QString path = m_folder.filePath(u"demo.json"_s);
+    if (const QString why = writeScenario(path, service); !why.isEmpty()) {
+        Q_EMIT failed(why);
         return;
     }
-    file.write(scenario.readAll().replace("@folder@", service.toUtf8()));
-    file.close();
     connect(&m_simulator, &DemoSimulator::announced, this,
             [this, &engine](const QJsonObject &line) { add(engine, line); });
-    m_simulator.start({u"--with-parent"_s, u"--scenario"_s, file.fileName()});
+    m_simulator.start({u"--with-parent"_s, u"--scenario"_s, path});
 }
 
 void Demo::add(engine::Engine &engine, const QJsonObject &line)
@@ -135,24 +156,23 @@ FutureResult<> Demo::expireCode(const GatewayId &gateway)
     return post(gateway, u"/qr/expire"_s);
 }
 
-FutureResult<GatewayId> Demo::cause(ui::DemoTrouble trouble)
+FutureResult<GatewayId> Demo::bringAbout(ui::DemoIncident incident)
 {
-    const Cause cause = causeOf(trouble);
-    const GatewayId gateway = m_ids.value(cause.gateway);
-    return map(this, post(gateway, u"/fault/"_s + cause.fault, cause.body), [this, gateway, trouble] {
-        if (trouble == ui::DemoTrouble::PortsStayClosed) { // it shows after a login, so there has to be one
-            onResult(this, post(gateway, u"/fault/restart"_s), [this, gateway](const Result<> &restarted) {
-                if (restarted)
-                    confirmSoon(gateway, kTries);
-            });
-        }
+    const ScenarioFault wanted = faultOf(incident);
+    const GatewayId gateway = m_ids.value(wanted.gateway);
+    FutureResult<> broken = switchFault(gateway, wanted.fault, wanted.body);
+    if (incident == ui::DemoIncident::PortsStayClosed) // it shows after a login, so there has to be one
+        broken = andThen(this, broken, [this, gateway] { return post(gateway, u"/fault/restart"_s); });
+    return map(this, broken, [this, gateway, incident] {
+        if (incident == ui::DemoIncident::PortsStayClosed)
+            confirmSoon(gateway, kLoginTries);
         return gateway;
     });
 }
 
 void Demo::confirmSoon(const GatewayId &gateway, int tries)
 {
-    QTimer::singleShot(kBetweenTries, this, [this, gateway, tries] {
+    QTimer::singleShot(kBetweenLogins, this, [this, gateway, tries] {
         onResult(this, post(gateway, u"/qr/confirm"_s), [this, gateway, tries](const Result<> &result) {
             if (!result && tries > 1)
                 confirmSoon(gateway, tries - 1);
@@ -160,36 +180,15 @@ void Demo::confirmSoon(const GatewayId &gateway, int tries)
     });
 }
 
-FutureResult<> Demo::endTroubles()
+FutureResult<> Demo::endFaults()
 {
-    //! Resolves when the last call has ended and nothing holds it any more.
-    struct Ending {
-        Promise<void> answer;
-        Result<> result;
-
-        Ending() = default;
-        Q_DISABLE_COPY_MOVE(Ending)
-        ~Ending() { answer.resolve(result); }
-    };
-    const auto ending = std::make_shared<Ending>();
-    const FutureResult<> ended = ending->answer.future();
-    for (const GatewayId &gateway : std::as_const(m_ids)) {
-        onResult(this, faults(gateway), [this, ending, gateway](const Result<QList<ui::DemoFault>> &listed) {
-            if (!listed) {
-                ending->result = fail(listed.error());
-                return;
-            }
-            for (const ui::DemoFault &fault : *listed) {
-                if (!fault.on)
-                    continue;
-                onResult(this, setFault(gateway, fault.name, false), [ending](const Result<> &result) {
-                    if (!result)
-                        ending->result = result;
-                });
-            }
+    FutureResult<> last = readyResult(Result<>());
+    for (const auto &[gateway, fault] : std::as_const(m_switchedOn)) {
+        last = andThen(this, last, [this, gateway = gateway, fault = fault] {
+            return post(gateway, u"/fault/"_s + fault, {{u"on"_s, false}});
         });
     }
-    return ended;
+    return map(this, last, [this] { m_switchedOn.clear(); });
 }
 
 FutureResult<QList<ui::DemoFault>> Demo::faults(const GatewayId &gateway)
@@ -208,7 +207,16 @@ FutureResult<QList<ui::DemoFault>> Demo::faults(const GatewayId &gateway)
 
 FutureResult<> Demo::setFault(const GatewayId &gateway, const QString &name, bool on)
 {
-    return post(gateway, u"/fault/"_s + name, {{u"on"_s, on}});
+    return switchFault(gateway, name, {{u"on"_s, on}});
+}
+
+FutureResult<> Demo::switchFault(const GatewayId &gateway, const QString &name, const QJsonObject &body)
+{
+    return map(this, post(gateway, u"/fault/"_s + name, body), [this, gateway, name, body] {
+        m_switchedOn.removeAll({gateway, name});
+        if (body.value(u"on"_s).toBool(true))
+            m_switchedOn.append({gateway, name});
+    });
 }
 
 } // namespace rookery

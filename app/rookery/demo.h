@@ -4,7 +4,7 @@
 #include "demosimulator.h"
 
 #include "engine/engine.h"
-#include "ui/kit/demoworld.h"
+#include "ui/kit/democontrol.h"
 
 #include <QHash>
 #include <QTemporaryDir>
@@ -13,7 +13,7 @@ namespace rookery {
 
 //! Runs the demo: made-up gateways of every kind in a simulator that ends with this program, a temporary profile that
 //! is then deleted, and the hand that scans and breaks them.
-class Demo final : public ui::DemoWorld
+class Demo final : public ui::DemoControl
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Demo)
@@ -30,18 +30,18 @@ public:
 
     FutureResult<> scanCode(const GatewayId &gateway) override;
     FutureResult<> expireCode(const GatewayId &gateway) override;
-    FutureResult<GatewayId> cause(ui::DemoTrouble trouble) override;
-    FutureResult<> endTroubles() override;
+    FutureResult<GatewayId> bringAbout(ui::DemoIncident incident) override;
+    FutureResult<> endFaults() override;
     FutureResult<QList<ui::DemoFault>> faults(const GatewayId &gateway) override;
     FutureResult<> setFault(const GatewayId &gateway, const QString &name, bool on) override;
 
 Q_SIGNALS:
-    void failed(const QString &detail);
     void ended();
 
 private:
     void add(engine::Engine &engine, const QJsonObject &line);
     [[nodiscard]] FutureResult<> post(const GatewayId &gateway, const QString &path, const QJsonObject &body = {});
+    [[nodiscard]] FutureResult<> switchFault(const GatewayId &gateway, const QString &name, const QJsonObject &body);
     //! Confirms the code that the gateway will show once it has started again; tries for some seconds.
     void confirmSoon(const GatewayId &gateway, int tries);
 
@@ -49,6 +49,7 @@ private:
     DemoSimulator m_simulator;
     QHash<GatewayId, QUrl> m_controls; //!< of the gateways that were announced
     QHash<QString, GatewayId> m_ids; //!< by their name in the scenario
+    QList<std::pair<GatewayId, QString>> m_switchedOn; //!< faults that are on because the operator wanted them
 };
 
 } // namespace rookery

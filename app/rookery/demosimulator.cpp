@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demosimulator.h"
 
+#include "base/reasons/gateway.h"
 #include "base/reasons/input.h"
 #include "base/reasons/transport.h"
 
@@ -69,6 +70,7 @@ FutureResult<QJsonDocument> DemoSimulator::ask(const QUrl &control, const QStrin
 {
     QNetworkRequest request(control.resolved(QUrl(path)));
     request.setTransferTimeout(kDeadlineMs);
+    request.setRawHeader("Connection", "close"); // on a connection that is used again a POST may be repeated
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     QNetworkReply *reply =
         body ? m_http.post(request, QJsonDocument(*body).toJson(QJsonDocument::Compact)) : m_http.get(request);
@@ -95,7 +97,11 @@ FutureResult<> DemoSimulator::post(const QUrl &control, const QString &path, con
 
 FutureResult<QJsonArray> DemoSimulator::list(const QUrl &control, const QString &path)
 {
-    return map(this, ask(control, path, std::nullopt), [](const QJsonDocument &said) { return said.array(); });
+    return map(this, ask(control, path, std::nullopt), [](const QJsonDocument &said) -> Result<QJsonArray> {
+        if (!said.isArray())
+            return fail(ErrorKind::Protocol, Reason::Garbage);
+        return said.array();
+    });
 }
 
 } // namespace rookery

@@ -332,7 +332,7 @@ void HealthMonitor::observeRefusal(const AccountSnapshot &snapshot)
 }
 
 //! Kicks within a minute have one cause, such as a change at QQ, and make one incident; it is known by the gateway that
-//! was first.
+//! was first, and when.
 QString HealthMonitor::causeOfKick(const GatewayId &gateway) const
 {
     if (const std::optional<QString> known = m_tracker.causeOf(IncidentKind::AccountKicked, gateway))
@@ -340,10 +340,13 @@ QString HealthMonitor::causeOfKick(const GatewayId &gateway) const
     const WallTime now = m_clock.wallNow();
     const QList<Incident> incidents = m_tracker.all();
     for (const Incident &incident : incidents) {
-        if (incident.kind == IncidentKind::AccountKicked && incident.isOpen() && now - incident.startedAt <= kOneKick)
+        const milliseconds age = now - incident.startedAt;
+        if (incident.kind == IncidentKind::AccountKicked && incident.isOpen() && age >= milliseconds(0)
+            && age <= kOneKick)
             return incident.cause;
     }
-    return gateway.value();
+    // with the time, so that another kick of this account is not taken for this one
+    return gateway.value() + u'@' + QString::number(toMSecs(now));
 }
 
 void HealthMonitor::observeLogin(const AccountSnapshot &snapshot, const QString &host)

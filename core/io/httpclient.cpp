@@ -21,9 +21,6 @@ namespace rookery::io {
 
 namespace {
 
-constexpr milliseconds kConnectLimit = seconds(5);
-constexpr milliseconds kProbeLimit = seconds(2);
-
 //! Provides a request body that can be read only once. QNetworkAccessManager cannot rewind it and therefore never sends
 //! it twice; and since it is read through this thread, `wasRead` == false proves that no byte was sent.
 class OnceBody final : public QIODevice
@@ -260,8 +257,8 @@ void HttpClient::Exchange::onFinished()
 void HttpClient::Exchange::askForTls(const Error &error)
 {
     dropReply();
-    m_probe =
-        std::make_unique<TlsProbe>(m_client.m_clock, m_settings, m_request.url, kProbeLimit, [this, error](bool tls) {
+    m_probe = std::make_unique<TlsProbe>(
+        m_client.m_clock, m_settings, m_request.url, TlsProbe::kLimit, [this, error](bool tls) {
             finish(tls ? fail(ErrorKind::Tls, Reason::TlsExpected, error.detail) : fail(error));
         });
 }

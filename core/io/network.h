@@ -3,6 +3,7 @@
 
 #include "model/gateway.h"
 
+#include "base/clock.h"
 #include "base/result.h"
 
 #include <QByteArray>
@@ -12,6 +13,9 @@
 #include <optional>
 
 namespace rookery::io {
+
+//! Limits the wait for a connection, with its TLS handshake.
+inline constexpr milliseconds kConnectLimit = seconds(5);
 
 //! Defines how to reach a peer; a value shared by all connections to one gateway.
 struct NetworkSettings {

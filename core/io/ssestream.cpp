@@ -20,7 +20,6 @@ namespace rookery::io {
 
 namespace {
 
-constexpr milliseconds kConnectLimit = seconds(5);
 //! Limits the wait for the head. A peer may send its head only with its first event, so silence is no fault; but an
 //! endless head would fill the memory, and Qt does not show how much of it has arrived. When the limit passes, the
 //! request is sent again.

@@ -40,6 +40,7 @@ class TlsProbe final : public QObject
 
 public:
     using Callback = std::function<void(bool speaksTls)>;
+    static constexpr milliseconds kLimit = seconds(2);
 
     TlsProbe(Clock &clock, const NetworkSettings &settings, const QUrl &url, milliseconds limit, Callback callback);
     ~TlsProbe() override;

@@ -21,7 +21,6 @@ namespace rookery::io {
 namespace {
 
 constexpr milliseconds kClosingLimit = seconds(2); //!< for a peer that does not finish the closing handshake
-constexpr milliseconds kProbeLimit = seconds(2);
 
 //! Extracts the status of a refused upgrade, which QWebSocket reports only in its (translatable) text.
 int refusedStatus(const QString &text)
@@ -311,12 +310,13 @@ void WsChannel::Attempt::handshakeFailed(const Error &error)
         return;
     }
     m_handshake.stop();
-    m_probe = std::make_unique<TlsProbe>(m_impl.clock, m_impl.settings, m_url, kProbeLimit, [this, error](bool tls) {
-        Error found = error;
-        if (tls)
-            found = {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = error.detail};
-        end({.error = found, .byPeer = true});
-    });
+    m_probe =
+        std::make_unique<TlsProbe>(m_impl.clock, m_impl.settings, m_url, TlsProbe::kLimit, [this, error](bool tls) {
+            Error found = error;
+            if (tls)
+                found = {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = error.detail};
+            end({.error = found, .byPeer = true});
+        });
 }
 
 void WsChannel::Attempt::onDisconnected()

@@ -77,10 +77,9 @@ SendRecord::SendRecord(const QString &databasePath) : m_file(pathFor(databasePat
 
 bool SendRecord::open()
 {
-    constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     if (m_file.isOpen())
         return true;
-    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, kOwnerOnly))
+    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return false;
     m_identity = readIdentity();
     return true;

@@ -14,10 +14,10 @@ DIALOG = ("dialog", "frame")
 
 
 class Steps:
-    """The card, and how long each step took."""
+    """The card, and how long each step took. `shot` is called where there is something to see (scripts/record-demo.py)."""
 
-    def __init__(self, window):
-        self.window, self.begin, self.took = window, time.monotonic(), []
+    def __init__(self, window, shot=lambda: None):
+        self.window, self.begin, self.took, self.shot = window, time.monotonic(), [], shot
 
     def done(self, title, deadline):
         def probe():
@@ -27,6 +27,7 @@ class Steps:
         self.took.append((title, now - self.begin))
         self.begin = now
         print(f"{title}: {self.took[-1][1]:.1f} s", flush=True)
+        self.shot()
 
     def open(self, title):
         self.window.press(title, role=TOGGLE)
@@ -37,6 +38,7 @@ def scan(stage, window, steps):
     window.find("push button", "Scan with the demo phone: napcat-new", deadline=30)
     codes = stage.decode_qr(stage.screenshot("codes.png"))
     assert codes and all(code.startswith("rookery demo ") for code in codes), codes
+    steps.shot()
     window.press("Scan with the demo phone: napcat-new")
     steps.done("1. Scan a code", 30)
 
@@ -50,8 +52,14 @@ def send(window, steps):
     window.choose(account)
     window.wait_rows(window.table("Groups and friends"), lambda rows: len(rows) == 20, deadline=20)
     window.press("Add all shown")
+    steps.shot()
     window.press("Send broadcast")
+    window.find("push button", "Send now", deadline=20)
+    steps.shot()
     window.press("Send now", deadline=20)
+    deliveries = window.table("Deliveries", deadline=20)
+    window.wait_rows(deliveries, lambda rows: sum(row[0].startswith("verified") for row in rows) > 5, deadline=60)
+    steps.shot()
     steps.done("2. Send to 20 groups", 240)
 
 
@@ -61,6 +69,7 @@ def decide(window, steps):
     window.wait_rows(deliveries, lambda rows: len(rows) == 1, deadline=30)
     deliveries.click_cell(0, 1)
     window.wait_text("no echo of the message arrived", deadline=10)
+    steps.shot()
     window.press("Mark as delivered")
     steps.done("3. Find the lost message", 20)
 
@@ -69,13 +78,18 @@ def see_rkey_break(window, steps):
     steps.open("4. See rkey break")
     steps.done("4. See rkey break", 30)
     window.wait_text("fallback", deadline=30)
+    steps.shot()
 
 
 def repair(window, steps):
     steps.open("5. Repair it")
-    window.press("Restart or log in again", role=TOGGLE)
+    window.find(TOGGLE, re.compile("^Restart gateway"))
+    steps.shot()
+    window.press(re.compile("^Restart gateway"), role=TOGGLE)
     window.press("Restart gateway", within=window.find(DIALOG, re.compile("^Restart .*")))
     window.press("Login", role=TOGGLE)
+    window.find("push button", "Scan with the demo phone: napcat-lab", deadline=40)
+    steps.shot()
     window.press("Scan with the demo phone: napcat-lab", deadline=40)
     steps.done("5. Repair it", 60)
 
@@ -105,11 +119,16 @@ def incident(window, words, deadline):
     until(f"an open incident with {words!r}", probe, deadline, 0.5)
 
 
-def test(stage):
+def open_demo(stage):
     window = stage.window("--demo", "--lang", "en")
     accounts = window.table("Accounts", deadline=30)
     kinds = {"napcat-main", "llbot-shop", "lagrange-home", "onebot-tools", "milky-desk", "wechat-bot", "geekai-pay"}
     window.wait_rows(accounts, lambda rows: kinds <= {cell for row in rows for cell in row}, deadline=30)
+    return window
+
+
+def test(stage):
+    window = open_demo(stage)
     steps = Steps(window)
     scan(stage, window, steps)
     send(window, steps)

@@ -27,7 +27,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 //! Answers as the test says, and records what was wanted.
-class FakeWorld final : public DemoWorld
+class FakeControl final : public DemoControl
 {
 public:
     QStringList calls;
@@ -47,14 +47,14 @@ public:
         calls.append(u"expire "_s + gateway.value());
         return readyResult(answer);
     }
-    FutureResult<GatewayId> cause(DemoTrouble trouble) override
+    FutureResult<GatewayId> bringAbout(DemoIncident incident) override
     {
-        calls.append(u"cause %1"_s.arg(int(trouble)));
+        calls.append(u"cause %1"_s.arg(int(incident)));
         if (!answer)
             return failedResult<GatewayId>(answer.error());
         return readyResult(Result<GatewayId>(GatewayId(u"napcat-03"_s)));
     }
-    FutureResult<> endTroubles() override
+    FutureResult<> endFaults() override
     {
         calls.append(u"end"_s);
         return readyResult(answer);
@@ -82,7 +82,7 @@ class TestDemo final : public TestCase
     Q_OBJECT
 
     Theme m_theme{Theme::Mode::Light};
-    FakeWorld m_world;
+    FakeControl m_control;
 
     static BroadcastSummary broadcast(int total, int unknown, int queued)
     {
@@ -110,17 +110,17 @@ class TestDemo final : public TestCase
 private Q_SLOTS:
     void init()
     {
-        m_world.calls.clear();
-        m_world.answer = {};
+        m_control.calls.clear();
+        m_control.answer = {};
     }
 
     void anAccountThatThePhoneScannedAndThatIsOnlineTicksTheFirstStep()
     {
         SampleEngine engine;
-        DemoStory story(engine, m_world);
+        DemoStory story(engine, m_control);
         const GatewayId waiting(u"napcat-04"_s);
         QVERIFY(!story.isDone(DemoStep::Scan));
-        Q_EMIT m_world.scanned(waiting);
+        Q_EMIT m_control.scanned(waiting);
         QVERIFY(!story.isDone(DemoStep::Scan)); // it is not online yet
         engine.change(waiting, [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
         QVERIFY(story.isDone(DemoStep::Scan));
@@ -129,7 +129,7 @@ private Q_SLOTS:
     void anAccountThatComesOnlineByItselfTicksNothing()
     {
         SampleEngine engine;
-        DemoStory story(engine, m_world);
+        DemoStory story(engine, m_control);
         engine.change(GatewayId(u"napcat-04"_s),
                       [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
         QVERIFY(!story.isDone(DemoStep::Scan));
@@ -138,7 +138,7 @@ private Q_SLOTS:
     void onlyABroadcastOfTwentyThatHasEndedTicksTheSecond()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
-        DemoStory story(engine, m_world);
+        DemoStory story(engine, m_control);
         push(engine, broadcast(19, 0, 0));
         QVERIFY(!story.isDone(DemoStep::Send));
         push(engine, broadcast(20, 1, 3));
@@ -154,7 +154,7 @@ private Q_SLOTS:
     void theBrokenKeysAreSeenOnTheirPageAndRepairedAfterwards()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
-        DemoStory story(engine, m_world);
+        DemoStory story(engine, m_control);
         push(engine, RkeySource::Native, true);
         story.showPage(PageId::Rkey);
         QVERIFY(!story.isDone(DemoStep::SeeRkeyBreak)); // nothing is broken
@@ -173,8 +173,8 @@ private Q_SLOTS:
     void theCardShowsWhatIsNextAndCanBeHidden()
     {
         SampleEngine engine;
-        DemoStory story(engine, m_world);
-        DemoCard card(story, m_world, engine, m_theme, nullptr);
+        DemoStory story(engine, m_control);
+        DemoCard card(story, m_control, engine, m_theme, nullptr);
         card.resize(840, 200);
         card.QWidget::show();
         auto *first = named<QPushButton>(&card, u"1. Scan a code"_s);
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QSignalSpy wanted(&card, &DemoCard::navigate);
         first->click();
         QCOMPARE(wanted.value(0).value(0).value<Destination>().page, PageId::Login);
-        Q_EMIT m_world.scanned(GatewayId(u"napcat-04"_s));
+        Q_EMIT m_control.scanned(GatewayId(u"napcat-04"_s));
         engine.change(GatewayId(u"napcat-04"_s),
                       [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
         QCOMPARE(first->accessibleDescription(), u"done"_s);
@@ -197,21 +197,21 @@ private Q_SLOTS:
     void theMenuSaysWhatWillFollowAndShowsTheGateway()
     {
         SampleEngine engine;
-        BreakMenu menu(m_world, engine, m_theme, nullptr);
+        BreakMenu menu(m_control, engine, m_theme, nullptr);
         QSignalSpy notice(&menu, &BreakMenu::notice);
         QSignalSpy wanted(&menu, &BreakMenu::navigate);
-        QCOMPARE(menu.actions().size(), kDemoTroubleCount + 3);
-        menu.actions().at(int(DemoTrouble::PortsStayClosed))->trigger();
+        QCOMPARE(menu.actions().size(), kDemoIncidentCount + 3);
+        menu.actions().at(int(DemoIncident::PortsStayClosed))->trigger();
         QTRY_COMPARE(wanted.size(), 1);
-        QCOMPARE(m_world.calls.last(), u"cause 2"_s);
-        QVERIFY(notice.value(0).value(0).toString().contains(u"napcat-03"));
+        QCOMPARE(m_control.calls.last(), u"cause 2"_s);
+        QVERIFY(notice.value(0).value(0).toString().contains(u"NapCat 03"));
         QCOMPARE(wanted.value(0).value(0).value<Destination>().gateway, GatewayId(u"napcat-03"_s));
     }
 
     void aFaultIsSwitchedByItsBox()
     {
         SampleEngine engine;
-        FaultsDialog dialog(m_world, engine, m_theme, nullptr);
+        FaultsDialog dialog(m_control, engine, m_theme, nullptr);
         dialog.open();
         auto *table = dialog.findChild<QTableView *>();
         QTRY_COMPARE(table->model()->rowCount(), 2);
@@ -220,8 +220,8 @@ private Q_SLOTS:
         };
         QTRY_COMPARE(box(u"rkey-504"_s).data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
         table->model()->setData(box(u"kick"_s), Qt::Checked, Qt::CheckStateRole);
-        QTRY_VERIFY(m_world.known.first().on);
-        QCOMPARE(m_world.calls.filter(u"set"_s),
+        QTRY_VERIFY(m_control.known.first().on);
+        QCOMPARE(m_control.calls.filter(u"set"_s),
                  QStringList{u"set %1 kick on"_s.arg(engine.sessions().accounts().first().profile.id.value())});
         QCOMPARE(cutTexts(&dialog).join(u"; "_s), QString());
     }
@@ -232,17 +232,18 @@ private Q_SLOTS:
         WindowDialogs dialogs(engine, m_theme);
         LoginPage real(engine, m_theme, dialogs, nullptr, nullptr);
         QVERIFY(!named<QPushButton>(&real, u"Scan with the demo phone: NapCat 04"_s));
-        LoginPage page(engine, m_theme, dialogs, &m_world, nullptr);
+        LoginPage page(engine, m_theme, dialogs, &m_control, nullptr);
         page.resize(1200, 800);
         page.show();
         named<QPushButton>(&page, u"Scan with the demo phone: NapCat 04"_s)->click();
-        QCOMPARE(m_world.calls.last(), u"scan napcat-04"_s);
+        QCOMPARE(m_control.calls.last(), u"scan napcat-04"_s);
         named<QPushButton>(&page, u"Let it expire: NapCat 04"_s)->click();
-        QCOMPARE(m_world.calls.last(), u"expire napcat-04"_s);
-        m_world.answer = fail(ErrorKind::Rejected, Reason::BadInput, u"no code is shown"_s);
+        QCOMPARE(m_control.calls.last(), u"expire napcat-04"_s);
+        m_control.answer = fail(ErrorKind::Rejected, Reason::BadInput, u"no code is shown"_s);
         QSignalSpy notice(&page, &Page::notice);
         named<QPushButton>(&page, u"Scan with the demo phone: NapCat 04"_s)->click();
         QTRY_COMPARE(notice.size(), 1);
+        QCOMPARE(notice.value(0).value(0).toString(), u"There is no code to scan now."_s);
         QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
     }
 
@@ -254,7 +255,7 @@ private Q_SLOTS:
         MainWindow plain(engine, options);
         QVERIFY(!plain.findChild<DemoCard *>());
         QVERIFY(!plain.windowTitle().contains(u"Demo"));
-        options.demo = &m_world;
+        options.demo = &m_control;
         MainWindow window(engine, options);
         QVERIFY(window.findChild<DemoCard *>());
         QVERIFY(window.windowTitle().contains(u"Demo"));

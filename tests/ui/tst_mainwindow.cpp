@@ -238,7 +238,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
         named<QPushButton>(window.get(), u"Search everything"_s)->setFocus();
         QStringList seen;
-        for (int i = 0; i < 4; ++i) {
+        for (int i = 0; i < 5; ++i) {
             QTest::keyClick(window.get(), Qt::Key_F6);
             const QWidget *at = window->focusWidget();
             seen += window->page(ui::PageId::Overview)->isAncestorOf(at) ? at->accessibleName()
@@ -246,7 +246,7 @@ private Q_SLOTS:
                 : at->mapTo(window.get(), QPoint()).x() < 150            ? u"pages"_s
                                                                          : u"strip"_s;
         }
-        QCOMPARE(seen, (QStringList{u"pages"_s, u"strip"_s, u"Accounts"_s, u"bar"_s}));
+        QCOMPARE(seen, (QStringList{u"pages"_s, u"strip"_s, u"Show: All"_s, u"Accounts"_s, u"bar"_s}));
         QTest::keyClick(window.get(), Qt::Key_F6, Qt::ShiftModifier);
         QCOMPARE(window->focusWidget()->accessibleName(), u"Accounts"_s);
     }

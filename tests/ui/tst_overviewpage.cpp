@@ -107,20 +107,20 @@ private Q_SLOTS:
         open(u"napcat-01"_s);
         auto *drawer = m_page->findChild<AccountDrawer *>();
         named<QPushButton>(drawer, u"Probe this account's rkey"_s)->click();
-        QVERIFY(m_engine->calls.last().contains(u"napcat-01"));
+        QCOMPARE(m_engine->calls.last(), u"probeRkey napcat-01"_s);
         QSignalSpy wanted(m_page.get(), &Page::navigate);
         named<QPushButton>(drawer, u"Send from here"_s)->click();
         const auto to = wanted.value(0).value(0).value<Destination>();
         QCOMPARE(to.page, PageId::Broadcast);
         QCOMPARE(to.gateway, GatewayId(u"napcat-01"_s));
-        QVERIFY(named<QPushButton>(drawer, u"Restart or log in again"_s)->isVisible());
+        QVERIFY(named<QPushButton>(drawer, u"Restart gateway …"_s)->isVisible());
 
         m_engine->change(GatewayId(u"napcat-01"_s), [](AccountSnapshot &account) {
             account.profile.neverBroadcast = true;
             account.capabilities.remoteRestart = false;
         });
         QVERIFY(!named<QPushButton>(drawer, u"Send from here"_s)->isVisible());
-        QVERIFY(!named<QPushButton>(drawer, u"Restart or log in again"_s)->isVisible());
+        QVERIFY(!named<QPushButton>(drawer, u"Restart gateway …"_s)->isVisible());
     }
 
     void rowsStayWhileThePointerIsOverThem()
@@ -132,6 +132,17 @@ private Q_SLOTS:
         QCOMPARE(gateways(), before);
         point(table()->viewport(), QEvent::Leave);
         QVERIFY(gateways() != before);
+    }
+
+    void whatWasHeldIsFilteredAfterwards()
+    {
+        named<QPushButton>(m_page.get(), u"Show: Failed"_s)->click();
+        QVERIFY(!gateways().contains(u"NapCat 01"_s));
+        point(table()->viewport(), QEvent::Enter);
+        m_engine->change(GatewayId(u"napcat-01"_s),
+                         [](AccountSnapshot &account) { account.session.phase = SessionPhase::Rejected; });
+        point(table()->viewport(), QEvent::Leave);
+        QVERIFY(gateways().contains(u"NapCat 01"_s));
     }
 
     void whatIsEquallyUrgentStandsByName()

@@ -424,18 +424,19 @@ bool BroadcastPage::escape()
 
 void BroadcastPage::showItem(const Destination &to)
 {
+    const bool sent = to.sent || to.deliveries.has_value() || !to.broadcast.isNull();
     if (to.target)
         m_targets->selectTarget(to.gateway, *to.target);
-    else if (!to.gateway.isNull())
+    else if (!to.gateway.isNull() && !sent)
         m_targets->selectAccount(to.gateway);
     if (to.deliveries == DeliveryState::Unknown)
         m_queue->setFilter(BroadcastQueue::Filter::Unknown);
     else if (to.deliveries == DeliveryState::Failed)
         m_queue->setFilter(BroadcastQueue::Filter::Failed);
-    else if (to.deliveries)
+    else if (sent)
         m_queue->setFilter(BroadcastQueue::Filter::All);
     m_queue->select(to.broadcast);
-    showQueue(to.deliveries.has_value() || !to.broadcast.isNull());
+    showQueue(sent);
 }
 
 QJsonObject BroadcastPage::saveState() const

@@ -135,10 +135,15 @@ bool PictureStrip::take(const QMimeData &offered)
     if (!offered.hasImage())
         return false;
     const QString path = keepPasted(qvariant_cast<QImage>(offered.imageData()));
-    if (path.isEmpty())
+    if (path.isEmpty()) {
         Q_EMIT pasteFailed();
-    else
-        add({path});
+        return true;
+    }
+    QString name; // its file is named by its content
+    for (int number = 1; name.isEmpty() || !findItems(name, Qt::MatchExactly).isEmpty(); ++number)
+        name = tr("pasted picture %1").arg(number);
+    append({.path = path, .name = name});
+    Q_EMIT edited();
     return true;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/demoworld.h"
+#include "kit/democontrol.h"
 #include "kit/destination.h"
 #include "kit/theme.h"
 
@@ -18,18 +18,18 @@ class BreakMenu final : public QMenu
     Q_DISABLE_COPY_MOVE(BreakMenu)
 
 public:
-    BreakMenu(DemoWorld &world, engine::Engine &engine, const Theme &theme, QWidget *parent);
+    BreakMenu(DemoControl &control, engine::Engine &engine, const Theme &theme, QWidget *parent);
 
 Q_SIGNALS:
     void navigate(const rookery::ui::Destination &to);
     void notice(const QString &words);
 
 private:
-    void cause(DemoTrouble trouble);
-    [[nodiscard]] static QString titleOf(DemoTrouble trouble);
-    [[nodiscard]] static QString whatFollows(DemoTrouble trouble);
+    void bringAbout(DemoIncident incident);
+    [[nodiscard]] static QString titleOf(DemoIncident incident);
+    [[nodiscard]] static QString whatFollows(DemoIncident incident);
 
-    DemoWorld &m_world;
+    DemoControl &m_control;
     engine::Engine &m_engine;
     const Theme &m_theme;
 };

@@ -16,7 +16,7 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-DemoCard::DemoCard(DemoStory &story, DemoWorld &world, engine::Engine &engine, const Theme &theme, QWidget *parent)
+DemoCard::DemoCard(DemoStory &story, DemoControl &control, engine::Engine &engine, const Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_story(story)
     , m_theme(theme)
@@ -33,7 +33,7 @@ DemoCard::DemoCard(DemoStory &story, DemoWorld &world, engine::Engine &engine, c
     m_how->setAccessibleName(tr("How the step is done"));
     head->addWidget(m_how, 1);
     auto *broken = makeButton(tr("Break something"), ButtonKind::Plain, this);
-    auto *menu = new BreakMenu(world, engine, theme, broken);
+    auto *menu = new BreakMenu(control, engine, theme, broken);
     broken->setMenu(menu);
     connect(menu, &BreakMenu::navigate, this, &DemoCard::navigate);
     connect(menu, &BreakMenu::notice, this, &DemoCard::notice);
@@ -92,9 +92,8 @@ QString DemoCard::howTo(DemoStep step)
             "One gateway looks fine, but received pictures no longer download. The page rkey shows which one, since "
             "when and why.");
     case DemoStep::Repair:
-        return tr(
-            "The rkey servers answer again, but the gateway has switched its own source off. Open its account in the "
-            "overview, restart it, and scan its code; then wait for a picture.");
+        return tr("The gateway has switched its own source of keys off until it restarts. Open its account in the "
+                  "overview, restart it, and scan its code; then wait for a picture.");
     }
     return {};
 }

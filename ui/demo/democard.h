@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/demoworld.h"
+#include "demostory.h"
+#include "kit/democontrol.h"
 #include "kit/destination.h"
 #include "kit/theme.h"
 
@@ -18,9 +19,6 @@ class QPushButton;
 
 namespace rookery::ui {
 
-class DemoStory;
-enum class DemoStep;
-
 //! Shows what there is to try in the demo: five steps, each ticked once the engine has proven it, how the current one
 //! is done, and what breaks something.
 class DemoCard final : public QFrame
@@ -29,7 +27,7 @@ class DemoCard final : public QFrame
     Q_DISABLE_COPY_MOVE(DemoCard)
 
 public:
-    DemoCard(DemoStory &story, DemoWorld &world, engine::Engine &engine, const Theme &theme, QWidget *parent);
+    DemoCard(DemoStory &story, DemoControl &control, engine::Engine &engine, const Theme &theme, QWidget *parent);
 
 Q_SIGNALS:
     void navigate(const rookery::ui::Destination &to);
@@ -43,7 +41,7 @@ private:
     DemoStory &m_story;
     const Theme &m_theme;
     QLabel *m_how = nullptr;
-    std::array<QPushButton *, 5> m_steps{};
+    std::array<QPushButton *, kDemoStepCount> m_steps{};
 };
 
 } // namespace rookery::ui

@@ -7,9 +7,9 @@
 
 namespace rookery::ui {
 
-DemoStory::DemoStory(engine::Engine &engine, DemoWorld &world) : m_engine(engine)
+DemoStory::DemoStory(engine::Engine &engine, DemoControl &control) : m_engine(engine)
 {
-    connect(&world, &DemoWorld::scanned, this, [this](const GatewayId &gateway) {
+    connect(&control, &DemoControl::scanned, this, [this](const GatewayId &gateway) {
         m_scanned.insert(gateway);
         watchAccounts();
     });
@@ -34,8 +34,10 @@ DemoStep DemoStory::next() const
 Destination DemoStory::placeOf(DemoStep step) const
 {
     const GatewayId broken = m_broken.isEmpty() ? GatewayId() : *m_broken.cbegin();
-    const auto unknown = std::find_if(m_unknown.cbegin(), m_unknown.cend(), [](int most) { return most > 0; });
-    const BroadcastId undecided = unknown == m_unknown.cend() ? BroadcastId() : unknown.key();
+    const QList<BroadcastSummary> broadcasts = m_engine.broadcasts().all();
+    const auto unknown = std::find_if(broadcasts.cbegin(), broadcasts.cend(),
+                                      [](const BroadcastSummary &broadcast) { return broadcast.counts.unknown > 0; });
+    const BroadcastId undecided = unknown == broadcasts.cend() ? BroadcastId() : unknown->id;
     switch (step) {
     case DemoStep::Scan:
         return {.page = PageId::Login};
@@ -86,7 +88,7 @@ void DemoStory::watchBroadcasts()
     const QList<BroadcastSummary> broadcasts = m_engine.broadcasts().all();
     for (const BroadcastSummary &broadcast : broadcasts) {
         const BroadcastCounts &counts = broadcast.counts;
-        if (counts.total >= kDemoTargets && counts.live() == 0 && counts.cancelled == 0)
+        if (counts.total >= kDemoTargets && counts.live() == 0 && counts.verified > 0)
             finish(DemoStep::Send);
         int &most = m_unknown[broadcast.id];
         most = std::max(most, counts.unknown);
@@ -102,7 +104,7 @@ void DemoStory::watchRkeys()
         const Condition condition = conditionOf(state);
         if (condition >= Condition::Degraded)
             m_broken.insert(state.gateway);
-        else if (condition == Condition::Working && m_broken.remove(state.gateway) && isDone(DemoStep::SeeRkeyBreak))
+        else if (condition == Condition::Working && isDone(DemoStep::SeeRkeyBreak) && m_broken.remove(state.gateway))
             finish(DemoStep::Repair);
     }
     if (m_page == PageId::Rkey && !m_broken.isEmpty())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/demoworld.h"
+#include "kit/democontrol.h"
 #include "kit/destination.h"
 
 #include "engine/engine.h"
@@ -28,7 +28,7 @@ class DemoStory final : public QObject
     Q_DISABLE_COPY_MOVE(DemoStory)
 
 public:
-    DemoStory(engine::Engine &engine, DemoWorld &world);
+    DemoStory(engine::Engine &engine, DemoControl &control);
 
     [[nodiscard]] bool isDone(DemoStep step) const { return m_done.at(std::size_t(step)); }
     [[nodiscard]] bool allDone() const;
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] DemoStep next() const;
     //! Returns where the step is done.
     [[nodiscard]] Destination placeOf(DemoStep step) const;
-    //! Tells that this page is in front.
+    //! Takes note of the page in front.
     void showPage(PageId page);
     //! Whether the operator wants to see the card.
     [[nodiscard]] bool isShown() const { return m_shown; }

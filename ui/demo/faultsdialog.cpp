@@ -13,9 +13,9 @@
 
 namespace rookery::ui {
 
-FaultsDialog::FaultsDialog(DemoWorld &world, engine::Engine &engine, const Theme &theme, QWidget *parent)
+FaultsDialog::FaultsDialog(DemoControl &control, engine::Engine &engine, const Theme &theme, QWidget *parent)
     : Dialog(theme, tr("Faults of the demo"), parent)
-    , m_world(world)
+    , m_control(control)
 {
     setCloseText(tr("Close"));
     m_gateway = new QComboBox(this);
@@ -37,19 +37,22 @@ FaultsDialog::FaultsDialog(DemoWorld &world, engine::Engine &engine, const Theme
     table->setModel(found);
     styleTable(table, tr("Faults"));
     table->setMinimumSize(640, 320);
+    table->sortByColumn(0, Qt::AscendingOrder);
     table->horizontalHeader()->setStretchLastSection(true);
     table->setColumnWidth(0, 220);
     body()->addWidget(table);
-    connect(m_gateway, &QComboBox::currentIndexChanged, this, &FaultsDialog::load);
+    connect(m_gateway, &QComboBox::currentIndexChanged, this, [this] {
+        m_model->setRowCount(0); // these are the other gateway's
+        load();
+    });
     connect(m_model, &QStandardItemModel::itemChanged, this, [this](const QStandardItem *item) {
         if (m_filling)
             return;
         const GatewayId gateway(m_gateway->currentData().toString());
-        // a fault that acts once is off again at once, so the list is read anew
-        onResult(this, m_world.setFault(gateway, item->text(), item->checkState() == Qt::Checked),
+        // a fault that acts once is off again at once, so the list is read once more
+        onResult(this, m_control.setFault(gateway, item->text(), item->checkState() == Qt::Checked),
                  [this](const Result<> &result) {
-                     if (!result)
-                         showError(result.error());
+                     showError(result ? Error{} : result.error());
                      load();
                  });
     });
@@ -59,7 +62,7 @@ FaultsDialog::FaultsDialog(DemoWorld &world, engine::Engine &engine, const Theme
 void FaultsDialog::load()
 {
     const QString gateway = m_gateway->currentData().toString();
-    onResult(this, m_world.faults(GatewayId(gateway)), [this, gateway](const Result<QList<DemoFault>> &faults) {
+    onResult(this, m_control.faults(GatewayId(gateway)), [this, gateway](const Result<QList<DemoFault>> &faults) {
         if (gateway != m_gateway->currentData().toString())
             return;
         if (faults)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/demoworld.h"
+#include "kit/democontrol.h"
 #include "kit/dialog.h"
 
 #include "engine/engine.h"
@@ -18,13 +18,13 @@ class FaultsDialog final : public Dialog
     Q_DISABLE_COPY_MOVE(FaultsDialog)
 
 public:
-    FaultsDialog(DemoWorld &world, engine::Engine &engine, const Theme &theme, QWidget *parent);
+    FaultsDialog(DemoControl &control, engine::Engine &engine, const Theme &theme, QWidget *parent);
 
 private:
     void load();
     void show(const QList<DemoFault> &faults);
 
-    DemoWorld &m_world;
+    DemoControl &m_control;
     QComboBox *m_gateway = nullptr;
     QStandardItemModel *m_model = nullptr;
     bool m_filling = false; //!< what changes now was not the operator

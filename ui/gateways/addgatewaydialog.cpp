@@ -275,6 +275,7 @@ void AddGatewayDialog::go(Step step)
     m_where->setText(tr("Step %1 of 3: %2").arg(int(step) + 1).arg(names[step]));
     m_back->setVisible(step != Kind);
     m_again->setVisible(step == Test);
+    preferBack(false);
     m_certificate->hide();
     m_switch->hide();
     const QString forward = step == Test ? tr("Add this gateway") : tr("Next");
@@ -346,6 +347,7 @@ Redacted<QString> AddGatewayDialog::token() const
 
 void AddGatewayDialog::runTest()
 {
+    preferBack(false);
     stopTest();
     clearError();
     m_certificate->hide();
@@ -440,6 +442,13 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
     }
 }
 
+void AddGatewayDialog::preferBack(bool back)
+{
+    setButtonKind(m_back, back ? ButtonKind::Primary : ButtonKind::Plain);
+    setButtonKind(primary(), back ? ButtonKind::Plain : ButtonKind::Primary);
+    (back ? m_back : primary())->setDefault(true);
+}
+
 void AddGatewayDialog::showReport(const GatewayTestReport &report)
 {
     for (const TestStepResult &step : report.steps) {
@@ -472,6 +481,7 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         return;
     }
     m_outcome->setText(tr("The test found a problem. Correct it, or add the gateway anyway."));
+    preferBack(true);
     setLabelRole(m_outcome, theme(), Role::Failed);
     m_refused = report.certificate;
     m_certificate->setVisible(m_refused.has_value());

@@ -62,6 +62,7 @@ private:
     void showRejected(const ListenerState &listener);
     void offerSwitch(const Detection &found);
     void switchKind();
+    void preferBack(bool back); //!< whether Back is the button to press: after a failed test
     void showReport(const GatewayTestReport &report);
     void addStep(const TestStepResult &step);
     void reviewCertificate();

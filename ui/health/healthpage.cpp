@@ -78,8 +78,8 @@ std::optional<Jump> jumpOf(IncidentKind kind)
     return {};
 }
 
-//! Returns which deliveries to show for an incident; Queued stands for all.
-DeliveryState deliveriesOf(IncidentKind kind)
+//! Returns which deliveries an incident is about; nullopt: it is not about some of them.
+std::optional<DeliveryState> deliveriesOf(IncidentKind kind)
 {
     switch (kind) {
     case IncidentKind::BroadcastUnknown:
@@ -89,7 +89,7 @@ DeliveryState deliveriesOf(IncidentKind kind)
     case IncidentKind::AccountRestricted:
         return DeliveryState::Failed;
     default:
-        return DeliveryState::Queued;
+        return std::nullopt;
     }
 }
 
@@ -199,7 +199,7 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
     };
     m_account = lead(tr("Show account"), PageId::Overview);
     m_lines = lead(tr("Show log lines"), PageId::Logs);
-    m_sent = lead(tr("Show its deliveries"), PageId::Broadcast);
+    m_sent = lead(tr("Show deliveries"), PageId::Broadcast);
     m_jump = makeButton(tr("Go there"), ButtonKind::Primary, card, tr("Go to the cause"));
     buttons->addWidget(m_jump);
     layout->addLayout(buttons);
@@ -271,8 +271,12 @@ void HealthPage::openPlace(PageId page)
     Destination to{.page = page};
     if (!incident->gateways.isEmpty())
         to.gateway = incident->gateways.constFirst();
-    if (page == PageId::Broadcast)
+    if (page == PageId::Broadcast) {
+        to.sent = true;
         to.deliveries = deliveriesOf(incident->kind);
+        if (incident->kind == IncidentKind::BroadcastUnknown)
+            to.broadcast = BroadcastId(incident->cause.toLongLong());
+    }
     Q_EMIT navigate(to);
 }
 

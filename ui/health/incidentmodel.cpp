@@ -27,7 +27,6 @@ QString causeWords(const Incident &incident, const AccountNames &names)
     if (keys && incident.cause == "native"_L1)
         return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native key source");
     for (const GatewayId &gateway : incident.gateways) {
-        // kicks are known by the account that was first, which may be online again
         if (gateway.value() != incident.cause && incident.kind != IncidentKind::AccountKicked)
             continue;
         // the gateway itself says where, not why

@@ -147,6 +147,12 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
         });
 }
 
+bool AccountActions::canSend(const AccountSnapshot &account)
+{
+    return account.session.phase == SessionPhase::Online && account.capabilities.actions
+        && !account.profile.neverBroadcast;
+}
+
 void AccountActions::sendFrom(const GatewayProfile &gateway)
 {
     Q_EMIT navigate({.page = PageId::Broadcast, .gateway = gateway.id});
@@ -270,7 +276,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
         add(u"refresh"_s,
             account.session.phase == SessionPhase::LoginRequired ? tr("Log in again …") : tr("Restart gateway …"),
             [this, account] { logInAgain(account); });
-    if (account.session.phase == SessionPhase::Online && account.capabilities.actions && !gateway.neverBroadcast)
+    if (canSend(account))
         add(u"broadcast"_s, tr("Send from here"), [this, gateway] { sendFrom(gateway); });
     add(u"logs"_s, tr("Show log"), [this, gateway] { Q_EMIT navigate({.page = PageId::Logs, .gateway = gateway.id}); });
     if (hasPage(gateway))

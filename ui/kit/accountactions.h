@@ -31,6 +31,8 @@ public:
     void retry(const GatewayProfile &gateway);
     //! Asks first: the gateway restarts and then waits for a scan.
     void logInAgain(const AccountSnapshot &account);
+    //! Returns whether broadcasts can be sent through the account now.
+    [[nodiscard]] static bool canSend(const AccountSnapshot &account);
     void sendFrom(const GatewayProfile &gateway); //!< leads to the composer with this account
     void probe(const GatewayProfile &gateway); //!< whether its newest picture link still works
     void newCode(const GatewayProfile &gateway);

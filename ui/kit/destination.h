@@ -26,7 +26,8 @@ struct Destination {
     GatewayId gateway = {}; //!< null: whatever the page shows now; so for the other ids
     std::optional<Target> target = {}; //!< a chat of the gateway
     BroadcastId broadcast = {};
-    std::optional<DeliveryState> deliveries = {}; //!< only those in this state
+    bool sent = false; //!< of Broadcast: what was sent, not the composer
+    std::optional<DeliveryState> deliveries = {}; //!< only those in this state; implies `sent`
     IncidentId incident = {};
     std::optional<LogCategory> category = {}; //!< only log lines of this one
 

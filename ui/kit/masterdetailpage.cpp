@@ -18,6 +18,23 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+//! Holds the details; asks for as little height as they can have, so that they scroll only below that.
+class Details final : public QWidget
+{
+    Q_DISABLE_COPY_MOVE(Details)
+
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] int heightForWidth(int width) const override
+    {
+        return layout() ? layout()->totalMinimumHeightForWidth(width) : -1;
+    }
+};
+
+} // namespace
+
 MasterDetailPage::MasterDetailPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     : Page(engine, theme, parent)
     , m_layout(makePageLayout(this))
@@ -67,7 +84,7 @@ QHBoxLayout *MasterDetailPage::makeDetails(int minimumHeight)
     auto *area = new QScrollArea(m_card);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
-    auto *details = new QWidget(area);
+    auto *details = new Details(area);
     details->setObjectName(u"plain"_s);
     area->setWidget(details);
     outer->addWidget(area);

@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 
 #include <QJsonObject>
+#include <QLayout>
 #include <QList>
 #include <QString>
 #include <QWidget>
@@ -42,6 +43,11 @@ public:
 
     //! Returns false: a page takes the height that there is; its own preference must not squeeze the strips above it.
     [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+    //! Returns the height below which the page scrolls; the area around it asks.
+    [[nodiscard]] int heightForWidth(int width) const override
+    {
+        return layout() ? layout()->totalMinimumHeightForWidth(width) : -1;
+    }
 
     [[nodiscard]] virtual QString title() const = 0; //!< as in the navigation
     virtual void settingsChanged() {} //!< the settings differ (masking of numbers …)

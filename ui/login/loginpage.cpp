@@ -5,7 +5,7 @@
 #include "kit/accountactions.h"
 #include "kit/ageticker.h"
 #include "kit/bulkactions.h"
-#include "kit/demoworld.h"
+#include "kit/democontrol.h"
 #include "kit/emptystate.h"
 #include "kit/flowlayout.h"
 #include "kit/widgetfactory.h"
@@ -33,7 +33,7 @@ constexpr std::chrono::seconds kSuccessShown{6};
 
 } // namespace
 
-LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, DemoWorld *demo,
+LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, DemoControl *demo,
                      QWidget *parent)
     : Page(engine, theme, parent)
     , m_demo(demo)
@@ -251,7 +251,8 @@ void LoginPage::offerDemoPhone(LoginTile &tile, const GatewayId &gateway)
     tile.offerDemoPhone();
     const auto report = [this](const Result<> &result) {
         if (!result)
-            Q_EMIT notice(tr("The demo phone could not: %1").arg(text::errorText(result.error())));
+            Q_EMIT notice(result.error().kind == ErrorKind::Rejected ? tr("There is no code to scan now.")
+                                                                     : text::errorText(result.error()));
     };
     connect(&tile, &LoginTile::demoScan, this,
             [this, gateway, report] { onResult(this, m_demo->scanCode(gateway), report); });
@@ -278,6 +279,8 @@ void LoginPage::popOut(const GatewayId &gateway)
     out->show(tile->account(), engine().profile().settings().maskNumbers);
     layout->addWidget(out);
     m_popOuts.insert(gateway, out);
+    frame->adjustSize();
+    frame->move(window()->geometry().center() - frame->rect().center());
     frame->show();
 }
 

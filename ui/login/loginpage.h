@@ -16,7 +16,7 @@ namespace rookery::ui {
 class AccountActions;
 class AgeTicker;
 class BulkActions;
-class DemoWorld;
+class DemoControl;
 class EmptyState;
 class FlowLayout;
 class GatewayDialogs;
@@ -30,7 +30,7 @@ class LoginPage final : public Page
 
 public:
     //! `demo`: scans the codes of made-up gateways; nullptr: this is no demo.
-    LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, DemoWorld *demo, QWidget *parent);
+    LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, DemoControl *demo, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Login"); }
     void settingsChanged() override;
@@ -57,7 +57,7 @@ private:
     void count();
     void mark(const GatewayId &gateway);
 
-    DemoWorld *const m_demo;
+    DemoControl *const m_demo;
     AccountActions *m_actions = nullptr;
     BulkActions *m_bulk = nullptr; //!< works on all that wait
     QStackedWidget *m_stack = nullptr;

@@ -81,10 +81,8 @@ int LogModel::rowCount(const QModelIndex &parent) const
 QString LogModel::textOf(const LogLine &line, int column) const
 {
     switch (column) {
-    case Time: {
-        const QString time = text::localTime(line.time, m_now());
-        return line.timeIsOurs ? tr("%1 arrival", "time at which a line without its own time arrived").arg(time) : time;
-    }
+    case Time:
+        return text::localTime(line.time, m_now());
     case Gateway:
         return m_names.gatewayName(line.gateway);
     case Level:

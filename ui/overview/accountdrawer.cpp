@@ -20,6 +20,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace rookery::ui {
@@ -83,7 +84,9 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     layout->addWidget(makeLabel(tr("Facts"), LabelKind::Section, content));
     layout->addLayout(facts());
     layout->addStretch(1);
-    outer->addWidget(makeScrollArea(content, this), 1);
+    QScrollArea *area = makeScrollArea(content, this);
+    area->setFocusPolicy(Qt::NoFocus);
+    outer->addWidget(area, 1);
 }
 
 QFormLayout *AccountDrawer::facts()
@@ -144,7 +147,7 @@ QWidget *AccountDrawer::actionRow()
     m_send->setIcon(m_theme.icon(u"broadcast"_s));
     connect(m_send, &QPushButton::clicked, this, [this] { m_actions.sendFrom(m_account.profile); });
     row->addWidget(m_send);
-    m_restart = makeButton({}, ButtonKind::Plain, box, tr("Restart or log in again"));
+    m_restart = makeButton({}, ButtonKind::Plain, box);
     m_restart->setIcon(m_theme.icon(u"refresh"_s));
     connect(m_restart, &QPushButton::clicked, this, [this] { m_actions.logInAgain(m_account); });
     row->addWidget(m_restart);
@@ -210,7 +213,11 @@ void AccountDrawer::show(const AccountDetails &details, bool masked)
     m_account = account;
     m_rkeyState = details.rkey;
     m_masked = masked;
-    if (std::exchange(m_open, details.incidents) != details.incidents || m_ages.size() != m_open.size())
+    const QList<Incident> before = std::exchange(m_open, details.incidents);
+    const auto looksAlike = [](const Incident &one, const Incident &other) {
+        return one.id == other.id && one.severity == other.severity && one.cause == other.cause;
+    };
+    if (!std::equal(before.cbegin(), before.cend(), m_open.cbegin(), m_open.cend(), looksAlike))
         showIncidents();
     const QString gateway = text::visibleControls(account.profile.displayName());
     m_name->setText(account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname));
@@ -229,9 +236,9 @@ void AccountDrawer::show(const AccountDetails &details, bool masked)
     m_primary->setAccessibleName(button);
     const bool away = account.session.phase == SessionPhase::LoginRequired;
     m_restart->setText(away ? tr("Log in again …") : tr("Restart gateway …"));
+    m_restart->setAccessibleName(m_restart->text());
     m_restart->setVisible(account.capabilities.remoteRestart);
-    m_send->setVisible(account.session.phase == SessionPhase::Online && account.capabilities.actions
-                       && !account.profile.neverBroadcast);
+    m_send->setVisible(AccountActions::canSend(account));
     showWhy();
     m_twice->setVisible(account.sameAccountElsewhere);
     m_seems->setVisible(account.version.seems.has_value());
@@ -290,6 +297,13 @@ void AccountDrawer::showIncidents()
         m_incidents->addWidget(line);
     }
     tickIncidents();
+}
+
+bool AccountDrawer::needsSecondTicks() const
+{
+    const WallTime now = wallNow();
+    return std::any_of(m_open.cbegin(), m_open.cend(),
+                       [now](const Incident &incident) { return now - incident.startedAt < std::chrono::minutes(1); });
 }
 
 void AccountDrawer::tickIncidents()

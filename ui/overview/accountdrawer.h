@@ -41,6 +41,8 @@ public:
 
     void show(const AccountDetails &details, bool masked);
     void tick(); //!< updates the ages
+    //! Returns whether a shown incident is under a minute old.
+    [[nodiscard]] bool needsSecondTicks() const;
     [[nodiscard]] GatewayId gateway() const { return m_account.profile.id; }
 
 Q_SIGNALS:

@@ -89,7 +89,7 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
             if (!m_drawer->isHidden())
                 m_drawer->tick();
         },
-        [this] { return m_model->wantsSeconds(); });
+        [this] { return m_model->wantsSeconds() || (!m_drawer->isHidden() && m_drawer->needsSecondTicks()); });
     m_model->reset(engine.sessions().accounts(), engine.health().rkeys());
     settingsChanged();
     countGroups();
@@ -215,10 +215,9 @@ void OverviewPage::applyAccounts(const engine::SessionChanges &changes)
 
 void OverviewPage::applyHealth(const engine::HealthChanges &changes)
 {
+    if (!changes.rkeys.isEmpty())
+        m_model->applyRkeys(changes.rkeys);
     updateDrawer();
-    if (changes.rkeys.isEmpty())
-        return;
-    m_model->applyRkeys(changes.rkeys);
     m_ticker->reschedule();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "base/reasons/gateway.h"
 #include "broadcast/broadcastpage.h"
 #include "commandpalette.h"
 #include "demo/democard.h"
@@ -8,7 +9,7 @@
 #include "gateways/gatewayspage.h"
 #include "health/healthpage.h"
 #include "incidentstrip.h"
-#include "kit/demoworld.h"
+#include "kit/democontrol.h"
 #include "kit/dialog.h"
 #include "kit/widgetfactory.h"
 #include "login/loginpage.h"
@@ -109,8 +110,13 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
         showIncidents();
         m_tray->showIncidents(changes.incidents, m_names);
     });
-    connect(&engine.broadcasts(), &engine::BroadcastService::changed, this,
-            [this] { m_status->showQueue(m_engine.broadcasts().all()); });
+    connect(&engine.broadcasts(), &engine::BroadcastService::changed, this, &MainWindow::showQueue);
+    if (m_options.demo) {
+        connect(m_options.demo, &DemoControl::failed, this, [this](const QString &detail) {
+            tell(this, *m_theme, tr("Could not run the gateways of the demo"),
+                 Error{.kind = ErrorKind::Offline, .reason = Reason::ProgramNotStarted, .detail = detail});
+        });
+    }
     connect(&engine.profile(), &engine::ProfileService::settingsChanged, this, &MainWindow::applySettings);
     connect(&engine.profile(), &engine::ProfileService::keyringChanged, this,
             [this](KeyringState state) { m_status->showKeyring(state); });
@@ -211,8 +217,10 @@ QWidget *MainWindow::centre()
     m_storage->hide();
     strips->addWidget(m_storage);
     strips->addWidget(restoredStrip(centre));
+    m_steps = nullptr;
     if (m_story) {
         auto *card = new DemoCard(*m_story, *m_options.demo, m_engine, *m_theme, centre);
+        m_steps = card;
         connect(card, &DemoCard::navigate, this, &MainWindow::navigateTo);
         connect(card, &DemoCard::notice, this, &MainWindow::showNotice);
         strips->addWidget(card);
@@ -293,14 +301,14 @@ void MainWindow::buildActions()
 
 void MainWindow::nextPane(int step)
 {
-    // reading order: bar, pages, what is above the page, and the page's own lists
-    QList<QWidget *> panes{m_bar, m_navigation, m_strip};
+    // reading order: bar, pages, strips above the page, the page with its lists
+    QList<QWidget *> panes{m_bar, m_navigation, m_steps, m_restored, m_strip, page(m_current)};
     const QList<QAbstractItemView *> lists = page(m_current)->findChildren<QAbstractItemView *>();
     for (QAbstractItemView *list : lists) {
         if (!qobject_cast<QHeaderView *>(list))
             panes.append(list);
     }
-    panes.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
+    panes.removeIf([](const QWidget *pane) { return !pane || !pane->isVisible() || !pane->isEnabled(); });
     const QWidget *focused = focusWidget();
     qsizetype at = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {
@@ -431,7 +439,7 @@ void MainWindow::showAccounts()
 void MainWindow::showTitle(const QList<AccountSnapshot> &accounts)
 {
     const auto attention = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
-        return account.condition.condition >= Condition::NeedsAttention;
+        return asksForAttention(account.condition.condition);
     });
     QStringList words; // Qt adds the program's name
     if (attention > 0)
@@ -441,11 +449,20 @@ void MainWindow::showTitle(const QList<AccountSnapshot> &accounts)
     setWindowTitle(words.isEmpty() ? u"Rookery"_s : words.join(u" · "_s));
 }
 
+void MainWindow::showQueue()
+{
+    const QList<BroadcastSummary> broadcasts = m_engine.broadcasts().all();
+    m_status->showQueue(broadcasts);
+    m_bar->setQueued(std::any_of(broadcasts.cbegin(), broadcasts.cend(), [](const BroadcastSummary &broadcast) {
+        return broadcast.state != BroadcastState::Cancelled && broadcast.counts.live() > 0;
+    }));
+}
+
 void MainWindow::showShellState()
 {
     m_names.read(m_engine);
     showAccounts();
-    m_status->showQueue(m_engine.broadcasts().all());
+    showQueue();
     m_status->showEvents(m_engine.sessions().eventsPerSecond());
     m_status->showKeyring(m_engine.profile().keyring());
     m_bar->setSendingStopped(m_engine.broadcasts().sendingStopped());

@@ -25,7 +25,7 @@ namespace rookery::ui {
 
 class CommandPalette;
 class DemoStory;
-class DemoWorld;
+class DemoControl;
 class IncidentStrip;
 class SettingsOpener;
 class SettingsWindow;
@@ -37,7 +37,7 @@ class WindowLifecycle;
 
 //! Configures the window; passed once, by main().
 struct WindowOptions {
-    DemoWorld *demo = nullptr; //!< acts on the made-up gateways; nullptr: this is no demo
+    DemoControl *demo = nullptr; //!< acts on the made-up gateways; nullptr: this is no demo
     QString language; //!< "zh_CN", "en"; empty: the profile's
     QString theme; //!< "light", "dark", "system"; empty: the profile's
     //! Installs the translators of "zh_CN", "en" or "" (the system's); returns the chosen one.
@@ -108,6 +108,7 @@ private:
     void connectTopBar();
     void showAccounts();
     void showTitle(const QList<AccountSnapshot> &accounts);
+    void showQueue();
     void showShellState();
     void showIncidents();
     void openPalette();
@@ -141,6 +142,7 @@ private:
     TopBar *m_bar = nullptr;
     StatusLine *m_status = nullptr;
     IncidentStrip *m_strip = nullptr;
+    QWidget *m_steps = nullptr; //!< the card of the demo, if this is one
     QFrame *m_storage = nullptr;
     QLabel *m_storageText = nullptr;
     QFrame *m_restored = nullptr;

@@ -10,6 +10,8 @@
 #include <QMenu>
 #include <QPushButton>
 
+#include <utility>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -89,13 +91,27 @@ void TopBar::setIncidents(int open, std::optional<Condition> worst)
 
 void TopBar::setSendingStopped(bool stopped)
 {
-    m_stop->setChecked(stopped);
-    const QString words = stopped ? tr("Resume sending") : tr("Stop all sending");
-    m_stop->setText(words);
-    m_stop->setIcon(m_theme.icon(stopped ? u"play"_s : u"stop"_s, stopped ? Role::Surface : Role::Failed));
+    m_stopped = stopped;
+    showStop();
+}
+
+void TopBar::setQueued(bool queued)
+{
+    if (std::exchange(m_queued, queued) != queued)
+        showStop();
+}
+
+void TopBar::showStop()
+{
+    m_stop->setChecked(m_stopped);
+    m_stop->setText(m_stopped ? tr("Resume sending") : tr("Stop all sending"));
+    m_stop->setAccessibleName(m_stop->text());
+    setButtonKind(m_stop, m_stopped || m_queued ? ButtonKind::Danger : ButtonKind::Plain);
+    const Role role = m_stopped ? Role::Surface : m_queued ? Role::Failed : Role::Muted;
+    m_stop->setIcon(m_theme.icon(m_stopped ? u"play"_s : u"stop"_s, role));
     m_stop->setToolTip(plainTip(
-        stopped ? tr("Sending is stopped. Press to resume the queue.")
-                : tr("All queues wait until you resume sending. Messages being sent right now still finish.")));
+        m_stopped ? tr("Sending is stopped. Press to resume the queue.")
+                  : tr("All queues wait until you resume sending. Messages being sent right now still finish.")));
 }
 
 } // namespace rookery::ui

@@ -26,6 +26,8 @@ public:
     //! nothing to judge.
     void setIncidents(int open, std::optional<Condition> worst);
     void setSendingStopped(bool stopped);
+    //! Whether messages are queued: only then the button that stops them stands out.
+    void setQueued(bool queued);
 
 Q_SIGNALS:
     void searchWanted();
@@ -40,10 +42,13 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QPushButton *menuButton();
+    void showStop();
 
     const Theme &m_theme;
     QPushButton *m_incidents = nullptr;
     QPushButton *m_stop = nullptr;
+    bool m_queued = false;
+    bool m_stopped = false;
 };
 
 } // namespace rookery::ui

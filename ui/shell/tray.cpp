@@ -265,9 +265,12 @@ void Tray::report(const Incident &incident, const QString &line)
 {
     const qint64 now = m_clock.elapsed();
     const auto told = m_told.constFind(causeOf(incident));
-    if (told != m_told.cend() && now - *told < kSameCauseMs)
+    // another account that is kicked is news, although it shares the incident
+    const bool grew = incident.kind == IncidentKind::AccountKicked && told != m_told.cend()
+        && incident.gateways.size() > told->accounts;
+    if (told != m_told.cend() && now - told->at < kSameCauseMs && !grew)
         return;
-    m_told.insert(causeOf(incident), now);
+    m_told.insert(causeOf(incident), {now, incident.gateways.size()});
     if (isWanted(incident.severity))
         m_waiting.append({line, placeOf(incident)});
     if (m_wanted.sound && asksToLogIn(incident.kind))

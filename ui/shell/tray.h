@@ -90,7 +90,11 @@ private:
     QList<QAction *> m_accounts; //!< hidden where fewer need attention
     QList<GatewayId> m_shown; //!< of m_accounts
     DesktopNotifier *m_notifier = nullptr;
-    QHash<QString, qint64> m_told; //!< cause -> msecs of the last message about it
+    struct Told {
+        qint64 at = 0; //!< msecs
+        qsizetype accounts = 0;
+    };
+    QHash<QString, Told> m_told; //!< cause -> the last message about it
     QHash<QString, std::pair<Incident, QString>> m_missed; //!< cause -> open incident of the muted time, and its line
     QList<Line> m_waiting; //!< of the next message
     QTimer m_pace;

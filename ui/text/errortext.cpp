@@ -402,7 +402,7 @@ constexpr std::array<Words, kReasonNames.size()> kWords{{
      QT_TRANSLATE_NOOP("Errors", "This should not happen. Please report it with the program's log.")},
 }};
 
-constexpr bool inOrder()
+constexpr bool causesInOrder()
 {
     for (std::size_t i = 0; i < kWords.size(); ++i) {
         if (kWords[i].reason != kReasonNames[i].value)
@@ -410,7 +410,7 @@ constexpr bool inOrder()
     }
     return true;
 }
-static_assert(inOrder(), "every cause has its row, in the order of kReasonNames");
+static_assert(causesInOrder(), "every cause has its row, in the order of kReasonNames");
 
 QString wordOf(const char *source)
 {

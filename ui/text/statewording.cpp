@@ -389,7 +389,7 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
                         "QQ wants more than a scan. Open the gateway's own page from the Login page and finish the "
                         "check there.")}}};
 
-constexpr bool inOrder()
+constexpr bool adviceInOrder()
 {
     for (std::size_t i = 0; i < kAdvice.size(); ++i) {
         if (kAdvice[i].kind != IncidentKind(i))
@@ -397,7 +397,7 @@ constexpr bool inOrder()
     }
     return true;
 }
-static_assert(inOrder(), "every IncidentKind has its advice, in the order of the enum");
+static_assert(adviceInOrder(), "every IncidentKind has its advice, in the order of the enum");
 
 } // namespace
 

@@ -317,7 +317,12 @@ private Q_SLOTS:
         m_monitor->observeSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
         QCOMPARE(m_monitor->openAt(GatewayId(u"b"_s)).size(), 1);
         QCOMPARE(m_monitor->openAt(GatewayId(u"b"_s)).constFirst().gateways.size(), 2);
-        for (const QString &gateway : {u"b"_s, u"c"_s, u"d"_s})
+        // and a kick of it hours later is another incident
+        m_clock.advance(std::chrono::hours(8));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        QCOMPARE(open().size(), 3);
+        QCOMPARE(m_monitor->openAt(GatewayId(u"a"_s)).constFirst().gateways, QList{GatewayId(u"a"_s)});
+        for (const QString &gateway : {u"a"_s, u"b"_s, u"c"_s, u"d"_s})
             m_monitor->observeSnapshot(snapshot(gateway, SessionPhase::Online));
         QCOMPARE(open().size(), 0);
     }

@@ -14,7 +14,7 @@ constexpr FieldSource kILinkFields[] = {
 };
 
 // a login binds the bot to this console instead of logging an account in
-constexpr StepSource kSteps[] = {
+constexpr StepSource kILinkSteps[] = {
     {TestStep::Token, QT_TRANSLATE_NOOP("Words", "WeChat bot bound")},
     {TestStep::Login, QT_TRANSLATE_NOOP("Words", "WeChat account")},
 };
@@ -45,7 +45,7 @@ constexpr Source kILink{
             .checked = QT_TRANSLATE_NOOP(
                 "GatewayNeeds", "The behaviour of Tencent's own client 2.4.9; not tested against the live service."),
         },
-    .steps = kSteps,
+    .steps = kILinkSteps,
     .checks = kChecks,
 };
 

@@ -22,7 +22,7 @@ constexpr FieldSource kMonitoredFields[] = {
                        "monitored. Enter only commands that you know.")},
 };
 
-constexpr StepSource kSteps[] = {
+constexpr StepSource kMonitoredSteps[] = {
     {TestStep::Kind, QT_TRANSLATE_NOOP("Words", "Service behind it answers")},
     {TestStep::Login, QT_TRANSLATE_NOOP("Words", "Log can be read")},
 };
@@ -45,7 +45,7 @@ constexpr Source kMonitored{
                                   "from here. The login code of its bot is read from the log."),
             .checked = QT_TRANSLATE_NOOP("GatewayNeeds", "GeekAI 3.1.4 to 4.1.1."),
         },
-    .steps = kSteps,
+    .steps = kMonitoredSteps,
 };
 
 } // namespace

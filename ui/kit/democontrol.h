@@ -12,9 +12,9 @@
 namespace rookery::ui {
 
 //! Lists what the demo can break: the incidents that Rookery exists for.
-enum class DemoTrouble { RkeyServersFail, GroupSendsLost, PortsStayClosed, PicturesRefused, BotBlocksService };
+enum class DemoIncident { RkeyServersFail, GroupSendsLost, PortsStayClosed, PicturesRefused, BotBlocksService };
 
-inline constexpr int kDemoTroubleCount = 5;
+inline constexpr int kDemoIncidentCount = 5;
 
 //! Describes one fault that the simulator of a gateway offers; its words are the simulator's, in English.
 struct DemoFault {
@@ -26,10 +26,10 @@ struct DemoFault {
 
 //! Acts on the demo's made-up gateways: as the phone that scans their codes, and as what breaks them. The program that
 //! runs the simulator implements it; outside the demo there is none. Lives on the window's thread.
-class DemoWorld : public QObject
+class DemoControl : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DemoWorld)
+    Q_DISABLE_COPY_MOVE(DemoControl)
 
 public:
     //! Scans the gateway's code and confirms the login on the made-up phone. Rejected: it shows no code now.
@@ -37,18 +37,21 @@ public:
     //! Lets the gateway's code expire. Rejected: it shows no code now.
     virtual FutureResult<> expireCode(const GatewayId &gateway) = 0;
     //! Breaks something, and returns the gateway on which it will show.
-    virtual FutureResult<GatewayId> cause(DemoTrouble trouble) = 0;
-    //! Switches every fault off. What a fault has broken may still need its remedy, such as a restart.
-    virtual FutureResult<> endTroubles() = 0;
+    virtual FutureResult<GatewayId> bringAbout(DemoIncident incident) = 0;
+    //! Switches off the faults that were switched on through this class. What they broke may still need a restart or a
+    //! login.
+    virtual FutureResult<> endFaults() = 0;
     virtual FutureResult<QList<DemoFault>> faults(const GatewayId &gateway) = 0;
     virtual FutureResult<> setFault(const GatewayId &gateway, const QString &name, bool on) = 0;
 
 Q_SIGNALS:
     //! The made-up phone has confirmed the login of that gateway.
     void scanned(const rookery::GatewayId &gateway);
+    //! The simulator could not be started, or has ended.
+    void failed(const QString &detail);
 
 protected:
-    DemoWorld() = default;
+    DemoControl() = default;
 };
 
 } // namespace rookery::ui
