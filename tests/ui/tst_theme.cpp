@@ -49,7 +49,9 @@ private Q_SLOTS:
                     << int(mode) << int(text) << int(Role::Surface);
             for (const Role ground : {Role::Window, Role::Selection, Role::Hover})
                 QTest::addRow("%d: text on %d", int(mode), int(ground)) << int(mode) << int(Role::Text) << int(ground);
-            QTest::addRow("%d: primary button", int(mode)) << int(mode) << int(Role::OnAccent) << int(Role::Accent);
+            for (const Role badge : {Role::Accent, Role::NeedsHand, Role::Failed, Role::Degraded, Role::Unknown})
+                QTest::addRow("%d: words on %d", int(mode), int(badge))
+                    << int(mode) << int(Role::OnAccent) << int(badge);
             QTest::addRow("%d: muted on window", int(mode)) << int(mode) << int(Role::Muted) << int(Role::Window);
         }
     }

@@ -143,6 +143,14 @@ void setLabelRole(QLabel *label, const Theme &, Role role)
     repolish(label);
 }
 
+void setBadge(QLabel *label, Role role)
+{
+    if (label->property("badge").toString() == nameOf(role))
+        return;
+    label->setProperty("badge", nameOf(role));
+    repolish(label);
+}
+
 void setStrip(QFrame *frame, Role role)
 {
     frame->setProperty("strip", nameOf(role));

@@ -39,6 +39,8 @@ enum class LabelKind { Body, Title, Section, Muted, Mono, Strong };
 void setLabelRole(QLabel *label, const Theme &theme, Role role);
 //! Makes a label a chip of that role: tinted background, rounded.
 void setChip(QLabel *label, Role role);
+//! Makes a label a badge of that role: solid and round, for a count.
+void setBadge(QLabel *label, Role role);
 //! Makes a frame a strip of that role: tinted background, a bar to the left.
 void setStrip(QFrame *frame, Role role);
 

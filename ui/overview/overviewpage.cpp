@@ -143,6 +143,11 @@ QWidget *OverviewPage::toolRow()
     connect(m_words, &QLineEdit::textChanged, m_filter, &AccountFilter::setWords);
     m_tagMenu = new TagMenu(theme(), m_words);
     row->addWidget(m_words);
+    row->addSpacing(kGap);
+    m_add = makeButton(tr("Add gateway"), ButtonKind::Primary, box);
+    m_add->setIcon(theme().icon(u"plus"_s, Role::OnAccent));
+    connect(m_add, &QPushButton::clicked, m_actions, &AccountActions::addGateway);
+    row->addWidget(m_add);
     return box;
 }
 
@@ -249,6 +254,7 @@ void OverviewPage::countGroups()
     m_stack->setCurrentIndex(counts[0] == 0 ? 1 : 0);
     m_words->setVisible(counts[0] > 0);
     m_mask->setVisible(counts[0] > 0);
+    m_add->setVisible(counts[0] > 0);
     m_groups[0]->setVisible(counts[0] > 0);
 }
 

@@ -83,6 +83,7 @@ private:
     QLineEdit *m_words = nullptr;
     QLabel *m_title = nullptr;
     QPushButton *m_mask = nullptr;
+    QPushButton *m_add = nullptr;
     std::array<QPushButton *, kGroups> m_groups{};
     int m_group = 0; //!< 0: all
     AgeTicker *m_ticker = nullptr;

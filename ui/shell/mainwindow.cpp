@@ -11,6 +11,7 @@
 #include "incidentstrip.h"
 #include "kit/democontrol.h"
 #include "kit/dialog.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "login/loginpage.h"
 #include "logs/logspage.h"
@@ -43,6 +44,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 
 namespace rookery::ui {
@@ -432,7 +434,7 @@ void MainWindow::showAccounts()
     const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
         return LoginPage::isWaiting(account.session);
     });
-    m_navigation->setCount(PageId::Login, int(waiting));
+    m_navigation->setCount(PageId::Login, int(waiting), Role::NeedsHand);
     showTitle(accounts);
 }
 
@@ -476,9 +478,12 @@ void MainWindow::showIncidents()
 {
     const QList<Incident> incidents = m_engine.health().incidents();
     m_strip->show(incidents, m_names);
-    m_navigation->setCount(PageId::Health,
-                           int(std::count_if(incidents.cbegin(), incidents.cend(),
-                                             [](const Incident &incident) { return incident.isOpen(); })));
+    QList<Incident> open;
+    std::copy_if(incidents.cbegin(), incidents.cend(), std::back_inserter(open),
+                 [](const Incident &incident) { return incident.isOpen(); });
+    const auto worst = std::min_element(open.cbegin(), open.cend(), isGraver);
+    m_navigation->setCount(PageId::Health, int(open.size()),
+                           worst == open.cend() ? Role::Unknown : statusStyle(worst->severity).role);
 }
 
 SettingsWindow *MainWindow::settingsWindow() const

@@ -2,7 +2,10 @@
 #include "navigation.h"
 
 #include "kit/plaintip.h"
+#include "kit/widgetfactory.h"
 
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -33,6 +36,14 @@ Navigation::Navigation(const Theme &theme, const QList<PageEntry> &pages, QWidge
         connect(button, &QPushButton::clicked, this, [this, id = page.id] { Q_EMIT chosen(id); });
         layout->addWidget(button);
         m_buttons.append(button);
+        auto *row = new QHBoxLayout(button);
+        row->setContentsMargins(0, 0, 8, 0);
+        row->addStretch(1);
+        QLabel *badge = makeLabel({}, LabelKind::Body, button);
+        badge->setAttribute(Qt::WA_TransparentForMouseEvents);
+        badge->hide();
+        row->addWidget(badge, 0, Qt::AlignVCenter);
+        m_badges.append(badge);
     }
     layout->addStretch(1);
     setFixedWidth(std::max(160, sizeHint().width()));
@@ -47,12 +58,16 @@ void Navigation::setCurrent(PageId page)
     }
 }
 
-void Navigation::setCount(PageId page, int count)
+void Navigation::setCount(PageId page, int count, Role role)
 {
     for (int i = 0; i < m_pages.size(); ++i) {
-        if (m_pages.at(i).id == page)
-            m_buttons.at(i)->setText(count == 0 ? m_pages.at(i).title
-                                                : u"%1  %2"_s.arg(m_pages.at(i).title).arg(count));
+        if (m_pages.at(i).id != page)
+            continue;
+        QLabel *badge = m_badges.at(i);
+        badge->setText(QString::number(count));
+        setBadge(badge, role);
+        badge->setVisible(count > 0);
+        m_buttons.at(i)->setAccessibleDescription(count > 0 ? badge->text() : QString());
     }
 }
 

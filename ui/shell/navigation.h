@@ -8,6 +8,7 @@
 #include <QList>
 #include <QString>
 
+class QLabel;
 class QPushButton;
 
 namespace rookery::ui {
@@ -28,8 +29,8 @@ class Navigation final : public QFrame
 public:
     Navigation(const Theme &theme, const QList<PageEntry> &pages, QWidget *parent);
     void setCurrent(PageId page);
-    //! Shows a count behind the title; 0 removes it.
-    void setCount(PageId page, int count);
+    //! Shows a count as a badge behind the title, in the colour of its severity; 0 removes it.
+    void setCount(PageId page, int count, Role role);
 
 Q_SIGNALS:
     void chosen(rookery::ui::PageId page);
@@ -38,6 +39,7 @@ private:
     const Theme &m_theme;
     QList<PageEntry> m_pages;
     QList<QPushButton *> m_buttons;
+    QList<QLabel *> m_badges; //!< of the buttons
 };
 
 } // namespace rookery::ui
