@@ -3617,10 +3617,6 @@ Events: %3</source>
         <translation>群消息超时丢失（LLBot）</translation>
     </message>
     <message>
-        <source>Logged in, but the ports stay closed (NapCat)</source>
-        <translation>已登录，但端口一直未打开（NapCat）</translation>
-    </message>
-    <message>
         <source>Pictures are refused: rich media transfer failed (NapCat)</source>
         <translation>图片被拒：rich media transfer failed（NapCat）</translation>
     </message>
@@ -3637,10 +3633,6 @@ Events: %3</source>
         <translation>向它的群发一条消息：结果会是“未知”，而不是“已发送”。</translation>
     </message>
     <message>
-        <source>It restarts and logs in; after half a minute it is an incident.</source>
-        <translation>它会重启并登录；半分钟后成为告警。</translation>
-    </message>
-    <message>
         <source>Send a picture through it: Rookery retries, then names the cause.</source>
         <translation>通过它发一张图片：Rookery 会重试，然后指出原因。</translation>
     </message>
@@ -3654,16 +3646,24 @@ Events: %3</source>
         <translation>%1 已出现故障。%2</translation>
     </message>
     <message>
-        <source>End these faults</source>
-        <translation>结束这些故障</translation>
-    </message>
-    <message>
         <source>Faults ended. What they broke may still need a restart or a login.</source>
         <translation>故障已结束。已造成的影响可能仍需重启或登录。</translation>
     </message>
     <message>
         <source>Could not bring the incident about</source>
         <translation>无法制造故障</translation>
+    </message>
+    <message>
+        <source>End all faults that were switched on here</source>
+        <translation>结束在此制造的全部故障</translation>
+    </message>
+    <message>
+        <source>Logged in, but the ports stay closed (Lagrange)</source>
+        <translation>已登录，但端口一直未打开（Lagrange）</translation>
+    </message>
+    <message>
+        <source>Scan its code on the page Login: it logs in, but no port opens.</source>
+        <translation>请在“登录”页扫描它的二维码：登录成功，但端口不会打开。</translation>
     </message>
 </context>
 <context>
@@ -4883,10 +4883,6 @@ Press Compose, write a message and choose targets.</source>
         <translation>现在群发到 20 个群：在“群发”页写点内容，选择有 20 个群的账号，点“添加全部显示项”，再点“发送…”</translation>
     </message>
     <message>
-        <source>QQ lost one of the 20 messages, and its gateway said OK. When the rest has arrived, select the broadcast and press Unknown: read the evidence, then press Mark as delivered or Resend.</source>
-        <translation>20 条消息中有一条被 QQ 丢了，而网关返回的是成功。其余送达后，选中这次群发并点“未知”：查看证据，再点“标记为已送达”或“重新发送”。</translation>
-    </message>
-    <message>
         <source>One gateway looks fine, but received pictures no longer download. The page rkey shows which one, since when and why.</source>
         <translation>有一个网关看似正常，收到的图片却已无法下载。rkey 页会显示是哪一个、从何时开始、为什么。</translation>
     </message>
@@ -4907,8 +4903,16 @@ Press Compose, write a message and choose targets.</source>
         <translation>五个步骤都已完成。可以再制造别的故障，或隐藏这些步骤。</translation>
     </message>
     <message>
-        <source>The gateway has switched its own source of keys off until it restarts. Open its account in the overview, restart it, and scan its code; then wait for a picture.</source>
-        <translation>网关的自取通道已关闭，要到重启才会恢复。在总览中打开该账号，重启网关并扫码，然后等待一张图片。</translation>
+        <source>The steps are hidden. Ctrl+K, &quot;Steps of the demo&quot; shows them again.</source>
+        <translation>步骤已隐藏。按 Ctrl+K 搜索“演示步骤”可再次显示。</translation>
+    </message>
+    <message>
+        <source>QQ lost one of the 20 messages, and its gateway said OK. After a minute and a half without proof it is unknown: press Unknown, select it, read the evidence, then press Mark as delivered or Resend.</source>
+        <translation>20 条消息中有一条被 QQ 丢了，而网关返回的是成功。一分半钟仍无证据就会变为“未知”：点“未知”，选中这一条，查看证据，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>The gateway has switched its own source of keys off until it restarts. Press this step to open its account; restart the gateway, and scan its code on the page Login. The next picture shows the rest.</source>
+        <translation>网关的自取通道已关闭，要到重启才会恢复。点击这一步打开该账号，重启网关，并在“登录”页扫码。收到下一张图片即可看到结果。</translation>
     </message>
 </context>
 <context>
@@ -6032,7 +6036,7 @@ Problems are listed here with their evidence and what to do.</source>
     </message>
     <message>
         <source>Scanning binds the bot to this console; any other program that it is bound to (AstrBot, OpenClaw) loses it.</source>
-        <translation>绑定归这个控制台所有：扫码后，原来占有机器人的其他程序（AstrBot、OpenClaw）会失去它。</translation>
+        <translation>扫码后机器人绑定到本程序，原来绑定它的其他程序（AstrBot、OpenClaw）会失去它。</translation>
     </message>
     <message>
         <source>The digits did not match those on the phone. Enter them again.</source>

@@ -46,6 +46,7 @@ struct GatewayOptions {
     QString folder = {}; //!< lagrange, geekai: the process's working folder; empty: nothing is written
     QString dialect = {}; //!< milky: "llbot"; else Lagrange.Milky. geekai: its version
     QString prefix = {}; //!< milky: prefix of every path, with its slash
+    bool alone = true; //!< the only gateway of this program, which ends as a real process would
     QString codes = {}; //!< beginning of made-up login codes; empty: codes look like the real ones
     QJsonObject faults = {}; //!< faults switched on at start: name -> body of POST /fault/<name>
     std::optional<QSslConfiguration> tls = {};

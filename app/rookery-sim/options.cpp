@@ -109,6 +109,7 @@ Result<QList<GatewayOptions>> readScenario(const QJsonObject &scenario, const Ga
         one.nickname = i == 0 ? defaults.nickname : defaults.nickname + QString::number(i + 1);
         one.name.clear();
         one.port = i == 0 ? defaults.port : quint16(0);
+        one.alone = total == 1;
         for (const QJsonObject &keys : {scenario, i < listed.size() ? listed.at(i).toObject() : QJsonObject()}) {
             if (const Result<> applied = apply(one, keys); !applied)
                 return fail(applied.error());

@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
 
 namespace rookery {
 
@@ -16,8 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kDemoPace{1000}; //!< twenty messages in about half a minute
-constexpr seconds kBetweenLogins{1};
-constexpr int kLoginTries = 20; //!< a restart takes some seconds
 
 //! One fault of one gateway in the scenario.
 struct ScenarioFault {
@@ -34,7 +31,7 @@ ScenarioFault faultOf(ui::DemoIncident incident)
     case ui::DemoIncident::GroupSendsLost:
         return {u"llbot-shop"_s, u"ntqq-timeout"_s, {{u"delayMs"_s, 3000}}};
     case ui::DemoIncident::PortsStayClosed:
-        return {u"napcat-office"_s, u"port-not-open"_s};
+        return {u"lagrange-home"_s, u"port-not-open"_s};
     case ui::DemoIncident::PicturesRefused:
         return {u"napcat-flaky"_s, u"rich-media"_s};
     case ui::DemoIncident::BotBlocksService:
@@ -53,7 +50,8 @@ GatewayProfile profileOf(const QJsonObject &line)
     profile.kind = gatewayKind(kind == u"geekai" ? u"probe"_s : kind).value_or(kDefaultKind);
     profile.name = line.value(u"name"_s).toString();
     profile.webUi = url(u"webui"_s);
-    if (profile.webUi.isEmpty())
+    profile.folder = line.value(u"folder"_s).toString();
+    if (profile.webUi.isEmpty() && profile.folder.isEmpty()) // else its settings there say where
         profile.oneBot = url(u"onebotWs"_s);
     profile.front = url(u"front"_s);
     profile.logFile = line.value(u"logFile"_s).toString();
@@ -62,23 +60,28 @@ GatewayProfile profileOf(const QJsonObject &line)
 
 QString tokenOf(const QJsonObject &line)
 {
+    if (line.contains(u"folder"_s))
+        return {};
     return line.value(line.contains(u"webuiToken"_s) ? u"webuiToken"_s : u"onebotToken"_s).toString();
 }
 
-//! Writes the scenario with the folder of the service in it. Returns why it could not; empty: it is there.
-QString writeScenario(const QString &path, const QString &serviceFolder)
+//! Writes the scenario with a folder for each gateway that wants one, all in `folder`. Returns why it could not; empty:
+//! it is there.
+QString writeScenario(const QString &path, const QString &folder)
 {
     QFile scenario(u":/scenarios/demo.json"_s);
     if (!scenario.open(QIODevice::ReadOnly))
         return scenario.errorString();
-    if (!QDir().mkpath(serviceFolder))
-        return serviceFolder;
     QJsonObject keys = QJsonDocument::fromJson(scenario.readAll()).object();
     QJsonArray gateways = keys.value(u"gateways"_s).toArray();
     for (QJsonValueRef value : gateways) {
         QJsonObject gateway = value.toObject();
-        if (gateway.contains(u"folder"_s))
-            gateway.insert(u"folder"_s, serviceFolder);
+        if (!gateway.contains(u"folder"_s))
+            continue;
+        const QString own = QDir(folder).filePath(gateway.value(u"name"_s).toString());
+        if (!QDir().mkpath(own))
+            return own;
+        gateway.insert(u"folder"_s, own);
         value = gateway;
     }
     keys.insert(u"gateways"_s, gateways);
@@ -111,9 +114,8 @@ void Demo::start(engine::Engine &engine)
         if (!result)
             Q_EMIT failed(result.error().detail);
     });
-    const QString service = m_folder.filePath(u"geekai"_s);
     const QString path = m_folder.filePath(u"demo.json"_s);
-    if (const QString why = writeScenario(path, service); !why.isEmpty()) {
+    if (const QString why = writeScenario(path, m_folder.path()); !why.isEmpty()) {
         Q_EMIT failed(why);
         return;
     }
@@ -161,23 +163,11 @@ FutureResult<GatewayId> Demo::bringAbout(ui::DemoIncident incident)
     const ScenarioFault wanted = faultOf(incident);
     const GatewayId gateway = m_ids.value(wanted.gateway);
     FutureResult<> broken = switchFault(gateway, wanted.fault, wanted.body);
-    if (incident == ui::DemoIncident::PortsStayClosed) // it shows after a login, so there has to be one
+    if (incident == ui::DemoIncident::PortsStayClosed) { // it shows after a login, so the account loses this one
+        broken = andThen(this, broken, [this, gateway] { return post(gateway, u"/kick"_s); });
         broken = andThen(this, broken, [this, gateway] { return post(gateway, u"/fault/restart"_s); });
-    return map(this, broken, [this, gateway, incident] {
-        if (incident == ui::DemoIncident::PortsStayClosed)
-            confirmSoon(gateway, kLoginTries);
-        return gateway;
-    });
-}
-
-void Demo::confirmSoon(const GatewayId &gateway, int tries)
-{
-    QTimer::singleShot(kBetweenLogins, this, [this, gateway, tries] {
-        onResult(this, post(gateway, u"/qr/confirm"_s), [this, gateway, tries](const Result<> &result) {
-            if (!result && tries > 1)
-                confirmSoon(gateway, tries - 1);
-        });
-    });
+    }
+    return map(this, broken, [gateway] { return gateway; });
 }
 
 FutureResult<> Demo::endFaults()

@@ -42,8 +42,6 @@ private:
     void add(engine::Engine &engine, const QJsonObject &line);
     [[nodiscard]] FutureResult<> post(const GatewayId &gateway, const QString &path, const QJsonObject &body = {});
     [[nodiscard]] FutureResult<> switchFault(const GatewayId &gateway, const QString &name, const QJsonObject &body);
-    //! Confirms the code that the gateway will show once it has started again; tries for some seconds.
-    void confirmSoon(const GatewayId &gateway, int tries);
 
     QTemporaryDir m_folder;
     DemoSimulator m_simulator;

@@ -12,7 +12,7 @@
 #include "engine/control/handover.h"
 #include "engine/engine.h"
 #include "translations/language.h"
-#include "ui/kit/accessiblebutton.h"
+#include "ui/kit/accessiblewidgets.h"
 #include "ui/kit/dialog.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/text/errortext.h"
@@ -272,6 +272,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(ROOKERY_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Rookery"_s);
     QGuiApplication::setDesktopFileName(u"rookery"_s);
-    ui::installAccessibleButtons();
+    ui::installAccessibleWidgets();
     return runWindow(app, arguments);
 }

@@ -141,7 +141,7 @@ private Q_SLOTS:
         DemoStory story(engine, m_control);
         push(engine, broadcast(19, 0, 0));
         QVERIFY(!story.isDone(DemoStep::Send));
-        push(engine, broadcast(20, 1, 3));
+        push(engine, broadcast(20, 0, 3));
         QVERIFY(!story.isDone(DemoStep::Send));
         push(engine, broadcast(20, 1, 0));
         QVERIFY(story.isDone(DemoStep::Send));

@@ -24,7 +24,7 @@ BreakMenu::BreakMenu(DemoControl &control, engine::Engine &engine, const Theme &
     addSeparator();
     addAction(tr("All faults …"), this,
               [this] { (new FaultsDialog(m_control, m_engine, m_theme, parentWidget()->window()))->open(); });
-    addAction(tr("End these faults"), this, [this] {
+    addAction(tr("End all faults that were switched on here"), this, [this] {
         onResult(this, m_control.endFaults(), [this](const Result<> &result) {
             Q_EMIT notice(result ? tr("Faults ended. What they broke may still need a restart or a login.")
                                  : text::errorText(result.error()));
@@ -40,7 +40,7 @@ QString BreakMenu::titleOf(DemoIncident incident)
     case DemoIncident::GroupSendsLost:
         return tr("Group messages are lost in a timeout (LLBot)");
     case DemoIncident::PortsStayClosed:
-        return tr("Logged in, but the ports stay closed (NapCat)");
+        return tr("Logged in, but the ports stay closed (Lagrange)");
     case DemoIncident::PicturesRefused:
         return tr("Pictures are refused: rich media transfer failed (NapCat)");
     case DemoIncident::BotBlocksService:
@@ -57,7 +57,7 @@ QString BreakMenu::whatFollows(DemoIncident incident)
     case DemoIncident::GroupSendsLost:
         return tr("Send a message to one of its groups: it ends as unknown, not as sent.");
     case DemoIncident::PortsStayClosed:
-        return tr("It restarts and logs in; after half a minute it is an incident.");
+        return tr("Scan its code on the page Login: it logs in, but no port opens.");
     case DemoIncident::PicturesRefused:
         return tr("Send a picture through it: Rookery retries, then names the cause.");
     case DemoIncident::BotBlocksService:

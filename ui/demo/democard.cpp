@@ -39,7 +39,10 @@ DemoCard::DemoCard(DemoStory &story, DemoControl &control, engine::Engine &engin
     connect(menu, &BreakMenu::notice, this, &DemoCard::notice);
     head->addWidget(broken, 0, Qt::AlignTop);
     auto *hide = makeIconButton(theme.icon(u"close"_s), tr("Hide the steps of the demo"), this);
-    connect(hide, &QPushButton::clicked, &story, [&story] { story.setShown(false); });
+    connect(hide, &QPushButton::clicked, this, [this] {
+        m_story.setShown(false);
+        Q_EMIT notice(tr("The steps are hidden. Ctrl+K, \"Steps of the demo\" shows them again."));
+    });
     head->addWidget(hide, 0, Qt::AlignTop);
     layout->addLayout(head);
     auto *steps = new FlowLayout(nullptr, 4);
@@ -85,15 +88,16 @@ QString DemoCard::howTo(DemoStep step)
             "Add all shown and Send…");
     case DemoStep::Decide:
         return tr(
-            "QQ lost one of the 20 messages, and its gateway said OK. When the rest has arrived, select the broadcast "
-            "and press Unknown: read the evidence, then press Mark as delivered or Resend.");
+            "QQ lost one of the 20 messages, and its gateway said OK. After a minute and a half without proof it is "
+            "unknown: press Unknown, select it, read the evidence, then press Mark as delivered or Resend.");
     case DemoStep::SeeRkeyBreak:
         return tr(
             "One gateway looks fine, but received pictures no longer download. The page rkey shows which one, since "
             "when and why.");
     case DemoStep::Repair:
-        return tr("The gateway has switched its own source of keys off until it restarts. Open its account in the "
-                  "overview, restart it, and scan its code; then wait for a picture.");
+        return tr(
+            "The gateway has switched its own source of keys off until it restarts. Press this step to open its "
+            "account; restart the gateway, and scan its code on the page Login. The next picture shows the rest.");
     }
     return {};
 }

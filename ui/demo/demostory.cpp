@@ -88,7 +88,7 @@ void DemoStory::watchBroadcasts()
     const QList<BroadcastSummary> broadcasts = m_engine.broadcasts().all();
     for (const BroadcastSummary &broadcast : broadcasts) {
         const BroadcastCounts &counts = broadcast.counts;
-        if (counts.total >= kDemoTargets && counts.live() == 0 && counts.verified > 0)
+        if (counts.total >= kDemoTargets && counts.queued == 0 && counts.sending == 0 && counts.verified > 0)
             finish(DemoStep::Send);
         int &most = m_unknown[broadcast.id];
         most = std::max(most, counts.unknown);

@@ -188,7 +188,7 @@ void LagrangeDialect::onCodeExpired()
     m_logWriter.qrState(u"CodeExpired"_s, u"0"_s);
     m_logWriter.qrExpired();
     shutDown();
-    if (isProcess())
+    if (isProcess() && m_state.options.alone)
         Q_EMIT ended(kAborted);
     else
         m_scheduler.after(m_state.options.restartTime, [this] { boot(); });

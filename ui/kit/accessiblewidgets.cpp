@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "accessiblebutton.h"
+#include "accessiblewidgets.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QLabel>
 #include <QPushButton>
 #include <QTimer>
 
@@ -56,9 +57,30 @@ private:
     QPushButton *m_button;
 };
 
+//! Reads a label that has a name of its own beside its words.
+class AccessibleLabel final : public QAccessibleWidget
+{
+public:
+    explicit AccessibleLabel(QLabel *label) : QAccessibleWidget(label, QAccessible::StaticText), m_label(label) {}
+
+    [[nodiscard]] QString text(QAccessible::Text kind) const override
+    {
+        if (kind == QAccessible::Description && m_label->accessibleDescription().isEmpty())
+            return m_label->text();
+        return QAccessibleWidget::text(kind);
+    }
+
+private:
+    QLabel *m_label;
+};
+
 // Creates the interface for every push button: it may be requested before the button is set up as checkable.
 QAccessibleInterface *create(const QString &className, QObject *object)
 {
+    if (className == u"QLabel") {
+        auto *label = qobject_cast<QLabel *>(object);
+        return label && !label->accessibleName().isEmpty() && !label->buddy() ? new AccessibleLabel(label) : nullptr;
+    }
     if (className != u"QPushButton")
         return nullptr;
     auto *button = qobject_cast<QPushButton *>(object);
@@ -67,7 +89,7 @@ QAccessibleInterface *create(const QString &className, QObject *object)
 
 } // namespace
 
-void installAccessibleButtons()
+void installAccessibleWidgets()
 {
     QAccessible::installFactory(create);
 }
