@@ -21,7 +21,7 @@ struct Context {
     Output output{false};
 };
 
-//! Holds the services that a command uses: those of its own engine, or of the window that it runs beside.
+//! Holds the services that a command uses, from its own engine or from the running window.
 struct Console {
     engine::SessionService &sessions;
     engine::BroadcastService &broadcasts;

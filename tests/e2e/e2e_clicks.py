@@ -96,14 +96,20 @@ def disconnect_ten(console, hand):
     window.wait_rows(table, lambda rows: sum(row[state] == "stopped" for row in rows) == 10, deadline=30)
 
 
-def send(console, hand):
+def write(console, hand, words):
+    """A message with both pictures."""
     window = console.window
     hand.press("Broadcast")
-    window.fill("Message text", "Good evening")
+    window.fill("Message text", words)
     hand.press("Add pictures")
     dialog = window.find(("dialog", "file chooser"), "Add pictures")
     window.fill("File name:", " ".join(f'"{picture}"' for picture in console.pictures), within=dialog)
     hand.press("Open", within=dialog)
+
+
+def send(console, hand):
+    window = console.window
+    write(console, hand, "Good evening")
     hand.choose(f"All {COUNT} accounts")
     window.wait_rows(window.table("Groups and friends"), lambda rows: len(rows) == GROUPS, deadline=20)
     hand.press("Add all shown")
@@ -124,12 +130,7 @@ def show_composer(window):
 
 def send_over_two(console, hand):
     window = console.window
-    hand.press("Broadcast")
-    window.fill("Message text", "Good night")
-    hand.press("Add pictures")
-    dialog = window.find(("dialog", "file chooser"), "Add pictures")
-    window.fill("File name:", " ".join(f'"{picture}"' for picture in console.pictures), within=dialog)
-    hand.press("Open", within=dialog)
+    write(console, hand, "Good night")
     for number in (COUNT - 2, COUNT - 1):
         if number == COUNT - 1:
             hand.choose(f"Bot {number} ({account(number)})")

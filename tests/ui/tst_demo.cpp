@@ -121,7 +121,7 @@ private Q_SLOTS:
         const GatewayId waiting(u"napcat-04"_s);
         QVERIFY(!story.isDone(DemoStep::Scan));
         Q_EMIT m_control.scanned(waiting);
-        QVERIFY(!story.isDone(DemoStep::Scan)); // it is not online yet
+        QVERIFY(!story.isDone(DemoStep::Scan)); // the account is not online yet
         engine.change(waiting, [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
         QVERIFY(story.isDone(DemoStep::Scan));
     }
@@ -160,7 +160,7 @@ private Q_SLOTS:
         QVERIFY(!story.isDone(DemoStep::SeeRkeyBreak)); // nothing is broken
         story.showPage(PageId::Overview);
         push(engine, RkeySource::StaleFallback, true);
-        QVERIFY(!story.isDone(DemoStep::SeeRkeyBreak)); // nobody looked
+        QVERIFY(!story.isDone(DemoStep::SeeRkeyBreak)); // the page was not opened
         story.showPage(PageId::Rkey);
         QVERIFY(story.isDone(DemoStep::SeeRkeyBreak));
         QCOMPARE(story.placeOf(DemoStep::Repair).gateway, GatewayId(u"napcat-03"_s));

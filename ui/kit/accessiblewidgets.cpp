@@ -57,7 +57,7 @@ private:
     QPushButton *m_button;
 };
 
-//! Reads a label that has a name of its own beside its words.
+//! Represents a label with an accessible name to assistive technology: its text becomes the description.
 class AccessibleLabel final : public QAccessibleWidget
 {
 public:

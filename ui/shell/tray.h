@@ -94,7 +94,7 @@ private:
         qint64 at = 0; //!< msecs
         qsizetype accounts = 0;
     };
-    QHash<QString, Told> m_told; //!< cause -> the last message about it
+    QHash<QString, Told> m_told; //!< the last notification of each cause
     QHash<QString, std::pair<Incident, QString>> m_missed; //!< cause -> open incident of the muted time, and its line
     QList<Line> m_waiting; //!< of the next message
     QTimer m_pace;
