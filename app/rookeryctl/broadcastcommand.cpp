@@ -73,7 +73,7 @@ private:
         if (!readAllTargets())
             return false;
         if (m_targets.isEmpty() || (m_draft.text.isEmpty() && m_draft.pictures.isEmpty())) {
-            usage(QStringLiteral("broadcast [--text TEXT | --text-file FILE|-] [--image FILE]… "
+            usage(QStringLiteral("broadcast [--title TITLE] [--text TEXT | --text-file FILE|-] [--image FILE]… "
                                  "--to group:ID,friend:ID… | --to-file FILE|-"));
             return false;
         }
@@ -83,6 +83,11 @@ private:
     //! Returns false after an error, which it has printed.
     bool readMessage()
     {
+        m_draft.title = options().title.simplified();
+        if (m_draft.title.size() > kMaxTitle) {
+            usage(QStringLiteral("--title has at most %1 characters").arg(kMaxTitle));
+            return false;
+        }
         m_draft.text = options().text;
         if (options().textFile.isEmpty())
             return true;

@@ -253,6 +253,7 @@ void addBroadcast(CLI::App &program, Typed &typed)
             .add_subcommand("broadcast", "Sends a message to groups and friends, and waits for proof that it arrived")
             ->footer(kBroadcastFooter);
     BroadcastOptions &to = typed.broadcast;
+    addText(broadcast, "--title", to.title, "TITLE", "what the lists call it; not sent");
     addText(broadcast, "--text", to.text, "TEXT", "the text");
     addText(broadcast, "--text-file", to.textFile, "FILE", "a file with the text, - for standard input");
     addTexts(broadcast, "--image", to.images, "FILE", "a picture; may be repeated");

@@ -58,6 +58,7 @@ struct StatusOptions {
 
 struct BroadcastOptions {
     QString text;
+    QString title;
     QString textFile;
     QStringList images;
     QStringList to;

@@ -10,6 +10,7 @@ SentBroadcast sentBroadcast(const store::BroadcastContent &content, const QList<
 {
     SentBroadcast sent;
     Draft &draft = sent.draft;
+    draft.title = content.title;
     draft.text = content.text;
     draft.atAll = content.atAll;
     draft.pace = content.pace;

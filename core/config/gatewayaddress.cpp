@@ -118,16 +118,16 @@ std::optional<PastedGateway> parseLine(const QStringList &words, const QList<Gat
     if (!address)
         return std::nullopt;
     PastedGateway pasted;
+    pasted.profile.webUi = address->url;
     const QString name = at == 1 ? words.constFirst() : QString();
     if (isValidGatewayId(name)) {
         if (isTaken(name, taken))
             return std::nullopt;
         pasted.profile.id = GatewayId(name);
     } else {
-        pasted.profile.id = makeGatewayId(name.isEmpty() ? address->url.host() : name, taken);
+        pasted.profile.id = makeGatewayId(name.isEmpty() ? suggestedName(pasted.profile) : name, taken);
         pasted.profile.name = name;
     }
-    pasted.profile.webUi = address->url;
     pasted.token = words.size() == at + 2 ? Redacted<QString>(words.at(at + 1)) : address->token;
     return pasted;
 }

@@ -580,7 +580,7 @@ void HealthMonitor::observeBroadcast(const BroadcastSummary &summary)
                .cause = cause,
                .gateway = {},
                .what = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoProof},
-               .text = summary.excerpt});
+               .text = summary.name()});
         return;
     }
     if (const auto closed = m_tracker.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))

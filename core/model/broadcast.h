@@ -82,6 +82,7 @@ struct BroadcastWait {
 struct BroadcastSummary {
     BroadcastId id;
     BroadcastState state = BroadcastState::Running;
+    QString title; //!< as the operator calls it; often empty
     QString excerpt; //!< first line of the text, for lists
     int pictures = 0;
     BroadcastCounts counts;
@@ -106,6 +107,9 @@ struct BroadcastSummary {
         return !waits.isEmpty() && counts.sending == 0 && waiting() >= counts.queued;
     }
 
+    //! Returns what lists call it.
+    [[nodiscard]] QString name() const { return title.isEmpty() ? excerpt : title; }
+
     bool operator==(const BroadcastSummary &) const = default;
 };
 
@@ -124,8 +128,11 @@ struct DraftTarget {
     bool operator==(const DraftTarget &) const = default;
 };
 
+inline constexpr int kMaxTitle = 80; //!< characters of a broadcast's title
+
 //! Describes what the operator wants to send, before planning.
 struct Draft {
+    QString title; //!< names it in lists; never sent
     QString text;
     bool atAll = false; //!< mention everyone in groups; needs its own confirmation
     QList<DraftPicture> pictures;

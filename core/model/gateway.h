@@ -54,6 +54,9 @@ struct GatewayProfile {
     bool operator==(const GatewayProfile &) const = default;
 };
 
+//! Names a gateway that the operator gave no name, after its kind and its port or account: "napcat-6099".
+[[nodiscard]] QString suggestedName(const GatewayProfile &profile);
+
 //! Lists what a gateway can show and prove. The window names what is missing and never invents it.
 struct Capabilities {
     bool actions = true; //!< false: it is only watched; no actions, no sends

@@ -63,4 +63,12 @@ Error whyAway(const SessionState &state)
     return {.kind = state.why.kind, .reason = state.why.reason, .code = state.why.code};
 }
 
+std::optional<QuickLoginEntry> rememberedAccount(const AccountSnapshot &snapshot)
+{
+    const QList<QuickLoginEntry> &quick = snapshot.login.quick;
+    if (!snapshot.account.isNull() || quick.size() != 1)
+        return {};
+    return quick.constFirst();
+}
+
 } // namespace rookery

@@ -166,4 +166,7 @@ struct AccountSnapshot {
     bool operator==(const AccountSnapshot &) const = default;
 };
 
+//! Returns the account that a login without a scan would bring back, where none was seen yet and only one is possible.
+[[nodiscard]] std::optional<QuickLoginEntry> rememberedAccount(const AccountSnapshot &snapshot);
+
 } // namespace rookery

@@ -23,11 +23,12 @@ Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
         content.atAll = row.integer(1) != 0;
         content.pace = {milliseconds(row.integer(2)), row.real(3), row.integer(4) != 0};
         content.targets = int(row.integer(5));
+        content.title = row.text(6);
         return content;
     };
     auto found = firstRow(db,
                           QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up,"
-                                         " (SELECT SUM(number) FROM delivery_counts c WHERE c.broadcast_id = b.id)"
+                                         " (SELECT SUM(number) FROM delivery_counts c WHERE c.broadcast_id = b.id), title"
                                          " FROM broadcasts b WHERE id = ?"),
                           {broadcast.value()}, read);
     if (!found)

@@ -21,6 +21,7 @@ struct StoredPicture {
 
 //! Holds what all deliveries of a broadcast share: the content and the pace.
 struct BroadcastContent {
+    QString title;
     QString text;
     bool atAll = false;
     QList<StoredPicture> pictures;

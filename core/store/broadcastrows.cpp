@@ -121,9 +121,9 @@ Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime n
     const Draft &draft = plan.draft;
     const auto inserted =
         firstRow(db,
-                 QStringLiteral("INSERT INTO broadcasts (state, text, at_all, pace_ms, pace_jitter, ramp_up,"
-                                " created_at) VALUES ('running', ?, ?, ?, ?, ?, ?) RETURNING id"),
-                 {draft.text, int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
+                 QStringLiteral("INSERT INTO broadcasts (state, title, text, at_all, pace_ms, pace_jitter, ramp_up,"
+                                " created_at) VALUES ('running', ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+                 {draft.title, draft.text, int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
                   int(draft.pace.rampUp), toMSecs(now)},
                  [](const Row &row) { return row.integer(0); });
     if (!inserted)

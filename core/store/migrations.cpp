@@ -245,8 +245,13 @@ constexpr std::array kStep4 = {
     "CREATE INDEX incidents_started ON incidents (started_at)",
 };
 
+// Step 5: what the operator calls a broadcast; it is never sent.
+constexpr std::array kStep5 = {
+    "ALTER TABLE broadcasts ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+};
+
 // Later steps are added at the end and never changed once released.
-constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3), Step(kStep4)};
+constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3), Step(kStep4), Step(kStep5)};
 
 Error tooNew(int version)
 {

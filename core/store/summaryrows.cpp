@@ -67,6 +67,7 @@ SummaryRow summaryFrom(const Row &row)
     read.summary.createdAt = timeFrom(row, 4);
     read.summary.settledAt = timeFrom(row, 5);
     read.summary.interrupted = row.integer(6) != 0;
+    read.summary.title = row.text(10);
     read.pace = {milliseconds(row.integer(7)), row.real(8), row.integer(9) != 0};
     return read;
 }
@@ -77,7 +78,7 @@ Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, c
     auto list = rows(db,
                      QStringLiteral("SELECT id, state, text,"
                                     " (SELECT COUNT(*) FROM broadcast_pictures p WHERE p.broadcast_id = b.id),"
-                                    " created_at, settled_at, interrupted, pace_ms, pace_jitter, ramp_up"
+                                    " created_at, settled_at, interrupted, pace_ms, pace_jitter, ramp_up, title"
                                     " FROM broadcasts b WHERE id IN (%1) ORDER BY id DESC")
                          .arg(chosen),
                      {value}, summaryFrom);

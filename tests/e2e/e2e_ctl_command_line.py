@@ -14,7 +14,7 @@ COMMANDS = {  # command: options its help must name
     "gateway list": [], "gateway test": ["id"], "gateway remove": ["id"], "gateway allow-command": ["id", "ROOKERY_COMMAND_KEY"],
     "gateway detect": ["URL"], "gateway listener": ["--host", "--port", "--cert", "--key"], "gateway dial-ins": ["--timeout"],
     "login": ["id", "--qr-png", "--qr-text", "--timeout"], "status": ["--watch", "--timeout"],
-    "broadcast": ["--text", "--text-file", "--image", "--to", "--to-file", "--via", "--no-merge", "--pace", "--time-limit", "--dry-run", "--watch"],
+    "broadcast": ["--title", "--text", "--text-file", "--image", "--to", "--to-file", "--via", "--no-merge", "--pace", "--time-limit", "--dry-run", "--watch"],
     "resume": ["broadcast", "--time-limit", "--watch"], "pause": ["broadcast"], "cancel": ["broadcast"], "deliveries": ["broadcast"], "rkey": ["id", "--probe"], "logs": ["scan", "follow"],
     "logs scan": ["FILE", "--kind", "--category"], "logs follow": ["id", "--category"], "incidents": [], "settings": ["restore"],
     "settings restore": [],

@@ -471,6 +471,7 @@ QList<BroadcastSummary> broadcasts(WallTime now)
     BroadcastSummary settled;
     settled.id = BroadcastId(1);
     settled.state = BroadcastState::Settled;
+    settled.title = u"周末活动（第 3 期）"_s;
     settled.excerpt = u"周末活动报名开始"_s;
     settled.counts.total = 20;
     settled.counts.verified = 20;

@@ -6,6 +6,7 @@
 #include "ui/gateways/gatewaymodel.h"
 #include "ui/kit/statusstyle.h"
 #include "ui/overview/accountmodel.h"
+#include "ui/text/format.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -64,6 +65,30 @@ private Q_SLOTS:
         QCOMPARE(word(3), u"waiting for scan"_s);
         QCOMPARE(word(9), u"kicked offline"_s);
         QVERIFY(word(21).startsWith(u"retrying in 4"));
+    }
+
+    void anAccountThatTheGatewayRemembersIsNamedAndMarked()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.sessions().accounts().at(3);
+        account.account = {};
+        account.nickname.clear();
+        AccountModel model(m_theme);
+        const auto cell = [&model](int column) { return model.index(0, column).data().toString(); };
+        account.login.quick = {{AccountId(u"10004"_s), u"Wren"_s}, {AccountId(u"10005"_s), u"Heron"_s}};
+        model.reset({account}, {});
+        QCOMPARE(cell(AccountModel::Number), text::dash()); // which one it will be is not known
+        account.login.quick.removeLast();
+        model.reset({account}, {});
+        QCOMPARE(cell(AccountModel::Name), u"Wren (remembered)"_s);
+        QCOMPARE(cell(AccountModel::Number), u"10004"_s);
+        AccountFilter filter;
+        filter.setSourceModel(&model);
+        filter.setWords(u"wren"_s);
+        QCOMPARE(filter.rowCount(), 1);
+        account.account = AccountId(u"10006"_s);
+        model.reset({account}, {});
+        QCOMPARE(cell(AccountModel::Number), u"10006"_s); // what was seen counts
     }
 
     void aServiceThatIsUpButDegradedIsNotGreen()

@@ -21,6 +21,8 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -66,7 +68,10 @@ private Q_SLOTS:
     void aMessageThatLostAPictureIsNotSentAtOnce();
     void theMessageOfABroadcastCanBeSeen();
     void groupsOfAllAccountsStandOnceAndAreShared();
+    void severalAccountsAreChosenByBoxesAndRemembered();
     void aRemovalCanBeUndoneUntilTheListChanges();
+    void aTitleNamesTheBroadcastAndIsNotSent();
+    void aBoxThatIsToggledWithoutAClickAsksAboutEverybodyToo();
 
 protected:
     void prepare() override
@@ -494,6 +499,86 @@ void TestBroadcastPage::groupsOfAllAccountsStandOnceAndAreShared()
     accounts->setCurrentIndex(2);
     m_page->restoreState(state);
     QCOMPARE(accounts->currentIndex(), 0);
+}
+
+void TestBroadcastPage::severalAccountsAreChosenByBoxesAndRemembered()
+{
+    auto *accounts = named<QComboBox>(m_page.get(), u"Account for targets"_s);
+    auto *contacts = named<QTableView>(m_page.get(), u"Groups and friends"_s);
+    QTRY_VERIFY(contacts->model()->rowCount() > 0);
+    press(m_page.get(), u"Choose several accounts"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    auto *list = named<QListWidget>(dialog(), u"Accounts"_s);
+    QCOMPARE(list->count(), accounts->count() - 1); // all but "All accounts"
+    press(dialog(), u"Untick all shown"_s);
+    auto *use = dialog()->findChildren<QPushButton *>().constLast();
+    const QList<QPushButton *> buttons = dialog()->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->text().startsWith(u"Use "_s))
+            use = button;
+    }
+    QVERIFY(!use->isEnabled());
+    const QString second = list->item(1)->text();
+    named<QLineEdit>(dialog(), u"Search accounts"_s)->setText(second);
+    QVERIFY(list->item(0)->isHidden() && !list->item(1)->isHidden());
+    press(dialog(), u"Tick all shown"_s);
+    named<QLineEdit>(dialog(), u"Search accounts"_s)->clear();
+    list->item(2)->setCheckState(Qt::Checked);
+    QCOMPARE(use->text(), u"Use 2 accounts"_s);
+    use->click();
+    QTRY_COMPARE(accounts->currentText(), u"2 chosen accounts"_s);
+    QVERIFY(!contacts->isColumnHidden(ContactModel::Through));
+
+    const QJsonObject state = m_page->saveState();
+    accounts->setCurrentIndex(0);
+    m_page->restoreState(state);
+    QCOMPARE(accounts->currentText(), u"2 chosen accounts"_s);
+    press(m_page.get(), u"Choose several accounts"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    list = named<QListWidget>(dialog(), u"Accounts"_s);
+    QVERIFY(list->item(1)->checkState() == Qt::Checked && list->item(0)->checkState() == Qt::Unchecked);
+    dialog()->reject();
+}
+
+void TestBroadcastPage::aTitleNamesTheBroadcastAndIsNotSent()
+{
+    writeDraft();
+    auto *title = named<QLineEdit>(m_page.get(), u"Title of the broadcast"_s);
+    title->setText(u"  Monday news "_s);
+    const Draft draft = m_page->draft();
+    QCOMPARE(draft.title, u"Monday news"_s);
+    QVERIFY(!draft.text.contains(u"Monday"_s));
+    const QJsonObject state = m_page->saveState();
+    title->clear();
+    m_page->restoreState(state);
+    QCOMPARE(m_page->draft().title, u"Monday news"_s);
+    press(m_page.get(), u"Send broadcast"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    press(m_page.get(), u"Send now"_s);
+    QTRY_COMPARE(callsOf(u"enqueue"_s), 1);
+    QTRY_VERIFY(title->text().isEmpty());
+}
+
+void TestBroadcastPage::aBoxThatIsToggledWithoutAClickAsksAboutEverybodyToo()
+{
+    writeDraft();
+    auto *everybody = named<QCheckBox>(m_page.get(), u"Mention everybody"_s);
+    everybody->toggle(); // as a screen reader does
+    QTRY_VERIFY(dialog() != nullptr);
+    QVERIFY(!everybody->isChecked());
+    dialog()->reject();
+    QTRY_VERIFY(dialog() == nullptr);
+    QVERIFY(!m_page->draft().atAll);
+    everybody->toggle();
+    QTRY_VERIFY(dialog() != nullptr);
+    dialog()->accept();
+    QTRY_VERIFY(dialog() == nullptr);
+    QVERIFY(m_page->draft().atAll);
+    press(m_page.get(), u"Send broadcast"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    QVERIFY(says(dialog(), u"@all"_s));
+    QCOMPARE(dialog()->focusWidget(), named<QPushButton>(dialog(), u"Back"_s)); // Enter sends nothing
+    dialog()->reject();
 }
 
 void TestBroadcastPage::aRemovalCanBeUndoneUntilTheListChanges()

@@ -530,6 +530,8 @@ private Q_SLOTS:
         };
         QVERIFY(has(u"Health"_s));
         QVERIFY(has(u"小雪"_s));
+        QVERIFY(has(u"Send through 小雪"_s));
+        QVERIFY(has(u"Disconnect 小雪"_s));
         QVERIFY(has(u"Stop all sending"_s));
         QVERIFY(has(u"Add gateway"_s));
         const ui::PaletteItem item{.title = u"Add gateway"_s, .hint = u"action"_s, .iconName = {}, .run = {}};

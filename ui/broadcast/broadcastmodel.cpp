@@ -28,11 +28,11 @@ QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
     case State:
         return text::broadcastStatus(row, m_names.namer());
     case Message: {
-        const QString excerpt = text::visibleControls(row.excerpt);
+        const QString name = text::visibleControls(row.name());
         if (row.pictures == 0)
-            return excerpt;
+            return name;
         const QString pictures = tr("%n picture(s)", nullptr, row.pictures);
-        return excerpt.isEmpty() ? pictures : QStringLiteral("%1 \u00B7 %2").arg(excerpt, pictures);
+        return name.isEmpty() ? pictures : QStringLiteral("%1 \u00B7 %2").arg(name, pictures);
     }
     case Progress:
         return QStringLiteral("%1 / %2").arg(row.counts.total - row.counts.live()).arg(row.counts.total);
@@ -55,6 +55,13 @@ QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
     default:
         return {};
     }
+}
+
+QString BroadcastModel::toolTip(const BroadcastSummary &row, int column) const
+{
+    if (column != Message || row.title.isEmpty() || row.excerpt.isEmpty())
+        return textOf(row, column);
+    return textOf(row, column) + u'\n' + text::visibleControls(row.excerpt);
 }
 
 QVariant BroadcastModel::sortKey(const BroadcastSummary &row, int column) const

@@ -38,6 +38,7 @@ protected:
     [[nodiscard]] QString heading(int column) const override;
     [[nodiscard]] bool isNumeric(int column) const override;
     [[nodiscard]] QString textOf(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] QString toolTip(const BroadcastSummary &row, int column) const override;
     [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const override;
     [[nodiscard]] std::optional<StatusStyle> status(const BroadcastSummary &row, int column) const override;
     [[nodiscard]] std::optional<Role> color(const BroadcastSummary &row, int column) const override;

@@ -166,7 +166,7 @@ QWidget *BroadcastPage::buildPlan()
     layout->addWidget(m_each);
     layout->addWidget(m_planTable);
     m_planCard->hide();
-    connect(m_each, &QCheckBox::clicked, this, &BroadcastPage::preview);
+    connect(m_each, &QCheckBox::toggled, this, &BroadcastPage::preview);
     connect(close, &QPushButton::clicked, this, &BroadcastPage::hidePlan);
     return m_planCard;
 }
@@ -294,8 +294,6 @@ void BroadcastPage::confirm(const Plan &plan)
         details.append(text::sentence(repeated));
     if (const int left = text::leftOut(plan); left > 0)
         details.append(tr("%n chosen target(s) skipped: see the plan for the reason.", nullptr, left));
-    if (plan.draft.atAll)
-        details.append(tr("All members of the groups are mentioned (@all)."));
     if (engine().broadcasts().sendingStopped())
         details.append(tr("All sending is stopped: the messages wait until sending is resumed."));
     ask(this,
@@ -303,9 +301,29 @@ void BroadcastPage::confirm(const Plan &plan)
          .details = details.join(u'\n'),
          .yes = tr("Send now"),
          .no = tr("Back"),
-         .dangerous = false,
-         .body = [&plan](QWidget *dialog) { return new MessagePreview(plan.draft, dialog); }},
+         .dangerous = plan.draft.atAll,
+         .body = [&plan](QWidget *dialog) { return shownMessage(plan.draft, dialog); }},
         [this, plan] { enqueue(plan); });
+}
+
+//! Shows the message as the chat will, below a warning if it mentions everybody.
+QWidget *BroadcastPage::shownMessage(const Draft &draft, QWidget *parent)
+{
+    if (!draft.atAll)
+        return new MessagePreview(draft, parent);
+    auto *box = new QWidget(parent);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(makeStrip(tr("All members of the groups are mentioned (@all)."), Role::Failed, box));
+    layout->addWidget(new MessagePreview(draft, box));
+    return box;
+}
+
+//! Ticks the box without making a plan.
+void BroadcastPage::sendEach(bool each)
+{
+    const QSignalBlocker quiet(m_each);
+    m_each->setChecked(each);
 }
 
 void BroadcastPage::enqueue(const Plan &plan)
@@ -322,7 +340,7 @@ void BroadcastPage::enqueue(const Plan &plan)
         }
         m_composer->clear();
         m_targets->clear();
-        m_each->setChecked(false);
+        sendEach(false);
         m_queue->setFilter(BroadcastQueue::Filter::All);
         m_queue->expect(*id);
         showQueue(true);
@@ -350,7 +368,7 @@ void BroadcastPage::useAgain(const SentBroadcast &sent)
     draft.pace = engine().profile().settings().pace;
     m_composer->readFrom(draft);
     m_targets->setTargets(draft.targets);
-    m_each->setChecked(!draft.mergeAccounts);
+    sendEach(!draft.mergeAccounts);
     showQueue(false);
     if (const QString lost = text::lostPictures(sent); !lost.isEmpty())
         Q_EMIT notice(lost); // it would not be the same message: the operator completes it first
@@ -442,7 +460,7 @@ void BroadcastPage::showItem(const Destination &to)
 QJsonObject BroadcastPage::saveState() const
 {
     return {{u"draft"_s, draftToJson(draft(), engine().profile().settings().pace)},
-            {u"account"_s, m_targets->choice()},
+            {u"account"_s, m_targets->saveChoice()},
             {u"contactColumns"_s, saveHeader(m_targets->contactTable())},
             {u"chosenColumns"_s, saveHeader(m_targets->chosenTable())},
             {u"splitter"_s, saveSplitter(m_splitter)},
@@ -455,11 +473,11 @@ void BroadcastPage::restoreState(const QJsonObject &state)
     restoreHeader(m_targets->contactTable(), state.value("contactColumns"_L1));
     restoreHeader(m_targets->chosenTable(), state.value("chosenColumns"_L1));
     restoreSplitter(m_splitter, state.value("splitter"_L1));
-    m_targets->restoreChoice(state.value("account"_L1).toString());
+    m_targets->restoreChoice(state.value("account"_L1));
     const Draft draft = draftFromJson(state.value("draft"_L1).toObject(), engine().profile().settings().pace);
     m_composer->readFrom(draft);
     m_targets->setTargets(draft.targets);
-    m_each->setChecked(!draft.mergeAccounts);
+    sendEach(!draft.mergeAccounts);
     m_queue->restoreState(state.value("queue"_L1).toObject());
     showQueue(state.value("view"_L1).toInt() == 1);
 }

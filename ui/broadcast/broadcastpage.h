@@ -63,6 +63,8 @@ private:
     void namesChanged();
     void hidePlan();
     void confirm(const Plan &plan);
+    [[nodiscard]] static QWidget *shownMessage(const Draft &draft, QWidget *parent);
+    void sendEach(bool each);
     void enqueue(const Plan &plan);
     void askToUseAgain(const SentBroadcast &sent);
     void useAgain(const SentBroadcast &sent);

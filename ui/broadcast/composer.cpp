@@ -12,6 +12,7 @@
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
@@ -76,6 +77,11 @@ void Composer::buildMessage(QVBoxLayout *layout)
     m_count = makeLabel({}, LabelKind::Muted, this);
     head->addWidget(m_count);
     layout->addLayout(head);
+    m_title = new QLineEdit(this);
+    m_title->setAccessibleName(tr("Title of the broadcast"));
+    m_title->setPlaceholderText(tr("Title for the queue, not sent (optional)"));
+    m_title->setMaxLength(kMaxTitle);
+    layout->addWidget(m_title);
     m_text = new MessageEdit(this);
     m_text->setAccessibleName(tr("Message text"));
     m_text->setPlaceholderText(tr("Write the message. Pictures can be dropped or pasted here."));
@@ -85,8 +91,9 @@ void Composer::buildMessage(QVBoxLayout *layout)
     m_atAll = new QCheckBox(tr("Mention everybody in groups (@all)"), this);
     m_atAll->setAccessibleName(tr("Mention everybody"));
     layout->addWidget(m_atAll);
+    connect(m_title, &QLineEdit::textChanged, this, &Composer::edited);
     connect(m_text, &QPlainTextEdit::textChanged, this, &Composer::updateActions);
-    connect(m_atAll, &QCheckBox::clicked, this, &Composer::askAtAll);
+    connect(m_atAll, &QCheckBox::toggled, this, &Composer::askAtAll);
 }
 
 void Composer::buildPictures(QVBoxLayout *layout)
@@ -160,7 +167,7 @@ void Composer::askAtAll()
         updateActions();
         return;
     }
-    m_atAll->setChecked(false);
+    tickAtAll(false);
     ask(this,
         {.title = tr("Mention everybody?"),
          .details = tr("Every member of every chosen group gets a notification. Many groups allow it only a few times "
@@ -169,9 +176,15 @@ void Composer::askAtAll()
          .no = {},
          .dangerous = true},
         [this] {
-            m_atAll->setChecked(true);
+            tickAtAll(true);
             updateActions();
         });
+}
+
+void Composer::tickAtAll(bool on)
+{
+    const QSignalBlocker quiet(m_atAll); // nobody has to be asked
+    m_atAll->setChecked(on);
 }
 
 void Composer::addPictures()
@@ -204,6 +217,7 @@ bool Composer::isEmpty() const
 
 void Composer::writeTo(Draft &draft) const
 {
+    draft.title = m_title->text().simplified();
     draft.text = m_text->toPlainText();
     draft.atAll = m_atAll->isChecked();
     draft.pictures = m_pictures->pictures();
@@ -224,8 +238,9 @@ void Composer::writeTo(Draft &draft) const
 
 void Composer::readFrom(const Draft &draft)
 {
+    m_title->setText(draft.title);
     m_text->setPlainText(draft.text);
-    m_atAll->setChecked(draft.atAll);
+    tickAtAll(draft.atAll);
     m_pictures->setPictures(draft.pictures);
     PaceChoice choice = CustomPace;
     if (draft.pace.interval <= milliseconds(0))
@@ -241,8 +256,9 @@ void Composer::readFrom(const Draft &draft)
 void Composer::clear()
 {
     m_pace->setCurrentIndex(m_pace->findData(DefaultPace));
+    m_title->clear();
     m_text->clear();
-    m_atAll->setChecked(false);
+    tickAtAll(false);
     m_pictures->setPictures({});
 }
 

@@ -12,6 +12,7 @@ class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
@@ -36,7 +37,7 @@ protected:
     void insertFromMimeData(const QMimeData *source) override;
 };
 
-//! Edits what is sent: text, pictures, mention of everyone, pace.
+//! Edits what is sent: title, text, pictures, mention of everyone, pace.
 class Composer final : public QWidget
 {
     Q_OBJECT
@@ -50,7 +51,7 @@ public:
     //! Fills the composer's part of a draft; leaves the targets alone.
     void writeTo(Draft &draft) const;
     void readFrom(const Draft &draft);
-    void clear(); //!< text, pictures and mention; the pace is the default one again
+    void clear(); //!< title, text, pictures and mention; the pace is the default one again
     [[nodiscard]] bool isEmpty() const;
     void addPictures(); //!< asks for files
 
@@ -63,10 +64,12 @@ private:
     void buildPictures(QVBoxLayout *layout);
     void buildPace(QVBoxLayout *layout);
     void askAtAll();
+    void tickAtAll(bool on); //!< without the question
     void updateActions();
 
     const Theme &m_theme;
     Pace m_default;
+    QLineEdit *m_title = nullptr;
     MessageEdit *m_text = nullptr;
     QLabel *m_count = nullptr;
     QCheckBox *m_atAll = nullptr;

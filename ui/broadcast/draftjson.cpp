@@ -22,7 +22,8 @@ QJsonObject draftToJson(const Draft &draft, const Pace &defaultPace)
                                    {u"id"_s, target.target.id},
                                    {u"name"_s, target.name}});
     }
-    QJsonObject json{{u"text"_s, draft.text},
+    QJsonObject json{{u"title"_s, draft.title},
+                     {u"text"_s, draft.text},
                      {u"atAll"_s, draft.atAll},
                      {u"pictures"_s, pictures},
                      {u"targets"_s, targets},
@@ -36,6 +37,7 @@ Draft draftFromJson(const QJsonObject &json, const Pace &defaultPace)
 {
     Draft draft;
     draft.pace = defaultPace;
+    draft.title = json.value("title"_L1).toString().left(kMaxTitle);
     draft.text = json.value("text"_L1).toString();
     draft.atAll = json.value("atAll"_L1).toBool();
     draft.mergeAccounts = json.value("mergeAccounts"_L1).toBool(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "targetpicker.h"
 
+#include "accountsdialog.h"
 #include "contactmodel.h"
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
@@ -12,6 +13,7 @@
 #include "text/wording.h"
 
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -29,7 +31,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kBetweenArrivals{200};
-constexpr QLatin1StringView kAll("*"); //!< no gateway has this id
+// No gateway has these ids.
+constexpr QLatin1StringView kAll("*");
+constexpr QLatin1StringView kSeveral("+");
 
 } // namespace
 
@@ -76,7 +80,10 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     m_kind->addItem(tr("Both"), -1);
     m_search = makeFilter(tr("Search name or number"), m_theme, this, tr("Search targets"));
     m_search->setMinimumWidth(88);
+    m_choose = makeIconButton(m_theme.icon(u"check"_s), tr("Choose several accounts"), this);
+    connect(m_choose, &QPushButton::clicked, this, &TargetPicker::chooseSeveral);
     head->addWidget(m_account, 4);
+    head->addWidget(m_choose);
     head->addWidget(m_kind);
     head->addWidget(m_search, 3);
     layout->addLayout(head);
@@ -168,9 +175,16 @@ void TargetPicker::fillAccounts()
             first = m_account->count();
         m_account->addItem(isOnline ? online : offline, m_names.name(id), id.value());
     }
-    if (m_account->count() > 1) {
-        m_account->insertItem(0, tr("All %n account(s)", nullptr, m_account->count()), QString(kAll));
+    const QList<GatewayId> offered = offeredAccounts();
+    m_several.removeIf([&offered](const GatewayId &one) { return !offered.contains(one); });
+    m_choose->setEnabled(offered.size() > 1);
+    if (offered.size() > 1) {
+        m_account->insertItem(0, tr("All %n account(s)", nullptr, int(offered.size())), QString(kAll));
         first = std::max(0, first) + 1;
+    }
+    if (!m_several.isEmpty()) {
+        m_account->insertItem(1, tr("%n chosen account(s)", nullptr, int(m_several.size())), QString(kSeveral));
+        ++first;
     }
     const int place = kept.isEmpty() ? -1 : m_account->findData(kept);
     m_account->setCurrentIndex(place >= 0 ? place : std::max(0, first));
@@ -178,7 +192,7 @@ void TargetPicker::fillAccounts()
 
 GatewayId TargetPicker::account() const
 {
-    return showsAll() ? GatewayId() : GatewayId(choice());
+    return showsMany() ? GatewayId() : GatewayId(choice());
 }
 
 QString TargetPicker::choice() const
@@ -186,30 +200,83 @@ QString TargetPicker::choice() const
     return m_account->currentData().toString();
 }
 
-void TargetPicker::restoreChoice(const QString &choice)
+void TargetPicker::choose(const QString &choice)
 {
     if (const int place = m_account->findData(choice); place >= 0)
         m_account->setCurrentIndex(place);
 }
 
-bool TargetPicker::showsAll() const
+QJsonValue TargetPicker::saveChoice() const
 {
-    return choice() == kAll;
+    if (choice() != kSeveral)
+        return choice();
+    QJsonArray several;
+    for (const GatewayId &one : m_several)
+        several.append(one.value());
+    return several;
+}
+
+void TargetPicker::restoreChoice(const QJsonValue &choice)
+{
+    if (!choice.isArray()) {
+        choose(choice.toString());
+        return;
+    }
+    QList<GatewayId> several;
+    const QJsonArray saved = choice.toArray();
+    for (const QJsonValue &one : saved)
+        several.append(GatewayId(one.toString()));
+    useSeveral(several);
+}
+
+void TargetPicker::chooseSeveral()
+{
+    const QList<GatewayId> ticked = showsMany() ? shownAccounts() : m_several.isEmpty() ? shownAccounts() : m_several;
+    auto *dialog = new AccountsDialog(m_theme, m_names, offeredAccounts(), ticked, this);
+    connect(dialog, &AccountsDialog::chosen, this, &TargetPicker::useSeveral);
+    dialog->open();
+}
+
+void TargetPicker::useSeveral(const QList<GatewayId> &accounts)
+{
+    m_several = accounts;
+    fillAccounts();
+    if (m_several.size() == 1)
+        choose(m_several.constFirst().value());
+    else if (m_several.size() == offeredAccounts().size())
+        choose(kAll);
+    else
+        choose(kSeveral);
+    load(Freshness::Cached); // the same item may stand for other accounts now
+}
+
+bool TargetPicker::showsMany() const
+{
+    return choice() == kAll || choice() == kSeveral;
+}
+
+QList<GatewayId> TargetPicker::offeredAccounts() const
+{
+    QList<GatewayId> all;
+    for (int i = 0; i < m_account->count(); ++i) {
+        if (const QString id = m_account->itemData(i).toString(); id != kAll && id != kSeveral)
+            all.append(GatewayId(id));
+    }
+    return all;
 }
 
 QList<GatewayId> TargetPicker::shownAccounts() const
 {
-    if (!showsAll())
-        return account().isNull() ? QList<GatewayId>() : QList{account()};
-    QList<GatewayId> all;
-    for (int i = 1; i < m_account->count(); ++i)
-        all.append(GatewayId(m_account->itemData(i).toString()));
-    return all;
+    if (choice() == kSeveral)
+        return m_several;
+    if (choice() == kAll)
+        return offeredAccounts();
+    return account().isNull() ? QList<GatewayId>() : QList{account()};
 }
 
 void TargetPicker::selectAccount(const GatewayId &gateway)
 {
-    restoreChoice(gateway.value());
+    choose(gateway.value());
 }
 
 void TargetPicker::selectTarget(const GatewayId &gateway, const Target &target)
@@ -299,7 +366,7 @@ void TargetPicker::onContacts(const GatewayId &gateway, const Result<QList<Conta
     if (!contacts) {
         const QString why = text::errorText(contacts.error());
         m_trouble =
-            showsAll() ? tr("%1: %2", "an account, why its list is missing").arg(m_names.name(gateway), why) : why;
+            showsMany() ? tr("%1: %2", "an account, why its list is missing").arg(m_names.name(gateway), why) : why;
     }
     if (m_pending > 0 && !m_arrivals.isActive())
         m_arrivals.start();
@@ -357,14 +424,14 @@ void TargetPicker::showContacts()
     m_contacts->setRows(std::move(shown));
     m_contactTable->setColumnHidden(ContactModel::Kind, kind >= 0);
     m_contactTable->setColumnHidden(ContactModel::Members, kind == int(ChatKind::Friend));
-    m_contactTable->setColumnHidden(ContactModel::Through, !showsAll());
+    m_contactTable->setColumnHidden(ContactModel::Through, !showsMany());
     selectWanted();
     updateActions();
 }
 
 void TargetPicker::addContacts(const QList<int> &rows)
 {
-    const ChosenChats before = m_chosen->chats(showsAll()); // of all accounts, a group once, whichever sends to it
+    const ChosenChats before = m_chosen->chats(showsMany()); // of several accounts, a group once, whichever sends to it
     QList<DraftTarget> targets;
     for (const int row : rows) {
         const ReachableChat &chat = m_contacts->at(m_found->mapToSource(m_found->index(row, 0)).row());
@@ -401,7 +468,9 @@ void TargetPicker::openPaste()
     const QList<ReachableChat> chats = reachable();
     for (const ReachableChat &chat : chats)
         known.append({.via = chat.via, .target = chat.contact.target, .name = chat.contact.name});
-    const QString whose = showsAll() ? tr("all accounts") : m_names.name(account());
+    const QString whose = !showsMany() ? m_names.name(account())
+        : choice() == kAll             ? tr("all accounts")
+                                       : tr("the chosen accounts");
     auto *dialog = new PasteTargetsDialog(whose, known, this);
     connect(dialog, &PasteTargetsDialog::chosen, this, [this](const QList<DraftTarget> &targets) {
         const int added = m_chosen->add(targets);
@@ -498,7 +567,7 @@ void TargetPicker::updateActions()
 {
     const int shown = m_found->rowCount();
     const auto selected = int(m_contactTable->selectionModel()->selectedRows().size());
-    m_contacts->setChosen(m_chosen->chats(showsAll()));
+    m_contacts->setChosen(m_chosen->chats(showsMany()));
     m_addSelected->setEnabled(selected > 0);
     m_addAll->setEnabled(shown > 0);
     const QList<GatewayId> accounts = shownAccounts();

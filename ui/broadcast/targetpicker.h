@@ -6,6 +6,7 @@
 #include "kit/theme.h"
 
 #include <QHash>
+#include <QJsonValue>
 #include <QTimer>
 #include <QWidget>
 
@@ -25,8 +26,8 @@ class ChosenModel;
 class ContactModel;
 struct ReachableChat;
 
-//! Chooses the targets: the groups and friends of one account or of all, searched, selected by rows, added by buttons.
-//! In the list of all accounts a group stands once; those of them that are online share the groups evenly.
+//! Chooses the targets: the groups and friends of one account, of several or of all, searched, selected by rows, added by buttons.
+//! In the list of several accounts a group stands once; those of them that are online share the groups evenly.
 class TargetPicker final : public QWidget
 {
     Q_OBJECT
@@ -42,9 +43,9 @@ public:
     void selectAccount(const GatewayId &gateway);
     //! Selects a chat in the account's list, as soon as the list is there.
     void selectTarget(const GatewayId &gateway, const Target &target);
-    [[nodiscard]] GatewayId account() const; //!< null: all accounts are chosen, or there is none
-    [[nodiscard]] QString choice() const; //!< the account or "*" for all, to be remembered
-    void restoreChoice(const QString &choice);
+    [[nodiscard]] GatewayId account() const; //!< null: several accounts are chosen, or there is none
+    [[nodiscard]] QJsonValue saveChoice() const; //!< the account, "*" for all, or an array of several
+    void restoreChoice(const QJsonValue &choice);
     void refresh(); //!< requests the gateway's lists again
     void focusSearch();
     bool clearSearch();
@@ -59,7 +60,12 @@ private:
     void buildContacts(QVBoxLayout *layout);
     void buildChosen(QVBoxLayout *layout);
     void fillAccounts();
-    [[nodiscard]] bool showsAll() const;
+    [[nodiscard]] QString choice() const; //!< the chosen item: an account, all, or several
+    void choose(const QString &choice);
+    void chooseSeveral();
+    void useSeveral(const QList<GatewayId> &accounts);
+    [[nodiscard]] bool showsMany() const;
+    [[nodiscard]] QList<GatewayId> offeredAccounts() const;
     [[nodiscard]] QList<GatewayId> shownAccounts() const;
     void load(Freshness freshness);
     void onContacts(const GatewayId &gateway, const Result<QList<Contact>> &contacts);
@@ -93,9 +99,11 @@ private:
     QString m_trouble; //!< why the lists are missing
     bool m_answersOnly = false; //!< the chosen account has no groups and can answer only users who wrote to it
     int m_answerable = -1;
+    QList<GatewayId> m_several; //!< that the operator has put together; empty: none yet
     int m_excluded = 0; //!< accounts that are not offered: they never broadcast
 
     QComboBox *m_account = nullptr;
+    QPushButton *m_choose = nullptr;
     QComboBox *m_kind = nullptr;
     QLineEdit *m_search = nullptr;
     QTableView *m_contactTable = nullptr;

@@ -258,6 +258,29 @@ void AccountActions::pasteGateways()
     m_dialogs.paste(m_page);
 }
 
+QList<PaletteItem> AccountActions::paletteItems(const AccountSnapshot &account, const QString &name)
+{
+    QList<PaletteItem> items;
+    const GatewayProfile gateway = account.profile;
+    const auto add = [this, &items, &gateway](const QString &icon, const QString &title, std::function<void()> action) {
+        items.append({.title = title, .hint = text::visibleControls(gateway.displayName()), .iconName = icon, .run = std::move(action)});
+    };
+    const bool away = account.session.phase == SessionPhase::LoginRequired;
+    if (away)
+        add(u"login"_s, tr("Log in %1").arg(name),
+            [this, gateway] { Q_EMIT navigate({.page = PageId::Login, .gateway = gateway.id}); });
+    if (account.capabilities.remoteRestart)
+        add(u"refresh"_s, away ? tr("Restart %1 and log in again …").arg(name) : tr("Restart %1 …").arg(name),
+            [this, account] { logInAgain(account); });
+    if (canSend(account))
+        add(u"broadcast"_s, tr("Send through %1").arg(name), [this, gateway] { sendFrom(gateway); });
+    if (account.session.phase == SessionPhase::Stopped)
+        add(u"play"_s, tr("Connect %1").arg(name), [this, gateway] { start(gateway); });
+    else
+        add(u"power"_s, tr("Disconnect %1").arg(name), [this, gateway] { stop(gateway); });
+    return items;
+}
+
 void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
 {
     const GatewayProfile gateway = account.profile;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "destination.h"
+#include "page.h"
 #include "theme.h"
 
 #include "engine/engine.h"
@@ -54,6 +54,8 @@ public:
 
     //! Fills the menu with every action above that fits the account's state.
     void fill(QMenu *menu, const AccountSnapshot &account);
+    //! Lists what the search offers to do with the account, which it names in each title.
+    [[nodiscard]] QList<PaletteItem> paletteItems(const AccountSnapshot &account, const QString &name);
 
 Q_SIGNALS:
     void navigate(const rookery::ui::Destination &to);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgetfactory.h"
 
+#include "celldelegate.h"
 #include "plaintip.h"
 
 #include <QAction>
@@ -257,6 +258,7 @@ void pressOn(const QKeySequence &key, QAbstractItemView *view, QPushButton *butt
 void styleTable(QTableView *table, const QString &accessible)
 {
     styleView(table, accessible);
+    table->setItemDelegate(new CellDelegate(table));
     table->setShowGrid(false);
     table->setWordWrap(false);
     table->setCornerButtonEnabled(false);

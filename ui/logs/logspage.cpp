@@ -19,10 +19,8 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -31,25 +29,6 @@
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-//! Paints a cell's own background, which the style sheet hides, except under a selection.
-class TintDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const QVariant ground = index.data(Qt::BackgroundRole);
-        if (ground.isValid() && !option.state.testFlag(QStyle::State_Selected))
-            painter->fillRect(option.rect, ground.value<QColor>());
-        QStyledItemDelegate::paint(painter, option, index);
-    }
-};
-
-} // namespace
 
 LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     : MasterDetailPage(engine, theme, parent)
@@ -124,7 +103,6 @@ void LogsPage::buildTable()
     table->setSortingEnabled(false); // a log has one order:
     m_filtered->sort(-1); // that of arrival
     table->horizontalHeader()->setSortIndicatorShown(false);
-    table->setItemDelegate(new TintDelegate(table));
     table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
     setColumnWidths(table, {150, 110, 64, 116, 300});

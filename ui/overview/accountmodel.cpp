@@ -22,6 +22,19 @@ QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot
     return text::rkeyWord(*it);
 }
 
+//! Returns what a filter finds an account by, other than its state.
+QString searchText(const AccountSnapshot &account)
+{
+    const auto remembered = rememberedAccount(account);
+    const QStringList words{remembered ? remembered->nickname : account.nickname,
+                            remembered ? remembered->account.value() : account.account.value(),
+                            account.profile.displayName(),
+                            account.profile.id.value(),
+                            account.profile.address().host(),
+                            text::tagWords(account.profile)};
+    return words.join(u' ');
+}
+
 } // namespace
 
 void AccountModel::reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys)
@@ -117,9 +130,7 @@ QVariant AccountModel::more(const AccountSnapshot &account, int, int role) const
     case TagsRole:
         return account.profile.tags;
     case SearchRole:
-        return QString(account.nickname + u' ' + account.account.value() + u' ' + account.profile.displayName() + u' '
-                       + account.profile.id.value() + u' ' + textOf(account, State) + u' '
-                       + account.profile.address().host() + u' ' + text::tagWords(account.profile));
+        return searchText(account) + u' ' + textOf(account, State);
     default:
         return {};
     }
@@ -134,8 +145,12 @@ QString AccountModel::textOf(const AccountSnapshot &account, int column) const
     case State:
         return text::accountWord(account, wallNow());
     case Name:
+        if (const auto remembered = rememberedAccount(account); remembered && !remembered->nickname.isEmpty())
+            return tr("%1 (remembered)").arg(text::visibleControls(remembered->nickname));
         return account.nickname.isEmpty() ? text::dash() : text::visibleControls(account.nickname);
     case Number:
+        if (const auto remembered = rememberedAccount(account))
+            return text::shownNumber(remembered->account.value(), m_masked);
         return account.account.isNull() ? text::dash() : text::shownNumber(account.account.value(), m_masked);
     case Gateway:
         return text::visibleControls(account.profile.displayName());
@@ -192,6 +207,11 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         const QString since = tr("since %1").arg(text::localTime(account.session.since, wallNow()));
         return textOf(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
     }
+    case Name:
+    case Number:
+        if (rememberedAccount(account))
+            return textOf(account, column) + u'\n' + tr("The gateway remembers this account; it has not logged in yet.");
+        return textOf(account, column);
     case Gateway:
         return account.profile.displayName() + u'\n' + account.profile.address().toString();
     case LastEvent:
@@ -217,7 +237,7 @@ std::optional<Role> AccountModel::color(const AccountSnapshot &account, int colu
             return statusStyle(account).role;
         return condition == Condition::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
-        return condition == Condition::Stopped ? std::optional(Role::Muted) : std::nullopt;
+        return condition == Condition::Stopped || rememberedAccount(account) ? std::optional(Role::Muted) : std::nullopt;
     case Ready: {
         const bool broken =
             std::any_of(account.readiness.begin(), account.readiness.end(),

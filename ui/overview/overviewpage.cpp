@@ -448,6 +448,7 @@ QList<PaletteItem> OverviewPage::paletteItems()
                         .hint = hint.join(u" · "_s),
                         .iconName = u"overview"_s,
                         .run = [this, gateway] { Q_EMIT navigate({.page = PageId::Overview, .gateway = gateway}); }});
+        items += m_actions->paletteItems(account, text::visibleControls(name));
     }
     return items;
 }

@@ -15,7 +15,7 @@ namespace rookery::engine {
 [[nodiscard]] QJsonObject toWire(const Error &error);
 //! Writes what a line of `rookeryctl status` is made of.
 [[nodiscard]] QJsonObject toWire(const AccountSnapshot &account);
-//! Writes a broadcast without its excerpt.
+//! Writes a broadcast without its title and excerpt.
 [[nodiscard]] QJsonObject toWire(const BroadcastSummary &broadcast);
 [[nodiscard]] QJsonObject toWire(const Delivery &delivery);
 

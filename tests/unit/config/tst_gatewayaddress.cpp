@@ -144,7 +144,7 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
         QVERIFY(!gateway.profile.id.value().contains(u"secret"_s) && !gateway.profile.name.contains(u"SECRET"_s));
     }
     QCOMPARE(result.gateways.at(3).profile.webUi, QUrl(u"http://127.0.0.1:44049"_s));
-    QCOMPARE(result.gateways.at(3).profile.id.value(), u"127-0-0-1"_s);
+    QCOMPARE(result.gateways.at(3).profile.id.value(), u"napcat-44049"_s);
     QVERIFY(result.gateways.at(3).profile.name.isEmpty());
     QCOMPARE(result.gateways.at(3).token.reveal(), u"SECRETTOKEN42"_s);
     QCOMPARE(result.gateways.at(4).token.reveal(), u"tok8"_s);

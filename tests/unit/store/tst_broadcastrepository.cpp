@@ -14,12 +14,14 @@ private Q_SLOTS:
     void whatWasEnqueuedIsReadBack()
     {
         Plan plan = planFor(3, true);
+        plan.draft.title = QStringLiteral("Monday");
         plan.draft.atAll = true;
         plan.draft.pace = {milliseconds(1500), 0.25, false};
         const auto id = m_broadcasts->enqueue(plan, kNow).result();
         ROOKERY_VERIFY_RESULT(id);
         reopen();
         const BroadcastContent content = m_broadcasts->content(*id).result().value();
+        QCOMPARE(content.title, plan.draft.title);
         QCOMPARE(content.text, plan.draft.text);
         QVERIFY(content.atAll);
         QCOMPARE(content.pace, plan.draft.pace);
@@ -31,6 +33,7 @@ private Q_SLOTS:
         QCOMPARE(deliveries.at(1).targetName, QStringLiteral("G1"));
         QCOMPARE(deliveries.at(1).account, AccountId(QStringLiteral("10001")));
         const BroadcastSummary row = summary(*id);
+        QCOMPARE(row.title, QStringLiteral("Monday"));
         QCOMPARE(row.excerpt, QStringLiteral("Hello"));
         QCOMPARE(row.pictures, 1);
         QCOMPARE(row.counts.queued, 3);
