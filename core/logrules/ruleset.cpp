@@ -13,6 +13,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMutex>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -314,11 +315,20 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     const QLatin1StringView rules = traitsOf(kind).rules;
     if (rules.isEmpty())
         return RuleSet(); // these kinds provide no log
+    // Compiling the patterns takes milliseconds and memory, and every gateway of the kind wants them.
+    static QMutex mutex;
+    static QHash<QString, RuleSet> loaded;
+    const QMutexLocker locked(&mutex);
     const QString name = u":/rules/%1.json"_s.arg(rules);
+    if (const auto known = loaded.constFind(name); known != loaded.constEnd())
+        return *known;
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Bug, Reason::Internal, name + u": "_s + file.errorString());
-    return load(file.readAll());
+    Result<RuleSet> read = load(file.readAll());
+    if (read)
+        loaded.insert(name, *read);
+    return read;
 }
 
 Match RuleSet::classify(LogLevel level, QStringView words) const

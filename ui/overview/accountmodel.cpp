@@ -130,7 +130,7 @@ QVariant AccountModel::more(const AccountSnapshot &account, int, int role) const
     case TagsRole:
         return account.profile.tags;
     case SearchRole:
-        return searchText(account) + u' ' + textOf(account, State);
+        return QString(searchText(account) + u' ' + textOf(account, State));
     default:
         return {};
     }
