@@ -81,6 +81,16 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::AccountsDialog</name>
+    <message numerus="yes">
+        <source>Use %n account(s)</source>
+        <translation>
+            <numerusform>Use %n account</numerusform>
+            <numerusform>Use %n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::BroadcastModel</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -636,6 +646,13 @@
         <translation>
             <numerusform>Loading %n list…</numerusform>
             <numerusform>Loading %n lists…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen account(s)</source>
+        <translation>
+            <numerusform>%n chosen account</numerusform>
+            <numerusform>%n chosen accounts</numerusform>
         </translation>
     </message>
 </context>

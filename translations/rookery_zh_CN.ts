@@ -3128,6 +3128,30 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Send from here</source>
         <translation>用此账号群发</translation>
     </message>
+    <message>
+        <source>Log in %1</source>
+        <translation>登录 %1</translation>
+    </message>
+    <message>
+        <source>Restart %1 and log in again …</source>
+        <translation>重启 %1 并重新登录…</translation>
+    </message>
+    <message>
+        <source>Restart %1 …</source>
+        <translation>重启 %1…</translation>
+    </message>
+    <message>
+        <source>Send through %1</source>
+        <translation>用 %1 发送</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>连接 %1</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>断开 %1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -3414,6 +3438,47 @@ Events: %3</source>
     <message>
         <source>Tags</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>%1 (remembered)</source>
+        <translation>%1（已记住）</translation>
+    </message>
+    <message>
+        <source>The gateway remembers this account; it has not logged in yet.</source>
+        <translation>网关记住了这个账号，还没有登录。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::AccountsDialog</name>
+    <message>
+        <source>Send through several accounts</source>
+        <translation>用多个账号发送</translation>
+    </message>
+    <message>
+        <source>Search name, number or tag:word</source>
+        <translation>搜索名称、QQ 号或 tag:标签</translation>
+    </message>
+    <message>
+        <source>Search accounts</source>
+        <translation>搜索账号</translation>
+    </message>
+    <message>
+        <source>Tick all shown</source>
+        <translation>全选列出的</translation>
+    </message>
+    <message>
+        <source>Untick all shown</source>
+        <translation>取消列出的</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use %n account(s)</source>
+        <translation>
+            <numerusform>使用 %n 个账号</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4708,6 +4773,14 @@ Press Compose, write a message and choose targets.</source>
     <message>
         <source>The pause between two messages of one account. The default, which the settings define, protects the account.</source>
         <translation>同一账号两条消息之间的间隔。默认值在设置中定义，可保护账号。</translation>
+    </message>
+    <message>
+        <source>Title of the broadcast</source>
+        <translation>群发标题</translation>
+    </message>
+    <message>
+        <source>Title for the queue, not sent (optional)</source>
+        <translation>标题，只在队列里显示，不会发出（可选）</translation>
     </message>
 </context>
 <context>
@@ -7771,6 +7844,20 @@ The Gateways page (Ctrl+7) allows them again.</source>
         <translation>
             <numerusform>正在读取 %n 个列表…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose several accounts</source>
+        <translation>选择多个账号</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen account(s)</source>
+        <translation>
+            <numerusform>已选 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the chosen accounts</source>
+        <translation>所选账号</translation>
     </message>
 </context>
 <context>

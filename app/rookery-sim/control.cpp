@@ -134,3 +134,5 @@ void Control::setFault(const io::IncomingRequest &request, QJsonObject body, io:
 }
 
 } // namespace rookery::sim
+
+#include "moc_control.cpp"

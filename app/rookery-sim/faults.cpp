@@ -99,3 +99,5 @@ QJsonArray Faults::describe() const
 }
 
 } // namespace rookery::sim
+
+#include "moc_faults.cpp"

@@ -180,3 +180,5 @@ Result<> SimGateway::setFault(const QString &name, const QJsonObject &body)
 }
 
 } // namespace rookery::sim
+
+#include "moc_simgateway.cpp"

@@ -210,3 +210,5 @@ FutureResult<> Demo::switchFault(const GatewayId &gateway, const QString &name, 
 }
 
 } // namespace rookery
+
+#include "moc_demo.cpp"

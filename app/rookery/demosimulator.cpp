@@ -105,3 +105,5 @@ FutureResult<QJsonArray> DemoSimulator::list(const QUrl &control, const QString 
 }
 
 } // namespace rookery
+
+#include "moc_demosimulator.cpp"

@@ -186,3 +186,5 @@ void BroadcastWaiter::giveUp()
 }
 
 } // namespace rookery::ctl
+
+#include "moc_broadcastwaiter.cpp"

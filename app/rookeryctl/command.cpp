@@ -91,3 +91,5 @@ engine::Reader *Command::openReader()
 }
 
 } // namespace rookery::ctl
+
+#include "moc_command.cpp"

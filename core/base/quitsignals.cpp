@@ -66,3 +66,5 @@ QuitSignals::~QuitSignals() = default;
 } // namespace rookery
 
 #endif
+
+#include "moc_quitsignals.cpp"

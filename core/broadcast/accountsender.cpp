@@ -291,3 +291,5 @@ void AccountSender::failpoint(QLatin1StringView name) const
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_accountsender.cpp"

@@ -260,3 +260,5 @@ void BroadcastService::onDeliveries(const QList<Delivery> &deliveries)
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_broadcastservice.cpp"

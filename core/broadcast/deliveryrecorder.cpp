@@ -288,3 +288,5 @@ void DeliveryRecorder::retryPending()
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_deliveryrecorder.cpp"

@@ -68,3 +68,5 @@ void Intake::commit(const Plan &plan, const Promise<BroadcastId> &answer)
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_intake.cpp"

@@ -88,3 +88,5 @@ void QueueRecovery::shiftStored()
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_queuerecovery.cpp"

@@ -86,3 +86,5 @@ void RetentionJob::tell(const Error &error)
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_retentionjob.cpp"

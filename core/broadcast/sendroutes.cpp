@@ -159,3 +159,5 @@ Error SendRoutes::whyWaiting(const store::AccountQueue &queue) const
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_sendroutes.cpp"

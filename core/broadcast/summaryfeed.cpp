@@ -128,3 +128,5 @@ BroadcastSummary SummaryFeed::finished(const SummaryRow &row)
 }
 
 } // namespace rookery::broadcast
+
+#include "moc_summaryfeed.cpp"

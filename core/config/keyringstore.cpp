@@ -265,3 +265,5 @@ Error KeyringSecretStore::unusable() const
 }
 
 } // namespace rookery::config
+
+#include "moc_keyringstore.cpp"

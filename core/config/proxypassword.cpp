@@ -68,3 +68,5 @@ FutureResult<> ProxyPassword::change(const Redacted<QString> &password)
 }
 
 } // namespace rookery::config
+
+#include "moc_proxypassword.cpp"

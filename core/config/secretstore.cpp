@@ -164,3 +164,5 @@ std::unique_ptr<SecretStore> makeMemorySecretStore(QObject *parent)
 }
 
 } // namespace rookery::config
+
+#include "moc_secretstore.cpp"

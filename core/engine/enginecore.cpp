@@ -146,3 +146,5 @@ void EngineCore::close()
 }
 
 } // namespace rookery::engine
+
+#include "moc_enginecore.cpp"

@@ -43,3 +43,5 @@ void ShutdownCoordinator::look()
 }
 
 } // namespace rookery::engine
+
+#include "moc_shutdowncoordinator.cpp"

@@ -85,3 +85,5 @@ void ThreadedEngine::apply(const Delta &delta)
 }
 
 } // namespace rookery::engine
+
+#include "moc_threadedengine.cpp"

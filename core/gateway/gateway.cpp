@@ -11,3 +11,5 @@ FutureResult<> Gateway::submitSignToken(const Redacted<QString> & /*token*/)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_gateway.cpp"

@@ -63,3 +63,5 @@ void GatewayTestRun::skipTo(TestStep step)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_gatewaytestrun.cpp"

@@ -114,3 +114,5 @@ void LogStream::report(const Record &record, bool replayed)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_logstream.cpp"

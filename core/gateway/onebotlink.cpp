@@ -101,3 +101,5 @@ void OneBotLink::onDown(const io::WsClose &close)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_onebotlink.cpp"

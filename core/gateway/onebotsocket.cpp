@@ -226,3 +226,5 @@ void OneBotSocket::drop(const Error &error)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_onebotsocket.cpp"

@@ -788,3 +788,5 @@ void HealthMonitor::arm()
 }
 
 } // namespace rookery::health
+
+#include "moc_healthmonitor.cpp"

@@ -203,3 +203,5 @@ void FileTail::take(const Round &round)
 }
 
 } // namespace rookery::io
+
+#include "moc_filetail.cpp"

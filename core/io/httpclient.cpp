@@ -328,3 +328,5 @@ void HttpClient::setNetworkSettings(const NetworkSettings &settings)
 }
 
 } // namespace rookery::io
+
+#include "moc_httpclient.cpp"

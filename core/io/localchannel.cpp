@@ -146,3 +146,5 @@ void LocalChannel::close(const Error &error)
 }
 
 } // namespace rookery::io
+
+#include "moc_localchannel.cpp"

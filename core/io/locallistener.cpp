@@ -47,3 +47,5 @@ void LocalListener::take()
 }
 
 } // namespace rookery::io
+
+#include "moc_locallistener.cpp"

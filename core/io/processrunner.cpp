@@ -195,3 +195,5 @@ bool ProcessRunner::isRunning() const
 }
 
 } // namespace rookery::io
+
+#include "moc_processrunner.cpp"

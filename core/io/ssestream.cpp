@@ -271,3 +271,5 @@ bool SseStream::isOpen() const
 }
 
 } // namespace rookery::io
+
+#include "moc_ssestream.cpp"

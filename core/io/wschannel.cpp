@@ -461,3 +461,5 @@ milliseconds WsChannel::latency() const
 }
 
 } // namespace rookery::io
+
+#include "moc_wschannel.cpp"

@@ -3,6 +3,7 @@
 
 #include "masking.h"
 
+#include "base/log.h"
 #include "base/reasons/input.h"
 #include "base/reasons/machine.h"
 #include "model/names.h"
@@ -13,7 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QMutex>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -315,20 +315,20 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     const QLatin1StringView rules = traitsOf(kind).rules;
     if (rules.isEmpty())
         return RuleSet(); // these kinds provide no log
-    // Compiling the patterns takes milliseconds and memory, and every gateway of the kind wants them.
-    static QMutex mutex;
-    static QHash<QString, RuleSet> loaded;
-    const QMutexLocker locked(&mutex);
     const QString name = u":/rules/%1.json"_s.arg(rules);
-    if (const auto known = loaded.constFind(name); known != loaded.constEnd())
-        return *known;
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Bug, Reason::Internal, name + u": "_s + file.errorString());
-    Result<RuleSet> read = load(file.readAll());
-    if (read)
-        loaded.insert(name, *read);
-    return read;
+    return load(file.readAll());
+}
+
+RuleSet RuleSet::builtInOrNone(GatewayKind kind)
+{
+    Result<RuleSet> loaded = builtIn(kind);
+    if (loaded)
+        return *std::move(loaded);
+    rkError("log rules of {}: {}", gatewayKindId(kind), loaded.error().detail);
+    return {};
 }
 
 Match RuleSet::classify(LogLevel level, QStringView words) const

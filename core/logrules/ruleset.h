@@ -46,6 +46,9 @@ public:
     [[nodiscard]] static Result<RuleSet> load(const QByteArray &json);
     //! Returns the rules compiled into the program.
     [[nodiscard]] static Result<RuleSet> builtIn(GatewayKind kind);
+    //! Returns the same, or no rules if they are broken, which is logged. Compiling them takes milliseconds and a
+    //! megabyte: the gateways of a kind share one set.
+    [[nodiscard]] static RuleSet builtInOrNone(GatewayKind kind);
 
     //! Classifies a line. `words`: the logger's own text, without time, level, nickname and logger's name.
     [[nodiscard]] Match classify(LogLevel level, QStringView words) const;

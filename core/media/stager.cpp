@@ -87,3 +87,5 @@ void Stager::forget(const GatewayId &id)
 }
 
 } // namespace rookery::media
+
+#include "moc_stager.cpp"

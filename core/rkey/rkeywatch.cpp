@@ -231,3 +231,5 @@ ProbeVerdict judgeProbe(const Result<io::HttpResponse> &response)
 }
 
 } // namespace rookery::rkey
+
+#include "moc_rkeywatch.cpp"

@@ -542,3 +542,5 @@ void AccountSession::checkActions()
 }
 
 } // namespace rookery::session
+
+#include "moc_accountsession.cpp"

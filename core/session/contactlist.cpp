@@ -64,3 +64,5 @@ Result<QList<Contact>> ContactList::keep(const Result<QList<Contact>> &groups, c
 }
 
 } // namespace rookery::session
+
+#include "moc_contactlist.cpp"

@@ -71,3 +71,5 @@ void SessionRegistry::refreshDuplicates()
 }
 
 } // namespace rookery::session
+
+#include "moc_sessionregistry.cpp"

@@ -26,11 +26,12 @@ Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
         content.title = row.text(6);
         return content;
     };
-    auto found = firstRow(db,
-                          QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up,"
-                                         " (SELECT SUM(number) FROM delivery_counts c WHERE c.broadcast_id = b.id), title"
-                                         " FROM broadcasts b WHERE id = ?"),
-                          {broadcast.value()}, read);
+    auto found =
+        firstRow(db,
+                 QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up,"
+                                " (SELECT SUM(number) FROM delivery_counts c WHERE c.broadcast_id = b.id), title"
+                                " FROM broadcasts b WHERE id = ?"),
+                 {broadcast.value()}, read);
     if (!found)
         return fail(found.error());
     if (!*found)

@@ -45,3 +45,5 @@ TestCase::~TestCase()
 }
 
 } // namespace rookery
+
+#include "moc_testcase.cpp"

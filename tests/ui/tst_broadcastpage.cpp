@@ -524,15 +524,15 @@ void TestBroadcastPage::severalAccountsAreChosenByBoxesAndRemembered()
     press(dialog(), u"Tick all shown"_s);
     named<QLineEdit>(dialog(), u"Search accounts"_s)->clear();
     list->item(2)->setCheckState(Qt::Checked);
-    QCOMPARE(use->text(), u"Use 2 accounts"_s);
+    QCOMPARE(use->text(), u"Use 2 account(s)"_s);
     use->click();
-    QTRY_COMPARE(accounts->currentText(), u"2 chosen accounts"_s);
+    QTRY_COMPARE(accounts->currentText(), u"2 chosen account(s)"_s);
     QVERIFY(!contacts->isColumnHidden(ContactModel::Through));
 
     const QJsonObject state = m_page->saveState();
     accounts->setCurrentIndex(0);
     m_page->restoreState(state);
-    QCOMPARE(accounts->currentText(), u"2 chosen accounts"_s);
+    QCOMPARE(accounts->currentText(), u"2 chosen account(s)"_s);
     press(m_page.get(), u"Choose several accounts"_s);
     QTRY_VERIFY(dialog() != nullptr);
     list = named<QListWidget>(dialog(), u"Accounts"_s);

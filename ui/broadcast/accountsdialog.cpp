@@ -30,9 +30,9 @@ AccountsDialog::AccountsDialog(const Theme &theme, const AccountNames &names, co
     row->addStretch();
     body()->addLayout(row);
     setPrimary({}, [this] {
-        const QList<GatewayId> accounts = this->ticked();
+        const QList<GatewayId> through = this->ticked();
         accept();
-        Q_EMIT chosen(accounts);
+        Q_EMIT chosen(through);
     });
     connect(m_search, &QLineEdit::textChanged, this, &AccountsDialog::narrow);
     connect(all, &QPushButton::clicked, this, [this] { tickShown(true); });
@@ -93,3 +93,5 @@ void AccountsDialog::countTicks()
 }
 
 } // namespace rookery::ui
+
+#include "moc_accountsdialog.cpp"

@@ -142,3 +142,5 @@ QString BroadcastModel::heading(int column) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_broadcastmodel.cpp"

@@ -499,3 +499,5 @@ QList<PaletteItem> BroadcastPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_broadcastpage.cpp"

@@ -544,3 +544,5 @@ void BroadcastQueue::restoreState(const QJsonObject &state)
 }
 
 } // namespace rookery::ui
+
+#include "moc_broadcastqueue.cpp"

@@ -263,3 +263,5 @@ void Composer::clear()
 }
 
 } // namespace rookery::ui
+
+#include "moc_composer.cpp"

@@ -169,3 +169,5 @@ QString ChosenModel::heading(int column) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_contactmodel.cpp"

@@ -52,3 +52,5 @@ void DeliveryEvidence::show(const QString &title, const QString &words, const QS
 }
 
 } // namespace rookery::ui
+
+#include "moc_deliveryevidence.cpp"

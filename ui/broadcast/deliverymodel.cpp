@@ -179,3 +179,5 @@ bool DeliveryFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_deliverymodel.cpp"

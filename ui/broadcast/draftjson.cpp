@@ -22,12 +22,8 @@ QJsonObject draftToJson(const Draft &draft, const Pace &defaultPace)
                                    {u"id"_s, target.target.id},
                                    {u"name"_s, target.name}});
     }
-    QJsonObject json{{u"title"_s, draft.title},
-                     {u"text"_s, draft.text},
-                     {u"atAll"_s, draft.atAll},
-                     {u"pictures"_s, pictures},
-                     {u"targets"_s, targets},
-                     {u"mergeAccounts"_s, draft.mergeAccounts}};
+    QJsonObject json{{u"title"_s, draft.title}, {u"text"_s, draft.text}, {u"atAll"_s, draft.atAll},
+                     {u"pictures"_s, pictures}, {u"targets"_s, targets}, {u"mergeAccounts"_s, draft.mergeAccounts}};
     if (draft.pace != defaultPace)
         json.insert(u"paceMs"_s, qint64(draft.pace.interval.count()));
     return json;

@@ -51,3 +51,5 @@ MessageDialog::MessageDialog(const BroadcastSummary &broadcast, const SentBroadc
 }
 
 } // namespace rookery::ui
+
+#include "moc_messagedialog.cpp"

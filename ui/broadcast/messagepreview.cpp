@@ -68,3 +68,5 @@ QSize MessagePreview::sizeHint() const
 }
 
 } // namespace rookery::ui
+
+#include "moc_messagepreview.cpp"

@@ -95,3 +95,5 @@ void PasteTargetsDialog::read()
 }
 
 } // namespace rookery::ui
+
+#include "moc_pastetargetsdialog.cpp"

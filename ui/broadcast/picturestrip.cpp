@@ -212,3 +212,5 @@ void PictureStrip::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace rookery::ui
+
+#include "moc_picturestrip.cpp"

@@ -117,3 +117,5 @@ QString planSummary(const Plan &plan, WallTime now)
 }
 
 } // namespace rookery::ui
+
+#include "moc_planmodel.cpp"

@@ -589,3 +589,5 @@ void TargetPicker::updateActions()
 }
 
 } // namespace rookery::ui
+
+#include "moc_targetpicker.cpp"

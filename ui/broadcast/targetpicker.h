@@ -26,8 +26,9 @@ class ChosenModel;
 class ContactModel;
 struct ReachableChat;
 
-//! Chooses the targets: the groups and friends of one account, of several or of all, searched, selected by rows, added by buttons.
-//! In the list of several accounts a group stands once; those of them that are online share the groups evenly.
+//! Chooses the targets: the groups and friends of one account, of several or of all, searched, selected by rows, added
+//! by buttons. In the list of several accounts a group stands once; those of them that are online share the groups
+//! evenly.
 class TargetPicker final : public QWidget
 {
     Q_OBJECT

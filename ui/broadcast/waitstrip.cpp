@@ -50,3 +50,5 @@ void WaitStrip::show(const BroadcastSummary *broadcast)
 }
 
 } // namespace rookery::ui
+
+#include "moc_waitstrip.cpp"

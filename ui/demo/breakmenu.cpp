@@ -85,3 +85,5 @@ void BreakMenu::bringAbout(DemoIncident incident)
 }
 
 } // namespace rookery::ui
+
+#include "moc_breakmenu.cpp"

@@ -121,3 +121,5 @@ void DemoCard::refresh()
 }
 
 } // namespace rookery::ui
+
+#include "moc_democard.cpp"

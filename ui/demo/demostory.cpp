@@ -112,3 +112,5 @@ void DemoStory::watchRkeys()
 }
 
 } // namespace rookery::ui
+
+#include "moc_demostory.cpp"

@@ -90,3 +90,5 @@ void FaultsDialog::show(const QList<DemoFault> &faults)
 }
 
 } // namespace rookery::ui
+
+#include "moc_faultsdialog.cpp"

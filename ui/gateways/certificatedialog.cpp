@@ -45,3 +45,5 @@ CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway,
 }
 
 } // namespace rookery::ui
+
+#include "moc_certificatedialog.cpp"

@@ -68,3 +68,5 @@ void EditGatewayDialog::save()
 }
 
 } // namespace rookery::ui
+
+#include "moc_editgatewaydialog.cpp"

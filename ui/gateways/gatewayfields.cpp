@@ -430,3 +430,5 @@ QString plainHttpWarning(const QUrl &url)
 }
 
 } // namespace rookery::ui
+
+#include "moc_gatewayfields.cpp"

@@ -112,3 +112,5 @@ QString GatewayModel::heading(int column) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_gatewaymodel.cpp"

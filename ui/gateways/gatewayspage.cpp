@@ -416,3 +416,5 @@ QList<PaletteItem> GatewaysPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_gatewayspage.cpp"

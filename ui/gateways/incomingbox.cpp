@@ -96,3 +96,5 @@ void IncomingBox::listenerChanged()
 }
 
 } // namespace rookery::ui
+
+#include "moc_incomingbox.cpp"

@@ -79,3 +79,5 @@ QString IncomingModel::heading(int column) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_incomingmodel.cpp"

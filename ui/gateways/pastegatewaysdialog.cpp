@@ -116,3 +116,5 @@ void PasteGatewaysDialog::finish()
 }
 
 } // namespace rookery::ui
+
+#include "moc_pastegatewaysdialog.cpp"

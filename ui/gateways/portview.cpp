@@ -183,3 +183,5 @@ void PortView::update()
 }
 
 } // namespace rookery::ui
+
+#include "moc_portview.cpp"

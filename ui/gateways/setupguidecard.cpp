@@ -45,3 +45,5 @@ void SetupGuideCard::show(GatewayKind kind, OneBotTransportKind way)
 }
 
 } // namespace rookery::ui
+
+#include "moc_setupguidecard.cpp"

@@ -94,3 +94,5 @@ TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const Account
 }
 
 } // namespace rookery::ui
+
+#include "moc_tokendialog.cpp"

@@ -361,3 +361,5 @@ QList<PaletteItem> HealthPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_healthpage.cpp"

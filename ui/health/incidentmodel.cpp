@@ -197,3 +197,5 @@ QString EvidenceModel::heading(int column) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_incidentmodel.cpp"

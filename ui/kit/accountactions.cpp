@@ -262,8 +262,11 @@ QList<PaletteItem> AccountActions::paletteItems(const AccountSnapshot &account, 
 {
     QList<PaletteItem> items;
     const GatewayProfile gateway = account.profile;
-    const auto add = [this, &items, &gateway](const QString &icon, const QString &title, std::function<void()> action) {
-        items.append({.title = title, .hint = text::visibleControls(gateway.displayName()), .iconName = icon, .run = std::move(action)});
+    const auto add = [&items, &gateway](const QString &icon, const QString &title, std::function<void()> action) {
+        items.append({.title = title,
+                      .hint = text::visibleControls(gateway.displayName()),
+                      .iconName = icon,
+                      .run = std::move(action)});
     };
     const bool away = account.session.phase == SessionPhase::LoginRequired;
     if (away)
@@ -315,3 +318,5 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
 }
 
 } // namespace rookery::ui
+
+#include "moc_accountactions.cpp"

@@ -46,3 +46,5 @@ bool AgeTicker::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace rookery::ui
+
+#include "moc_ageticker.cpp"

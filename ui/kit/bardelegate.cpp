@@ -45,3 +45,5 @@ QSize BarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInde
 }
 
 } // namespace rookery::ui
+
+#include "moc_bardelegate.cpp"

@@ -526,3 +526,5 @@ void BulkActions::listenTo(QAbstractItemView *view, const QList<BulkAction> &exc
 }
 
 } // namespace rookery::ui
+
+#include "moc_bulkactions.cpp"

@@ -287,3 +287,5 @@ void BulkDialog::copy()
 }
 
 } // namespace rookery::ui
+
+#include "moc_bulkdialog.cpp"

@@ -88,3 +88,5 @@ void BulkRun::set(int item, State state)
 }
 
 } // namespace rookery::ui
+
+#include "moc_bulkrun.cpp"

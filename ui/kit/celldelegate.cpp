@@ -3,12 +3,16 @@
 
 #include <QPainter>
 
+#include <cmath>
+
 namespace rookery::ui {
 
 namespace {
 
 constexpr int kMargin = 6; // beside icon and words
 constexpr int kIconGap = 6;
+constexpr int kMostLaidOut = 1000; // cells; more than a screen shows
+constexpr qsizetype kMostFonts = 8;
 
 void paintGround(QPainter *painter, const QStyleOptionViewItem &cell)
 {
@@ -18,26 +22,9 @@ void paintGround(QPainter *painter, const QStyleOptionViewItem &cell)
         painter->fillRect(cell.rect, cell.backgroundBrush);
 }
 
-void paintWords(QPainter *painter, const QStyleOptionViewItem &cell, const QRect &room)
-{
-    QString words = cell.text;
-    words.replace(QChar::LineSeparator, u' '); // which the delegate of Qt makes of each line break
-    int width = cell.fontMetrics.horizontalAdvance(words);
-    if (width > room.width()) {
-        words = cell.fontMetrics.elidedText(words, cell.textElideMode, room.width());
-        width = cell.fontMetrics.horizontalAdvance(words);
-    }
-    const int x = cell.displayAlignment.testFlag(Qt::AlignRight) ? room.right() + 1 - width : room.left();
-    const int height = cell.fontMetrics.height();
-    const int baseline = room.top() + (room.height() - height) / 2 + cell.fontMetrics.ascent();
-    const bool selected = cell.state.testFlag(QStyle::State_Selected);
-    const QPalette::ColorGroup group = cell.state.testFlag(QStyle::State_Enabled) ? QPalette::Active : QPalette::Disabled;
-    painter->setPen(cell.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
-    painter->setFont(cell.font);
-    painter->drawText(QPoint(x, baseline), words);
-}
-
 } // namespace
+
+CellDelegate::CellDelegate(QObject *parent) : QStyledItemDelegate(parent), m_laidOut(kMostLaidOut) {}
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -61,9 +48,49 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->restore();
 }
 
+//! Returns the words of the cell, elided to that width.
+const QStaticText &CellDelegate::laidOut(const QStyleOptionViewItem &cell, int width) const
+{
+    qsizetype font = m_fonts.indexOf(cell.font);
+    if (font < 0) {
+        if (m_fonts.size() == kMostFonts) {
+            m_fonts.clear();
+            m_laidOut.clear();
+        }
+        font = m_fonts.size();
+        m_fonts.append(cell.font);
+    }
+    const Words key{.text = cell.text, .width = width, .font = font};
+    if (const QStaticText *known = m_laidOut.object(key))
+        return *known;
+    QString line = cell.text;
+    line.replace(QChar::LineSeparator, u' '); // which Qt's delegate makes of each line break
+    auto *words = new QStaticText(cell.fontMetrics.elidedText(line, cell.textElideMode, width));
+    words->setTextFormat(Qt::PlainText);
+    words->prepare({}, cell.font);
+    m_laidOut.insert(key, words);
+    return *words;
+}
+
+void CellDelegate::paintWords(QPainter *painter, const QStyleOptionViewItem &cell, const QRect &room) const
+{
+    const QStaticText &words = laidOut(cell, room.width());
+    const QSizeF size = words.size();
+    const double x = cell.displayAlignment.testFlag(Qt::AlignRight) ? room.right() + 1 - size.width() : room.left();
+    const bool selected = cell.state.testFlag(QStyle::State_Selected);
+    const QPalette::ColorGroup group =
+        cell.state.testFlag(QStyle::State_Enabled) ? QPalette::Active : QPalette::Disabled;
+    painter->setPen(cell.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
+    painter->setFont(cell.font);
+    painter->drawStaticText(QPointF(std::round(x), std::round(room.top() + (room.height() - size.height()) / 2)),
+                            words);
+}
+
 int CellDelegate::paintMark(QPainter *, const QStyleOptionViewItem &, const QRect &, const QModelIndex &) const
 {
     return 0;
 }
 
 } // namespace rookery::ui
+
+#include "moc_celldelegate.cpp"

@@ -137,3 +137,5 @@ void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<in
 }
 
 } // namespace rookery::ui
+
+#include "moc_columnfit.cpp"

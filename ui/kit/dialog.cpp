@@ -198,3 +198,5 @@ void tell(QWidget *parent, const Theme &theme, const QString &title, const Error
 }
 
 } // namespace rookery::ui
+
+#include "moc_dialog.cpp"

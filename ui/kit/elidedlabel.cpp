@@ -43,3 +43,5 @@ bool ElidedLabel::event(QEvent *event)
 }
 
 } // namespace rookery::ui
+
+#include "moc_elidedlabel.cpp"

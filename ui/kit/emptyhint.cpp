@@ -45,3 +45,5 @@ void EmptyHint::updateVisibility()
 }
 
 } // namespace rookery::ui
+
+#include "moc_emptyhint.cpp"

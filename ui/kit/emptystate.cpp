@@ -50,3 +50,5 @@ QPushButton *EmptyState::addButton(const QString &text, const QString &accessibl
 }
 
 } // namespace rookery::ui
+
+#include "moc_emptystate.cpp"

@@ -53,3 +53,5 @@ void ExposureView::show(const QList<text::Exposure> &found)
 }
 
 } // namespace rookery::ui
+
+#include "moc_exposureview.cpp"

@@ -76,3 +76,5 @@ int FlowLayout::arrange(const QRect &rect, bool place) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_flowlayout.cpp"

@@ -168,3 +168,5 @@ void MasterDetailPage::restoreState(const QJsonObject &state)
 }
 
 } // namespace rookery::ui
+
+#include "moc_masterdetailpage.cpp"

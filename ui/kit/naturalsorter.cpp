@@ -43,3 +43,5 @@ bool NaturalSorter::lessThan(const QModelIndex &left, const QModelIndex &right) 
 }
 
 } // namespace rookery::ui
+
+#include "moc_naturalsorter.cpp"

@@ -65,3 +65,5 @@ void SelectionBar::refresh()
 }
 
 } // namespace rookery::ui
+
+#include "moc_selectionbar.cpp"

@@ -27,3 +27,5 @@ void ShapeDot::paintEvent(QPaintEvent *)
 }
 
 } // namespace rookery::ui
+
+#include "moc_shapedot.cpp"

@@ -113,3 +113,5 @@ bool anyTagWords(const QList<AccountSnapshot> &accounts)
 }
 
 } // namespace rookery::ui
+
+#include "moc_tagfilter.cpp"

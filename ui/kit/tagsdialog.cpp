@@ -87,3 +87,5 @@ void TagsDialog::apply()
 }
 
 } // namespace rookery::ui
+
+#include "moc_tagsdialog.cpp"

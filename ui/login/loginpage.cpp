@@ -340,3 +340,5 @@ QList<PaletteItem> LoginPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_loginpage.cpp"

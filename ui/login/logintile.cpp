@@ -463,3 +463,5 @@ void LoginTile::copyPicture()
 }
 
 } // namespace rookery::ui
+
+#include "moc_logintile.cpp"

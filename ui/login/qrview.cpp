@@ -89,3 +89,5 @@ void QrView::paintEvent(QPaintEvent *)
 }
 
 } // namespace rookery::ui
+
+#include "moc_qrview.cpp"

@@ -88,3 +88,5 @@ void LineExplanation::show(const LogLine &line, const QString &words, const Rule
 }
 
 } // namespace rookery::ui
+
+#include "moc_lineexplanation.cpp"

@@ -183,3 +183,5 @@ void LogFilterBar::restoreFrom(const QJsonObject &state)
 }
 
 } // namespace rookery::ui
+
+#include "moc_logfilterbar.cpp"

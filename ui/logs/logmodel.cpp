@@ -208,3 +208,5 @@ bool LogFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_logmodel.cpp"

@@ -395,3 +395,5 @@ QList<PaletteItem> LogsPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_logspage.cpp"

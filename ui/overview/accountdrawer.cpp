@@ -467,3 +467,5 @@ void AccountDrawer::showFacts()
 }
 
 } // namespace rookery::ui
+
+#include "moc_accountdrawer.cpp"

@@ -210,7 +210,8 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
     case Name:
     case Number:
         if (rememberedAccount(account))
-            return textOf(account, column) + u'\n' + tr("The gateway remembers this account; it has not logged in yet.");
+            return textOf(account, column) + u'\n'
+                + tr("The gateway remembers this account; it has not logged in yet.");
         return textOf(account, column);
     case Gateway:
         return account.profile.displayName() + u'\n' + account.profile.address().toString();
@@ -237,7 +238,8 @@ std::optional<Role> AccountModel::color(const AccountSnapshot &account, int colu
             return statusStyle(account).role;
         return condition == Condition::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
-        return condition == Condition::Stopped || rememberedAccount(account) ? std::optional(Role::Muted) : std::nullopt;
+        return condition == Condition::Stopped || rememberedAccount(account) ? std::optional(Role::Muted)
+                                                                             : std::nullopt;
     case Ready: {
         const bool broken =
             std::any_of(account.readiness.begin(), account.readiness.end(),
@@ -330,3 +332,5 @@ bool AccountFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_accountmodel.cpp"

@@ -454,3 +454,5 @@ QList<PaletteItem> OverviewPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_overviewpage.cpp"

@@ -66,3 +66,5 @@ void ReadinessView::show(const AccountSnapshot &account, WallTime now, bool mask
 }
 
 } // namespace rookery::ui
+
+#include "moc_readinessview.cpp"

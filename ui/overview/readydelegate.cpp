@@ -30,3 +30,5 @@ int ReadyDelegate::paintMark(QPainter *painter, const QStyleOptionViewItem &, co
 }
 
 } // namespace rookery::ui
+
+#include "moc_readydelegate.cpp"

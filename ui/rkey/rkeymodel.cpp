@@ -244,3 +244,5 @@ QString ProviderModel::heading(int column) const
 }
 
 } // namespace rookery::ui
+
+#include "moc_rkeymodel.cpp"

@@ -285,3 +285,5 @@ QList<PaletteItem> RkeyPage::paletteItems()
 }
 
 } // namespace rookery::ui
+
+#include "moc_rkeypage.cpp"

@@ -64,3 +64,5 @@ void AboutSection::saveSupport(const QString &path)
 }
 
 } // namespace rookery::ui
+
+#include "moc_aboutsection.cpp"

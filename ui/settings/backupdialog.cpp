@@ -86,3 +86,5 @@ void BackupDialog::finished(const QString &path, const Result<> &result)
 }
 
 } // namespace rookery::ui
+
+#include "moc_backupdialog.cpp"

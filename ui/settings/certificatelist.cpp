@@ -101,3 +101,5 @@ void CertificateList::remove(const GatewayId &gateway)
 }
 
 } // namespace rookery::ui
+
+#include "moc_certificatelist.cpp"

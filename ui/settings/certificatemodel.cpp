@@ -63,3 +63,5 @@ std::optional<StatusStyle> CertificateModel::status(const GatewayProfile &gatewa
 }
 
 } // namespace rookery::ui
+
+#include "moc_certificatemodel.cpp"

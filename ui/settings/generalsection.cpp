@@ -124,3 +124,5 @@ void GeneralSection::showAutostart(const AutostartState &state)
 }
 
 } // namespace rookery::ui
+
+#include "moc_generalsection.cpp"

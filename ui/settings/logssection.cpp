@@ -27,3 +27,5 @@ LogsSection::LogsSection(const SettingsContext &context, const QString &title, Q
 }
 
 } // namespace rookery::ui
+
+#include "moc_logssection.cpp"

@@ -299,3 +299,5 @@ void NetworkSection::discard()
 }
 
 } // namespace rookery::ui
+
+#include "moc_networksection.cpp"

@@ -47,3 +47,5 @@ NotificationsSection::NotificationsSection(const SettingsContext &context, const
 }
 
 } // namespace rookery::ui
+
+#include "moc_notificationssection.cpp"

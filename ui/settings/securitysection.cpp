@@ -354,3 +354,5 @@ void SecuritySection::wakeWaiting()
 }
 
 } // namespace rookery::ui
+
+#include "moc_securitysection.cpp"

@@ -95,3 +95,5 @@ void SendingSection::addJitter()
 }
 
 } // namespace rookery::ui
+
+#include "moc_sendingsection.cpp"

@@ -157,3 +157,5 @@ void SettingRow::setMarked(bool marked)
 }
 
 } // namespace rookery::ui
+
+#include "moc_settingrow.cpp"

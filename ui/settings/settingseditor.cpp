@@ -111,3 +111,5 @@ void SettingsEditor::saveAgain()
 }
 
 } // namespace rookery::ui
+
+#include "moc_settingseditor.cpp"

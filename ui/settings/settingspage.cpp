@@ -165,3 +165,5 @@ void SettingsPage::showFailure(const QString &key)
 }
 
 } // namespace rookery::ui
+
+#include "moc_settingspage.cpp"

@@ -229,3 +229,5 @@ void SettingsWindow::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace rookery::ui
+
+#include "moc_settingswindow.cpp"

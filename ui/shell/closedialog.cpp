@@ -28,3 +28,5 @@ CloseDialog::CloseDialog(const Theme &theme, bool sending, QWidget *parent)
 }
 
 } // namespace rookery::ui
+
+#include "moc_closedialog.cpp"

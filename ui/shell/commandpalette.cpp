@@ -178,3 +178,5 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace rookery::ui
+
+#include "moc_commandpalette.cpp"

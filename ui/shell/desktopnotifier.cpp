@@ -147,3 +147,5 @@ void DesktopNotifier::showBesideIcon(const QString &text, const Destination &to)
 #ifdef ROOKERY_NOTIFICATION_BUS
 #include "desktopnotifier.moc"
 #endif
+
+#include "moc_desktopnotifier.cpp"

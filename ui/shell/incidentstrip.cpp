@@ -137,3 +137,5 @@ void IncidentStrip::rebuild()
 }
 
 } // namespace rookery::ui
+
+#include "moc_incidentstrip.cpp"

@@ -735,3 +735,5 @@ void MainWindow::changeEvent(QEvent *event)
 }
 
 } // namespace rookery::ui
+
+#include "moc_mainwindow.cpp"

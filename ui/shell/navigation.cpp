@@ -72,3 +72,5 @@ void Navigation::setCount(PageId page, int count, Role role)
 }
 
 } // namespace rookery::ui
+
+#include "moc_navigation.cpp"

@@ -28,3 +28,5 @@ QuitDialog::QuitDialog(const Theme &theme, bool hasTray, QWidget *parent)
 }
 
 } // namespace rookery::ui
+
+#include "moc_quitdialog.cpp"

@@ -68,3 +68,5 @@ void SettingsOpener::resume(const Theme &theme)
 }
 
 } // namespace rookery::ui
+
+#include "moc_settingsopener.cpp"

@@ -119,3 +119,5 @@ void StatusLine::showNotice(const QString &text)
 }
 
 } // namespace rookery::ui
+
+#include "moc_statusline.cpp"

@@ -115,3 +115,5 @@ void TopBar::showStop()
 }
 
 } // namespace rookery::ui
+
+#include "moc_topbar.cpp"

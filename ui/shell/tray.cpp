@@ -314,3 +314,5 @@ void Tray::flush()
 }
 
 } // namespace rookery::ui
+
+#include "moc_tray.cpp"

@@ -174,3 +174,5 @@ void WindowLifecycle::leave()
 }
 
 } // namespace rookery::ui
+
+#include "moc_windowlifecycle.cpp"

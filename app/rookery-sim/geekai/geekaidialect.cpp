@@ -222,3 +222,5 @@ QJsonObject GeekAiDialect::state() const
 }
 
 } // namespace rookery::sim::geekai
+
+#include "moc_geekaidialect.cpp"

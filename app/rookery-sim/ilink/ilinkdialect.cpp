@@ -164,3 +164,5 @@ QJsonObject ILinkDialect::state() const
 }
 
 } // namespace rookery::sim::ilink
+
+#include "moc_ilinkdialect.cpp"

@@ -238,3 +238,5 @@ void Login::stop()
 }
 
 } // namespace rookery::sim::ilink
+
+#include "moc_login.cpp"

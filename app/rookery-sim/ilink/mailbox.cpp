@@ -170,3 +170,5 @@ void Mailbox::stop()
 }
 
 } // namespace rookery::sim::ilink
+
+#include "moc_mailbox.cpp"

@@ -273,3 +273,5 @@ void Server::send(const ResponderPtr &responder, const QByteArray &body)
 }
 
 } // namespace rookery::sim::ilink
+
+#include "ilink/moc_server.cpp"

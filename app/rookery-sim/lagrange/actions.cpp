@@ -72,3 +72,5 @@ Outcome Actions::history(const onebot::Peer &peer, const QJsonObject &params) co
 }
 
 } // namespace rookery::sim::lagrange
+
+#include "lagrange/moc_actions.cpp"

@@ -31,3 +31,5 @@ void Console::core(const QString &tag, const QString &coreLevel, const QString &
 }
 
 } // namespace rookery::sim::lagrange
+
+#include "moc_console.cpp"

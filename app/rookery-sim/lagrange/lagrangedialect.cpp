@@ -331,3 +331,5 @@ QJsonObject LagrangeDialect::state() const
 }
 
 } // namespace rookery::sim::lagrange
+
+#include "moc_lagrangedialect.cpp"

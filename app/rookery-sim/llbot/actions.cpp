@@ -104,3 +104,5 @@ Outcome Actions::history(const onebot::Peer &peer, const QJsonObject &params) co
 }
 
 } // namespace rookery::sim::llbot
+
+#include "llbot/moc_actions.cpp"

@@ -323,3 +323,5 @@ QJsonObject LLBotDialect::state() const
 }
 
 } // namespace rookery::sim::llbot
+
+#include "moc_llbotdialect.cpp"

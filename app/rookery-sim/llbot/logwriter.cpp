@@ -28,3 +28,5 @@ void LogWriter::add(const QString &type, const QString &text)
 }
 
 } // namespace rookery::sim::llbot
+
+#include "llbot/moc_logwriter.cpp"

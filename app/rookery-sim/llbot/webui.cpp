@@ -312,3 +312,5 @@ void WebUi::onRecord(const QJsonObject &record)
 }
 
 } // namespace rookery::sim::llbot
+
+#include "llbot/moc_webui.cpp"

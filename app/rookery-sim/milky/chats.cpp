@@ -172,3 +172,5 @@ QJsonObject Chats::picture(const QString &resourceId, const QString &summary, co
 }
 
 } // namespace rookery::sim::milky
+
+#include "milky/moc_chats.cpp"

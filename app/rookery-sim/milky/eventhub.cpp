@@ -132,3 +132,5 @@ void EventHub::spitGarbage()
 }
 
 } // namespace rookery::sim::milky
+
+#include "moc_eventhub.cpp"

@@ -220,3 +220,5 @@ QJsonObject MilkyDialect::state() const
 }
 
 } // namespace rookery::sim::milky
+
+#include "moc_milkydialect.cpp"

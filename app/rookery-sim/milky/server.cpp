@@ -294,3 +294,5 @@ void Server::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSock
 }
 
 } // namespace rookery::sim::milky
+
+#include "milky/moc_server.cpp"

@@ -148,3 +148,5 @@ void Actions::addRkey()
 }
 
 } // namespace rookery::sim::napcat
+
+#include "napcat/moc_actions.cpp"

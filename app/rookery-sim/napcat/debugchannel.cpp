@@ -84,3 +84,5 @@ void DebugChannel::sendEvent(const QJsonObject &event, bool own)
 }
 
 } // namespace rookery::sim::napcat
+
+#include "moc_debugchannel.cpp"

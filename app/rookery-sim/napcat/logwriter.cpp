@@ -19,3 +19,5 @@ void LogWriter::add(const QString &level, const QString &message)
 }
 
 } // namespace rookery::sim::napcat
+
+#include "napcat/moc_logwriter.cpp"

@@ -315,3 +315,5 @@ QJsonObject NapCatDialect::state() const
 }
 
 } // namespace rookery::sim::napcat
+
+#include "moc_napcatdialect.cpp"

@@ -192,3 +192,5 @@ void QqLogin::setOffline(bool offline)
 }
 
 } // namespace rookery::sim::napcat
+
+#include "moc_qqlogin.cpp"

@@ -103,3 +103,5 @@ void Streams::onTick()
 }
 
 } // namespace rookery::sim::napcat
+
+#include "moc_streams.cpp"

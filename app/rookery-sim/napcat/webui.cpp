@@ -352,3 +352,5 @@ void WebUi::debugCall(const Call &call, const QString &adapter)
 }
 
 } // namespace rookery::sim::napcat
+
+#include "napcat/moc_webui.cpp"

@@ -146,3 +146,5 @@ void Account::setOffline(bool offline)
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_account.cpp"

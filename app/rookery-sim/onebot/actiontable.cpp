@@ -50,3 +50,5 @@ QString idOf(const QJsonObject &params, QLatin1StringView key)
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_actiontable.cpp"

@@ -288,3 +288,5 @@ QString Chats::shownAs(const QJsonArray &segments)
 }
 
 } // namespace rookery::sim::onebot
+
+#include "onebot/moc_chats.cpp"

@@ -80,3 +80,5 @@ void CommonActions::addMessages(const Words &words)
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_commonactions.cpp"

@@ -76,3 +76,5 @@ void Dialler::sendEvent(const QJsonObject &event, bool own)
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_dialler.cpp"

@@ -97,3 +97,5 @@ void HttpAnswers::sendReply(const ResponderPtr &responder, const HttpAnswer &rep
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_httpanswers.cpp"

@@ -69,3 +69,5 @@ int Network::peers() const
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_network.cpp"

@@ -78,3 +78,5 @@ void quickOperation(const QJsonObject &context, const QJsonObject &operation, Ac
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_poster.cpp"

@@ -166,3 +166,5 @@ void Server::beatStreams()
 }
 
 } // namespace rookery::sim::onebot
+
+#include "onebot/moc_server.cpp"

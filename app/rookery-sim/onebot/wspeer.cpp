@@ -175,3 +175,5 @@ QJsonObject heartbeatEvent(const WsPeer::Parts &parts, milliseconds interval)
 }
 
 } // namespace rookery::sim::onebot
+
+#include "moc_wspeer.cpp"

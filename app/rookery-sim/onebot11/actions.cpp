@@ -87,3 +87,5 @@ Outcome Actions::missing(const QString & /*key*/) const
 }
 
 } // namespace rookery::sim::onebot11
+
+#include "onebot11/moc_actions.cpp"

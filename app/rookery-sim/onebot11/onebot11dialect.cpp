@@ -187,3 +187,5 @@ QJsonObject OneBot11Dialect::state() const
 }
 
 } // namespace rookery::sim::onebot11
+
+#include "moc_onebot11dialect.cpp"

@@ -69,3 +69,5 @@ bool ConnectionTests::isOn(const GatewayId &gateway, const QObject *stage) const
 }
 
 } // namespace rookery::engine
+
+#include "moc_connectiontests.cpp"

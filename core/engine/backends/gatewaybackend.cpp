@@ -211,3 +211,5 @@ FutureResult<> GatewayBackend::clearIncoming()
 }
 
 } // namespace rookery::engine
+
+#include "moc_gatewaybackend.cpp"

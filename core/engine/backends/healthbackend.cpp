@@ -82,3 +82,5 @@ void HealthBackend::observe(Fact fact)
 }
 
 } // namespace rookery::engine
+
+#include "moc_healthbackend.cpp"

@@ -177,3 +177,5 @@ FutureResult<> ProfileBackend::setSendingStopped(bool stopped)
 }
 
 } // namespace rookery::engine
+
+#include "moc_profilebackend.cpp"

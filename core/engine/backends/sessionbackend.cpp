@@ -366,3 +366,5 @@ FutureResult<> SessionBackend::probeRkey(const GatewayId &gateway)
 }
 
 } // namespace rookery::engine
+
+#include "moc_sessionbackend.cpp"

@@ -127,3 +127,5 @@ void ControlClient::end(const Error &error)
 }
 
 } // namespace rookery::engine
+
+#include "moc_controlclient.cpp"

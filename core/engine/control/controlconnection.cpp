@@ -257,3 +257,5 @@ void ControlConnection::updateIdle()
 }
 
 } // namespace rookery::engine
+
+#include "moc_controlconnection.cpp"

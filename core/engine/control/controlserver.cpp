@@ -35,3 +35,5 @@ void ControlServer::take(std::unique_ptr<io::LocalChannel> channel)
 }
 
 } // namespace rookery::engine
+
+#include "moc_controlserver.cpp"

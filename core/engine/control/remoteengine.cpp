@@ -179,3 +179,5 @@ void RemoteEngine::apply(const ControlTold &fact)
 }
 
 } // namespace rookery::engine
+
+#include "moc_remoteengine.cpp"

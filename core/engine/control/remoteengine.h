@@ -31,8 +31,8 @@ public:
     FutureResult<> open();
     //! Has the accounts with what `rookeryctl status` shows of them; their `changed` is emitted per account.
     [[nodiscard]] SessionService &sessions();
-    //! Has the unfinished broadcasts, without titles and excerpts. Pauses, resumes and cancels; deliveries are read from the
-    //! profile's database.
+    //! Has the unfinished broadcasts, without titles and excerpts. Pauses, resumes and cancels; deliveries are read
+    //! from the profile's database.
     [[nodiscard]] BroadcastService &broadcasts();
     //! Reads the pace of a broadcast that names none from the profile; if that cannot be read, it is the one of a new
     //! profile.

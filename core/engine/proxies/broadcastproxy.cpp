@@ -86,3 +86,5 @@ FutureResult<> BroadcastProxy::setSendingStopped(bool stopped)
 }
 
 } // namespace rookery::engine
+
+#include "moc_broadcastproxy.cpp"

@@ -79,3 +79,5 @@ FutureResult<> GatewayProxy::clearIncoming()
 }
 
 } // namespace rookery::engine
+
+#include "moc_gatewayproxy.cpp"

@@ -40,3 +40,5 @@ FutureResult<> HealthProxy::probeRkey(const GatewayId &gateway)
 }
 
 } // namespace rookery::engine
+
+#include "moc_healthproxy.cpp"

@@ -18,3 +18,5 @@ void LogProxy::apply(const QList<LogLine> &lines)
 }
 
 } // namespace rookery::engine
+
+#include "moc_logproxy.cpp"

@@ -57,3 +57,5 @@ FutureResult<> ProfileProxy::setAutostart(bool on)
 }
 
 } // namespace rookery::engine
+
+#include "moc_profileproxy.cpp"

@@ -107,3 +107,5 @@ FutureResult<QList<Contact>> SessionProxy::contacts(const GatewayId &gateway, Fr
 }
 
 } // namespace rookery::engine
+
+#include "moc_sessionproxy.cpp"

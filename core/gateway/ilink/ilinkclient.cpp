@@ -278,3 +278,5 @@ void ILinkClient::putPicture(const Result<protocol::ilink::UploadPlace> &place, 
 }
 
 } // namespace rookery::gateway
+
+#include "moc_ilinkclient.cpp"

@@ -281,3 +281,5 @@ milliseconds ILinkGateway::sendDeadline(qint64 mediaBytes) const
 }
 
 } // namespace rookery::gateway
+
+#include "moc_ilinkgateway.cpp"

@@ -122,3 +122,5 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_ilinksender.cpp"

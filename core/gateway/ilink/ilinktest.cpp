@@ -40,3 +40,5 @@ void ILinkTest::onCode(const Result<protocol::ilink::LoginCode> &code)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_ilinktest.cpp"

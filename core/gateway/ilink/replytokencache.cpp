@@ -98,3 +98,5 @@ void ReplyTokenCache::arm()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_replytokencache.cpp"

@@ -191,3 +191,5 @@ void ScanLogin::giveUp(const Error &error)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_scanlogin.cpp"

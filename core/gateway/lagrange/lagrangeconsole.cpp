@@ -55,3 +55,5 @@ void LagrangeConsole::tell(const logrules::RawLogEntry &entry)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangeconsole.cpp"

@@ -131,3 +131,5 @@ void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, W
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangefolder.cpp"

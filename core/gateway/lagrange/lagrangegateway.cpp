@@ -23,14 +23,11 @@ namespace {
 
 constexpr milliseconds kOneBotRetry = seconds(2);
 
-logrules::RuleSet rules()
+const logrules::RuleSet &rules()
 {
-    Result<logrules::RuleSet> loaded = logrules::RuleSet::builtIn(GatewayKind::Lagrange);
-    if (!loaded) {
-        rkError("log rules: {}", loaded.error().detail);
-        return {};
-    }
-    return *std::move(loaded);
+    // compiled once for all gateways of the kind
+    static const logrules::RuleSet loaded = logrules::RuleSet::builtInOrNone(GatewayKind::Lagrange);
+    return loaded;
 }
 
 Error cannot()
@@ -280,3 +277,5 @@ milliseconds LagrangeGateway::sendDeadline(qint64 mediaBytes) const
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangegateway.cpp"

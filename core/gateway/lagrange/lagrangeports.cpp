@@ -97,3 +97,5 @@ void LagrangePorts::onAnswer(const LagrangeService &service, const Result<io::Ht
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangeports.cpp"

@@ -157,3 +157,5 @@ void LagrangeProcess::onEnded(int exitCode)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangeprocess.cpp"

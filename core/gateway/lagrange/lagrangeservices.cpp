@@ -167,3 +167,5 @@ void LagrangeServices::watchOtherPorts()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangeservices.cpp"

@@ -107,3 +107,5 @@ void LagrangeTest::onOneBot(const GatewayTestReport &tried)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_lagrangetest.cpp"

@@ -23,14 +23,11 @@ constexpr milliseconds kOneBotRetry = seconds(1);
 // docs/protocol/llbot.md, "Generations"
 constexpr int kRkeyGeneration = 5;
 
-logrules::RuleSet rules()
+const logrules::RuleSet &rules()
 {
-    Result<logrules::RuleSet> loaded = logrules::RuleSet::builtIn(GatewayKind::LLBot);
-    if (!loaded) {
-        rkError("log rules: {}", loaded.error().detail);
-        return {};
-    }
-    return *std::move(loaded);
+    // compiled once for all gateways of the kind
+    static const logrules::RuleSet loaded = logrules::RuleSet::builtInOrNone(GatewayKind::LLBot);
+    return loaded;
 }
 
 Error cannot()
@@ -61,7 +58,6 @@ QJsonValue commonRkeys(const QJsonValue &data, WallTime now)
 LLBotGateway::LLBotGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_profile(profile)
     , m_clock(around.clock)
-    , m_secrets(around.secrets)
     , m_network(around.network)
     , m_deadlines(around.deadlines)
     , m_listener(around.listener)
@@ -353,3 +349,5 @@ milliseconds LLBotGateway::sendDeadline(qint64 mediaBytes) const
 }
 
 } // namespace rookery::gateway
+
+#include "moc_llbotgateway.cpp"

@@ -64,7 +64,6 @@ private:
 
     GatewayProfile m_profile;
     Clock &m_clock;
-    config::SecretStore &m_secrets;
     io::NetworkSettings m_network;
     Deadlines m_deadlines;
     ReverseListener *m_listener;

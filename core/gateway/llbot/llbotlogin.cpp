@@ -278,3 +278,5 @@ void LLBotLogin::fetchQuickList()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_llbotlogin.cpp"

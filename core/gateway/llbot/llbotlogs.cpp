@@ -62,3 +62,5 @@ bool LLBotLogs::triesAgainAfter(const Error &why) const
 }
 
 } // namespace rookery::gateway
+
+#include "moc_llbotlogs.cpp"

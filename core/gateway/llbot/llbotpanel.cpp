@@ -196,3 +196,5 @@ Error LLBotPanel::refusalOf(int status, const QByteArray &body)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_llbotpanel.cpp"

@@ -184,3 +184,5 @@ void LLBotTest::ended()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_llbottest.cpp"

@@ -37,3 +37,5 @@ void LLBotVitals::ask()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_llbotvitals.cpp"

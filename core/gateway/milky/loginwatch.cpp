@@ -171,3 +171,5 @@ void LoginWatch::trouble(const Error &error)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_loginwatch.cpp"

@@ -220,3 +220,5 @@ Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::Htt
 }
 
 } // namespace rookery::gateway
+
+#include "moc_milkyclient.cpp"

@@ -135,3 +135,5 @@ void MilkyEvents::ended(const io::WsClose &close)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_milkyevents.cpp"

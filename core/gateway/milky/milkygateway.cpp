@@ -270,3 +270,5 @@ milliseconds MilkyGateway::sendDeadline(qint64 mediaBytes) const
 }
 
 } // namespace rookery::gateway
+
+#include "moc_milkygateway.cpp"

@@ -215,3 +215,5 @@ void MilkySender::remember(const QString &id, int pictures)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_milkysender.cpp"

@@ -114,3 +114,5 @@ void MilkyTest::onAction(const Result<QJsonObject> &reply)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_milkytest.cpp"

@@ -204,3 +204,5 @@ void CommandSource::onEnded(const Error &why)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_logsource.cpp"

@@ -19,13 +19,11 @@ Error cannot()
     return {.kind = ErrorKind::Rejected, .reason = Reason::UnknownAction};
 }
 
-logrules::RuleSet rules()
+const logrules::RuleSet &rules()
 {
-    auto loaded = logrules::RuleSet::builtIn(GatewayKind::MonitoredService);
-    if (loaded)
-        return *loaded;
-    rkError("the rules for watched services are broken: {}", loaded.error().detail);
-    return {};
+    // compiled once for all gateways of the kind
+    static const logrules::RuleSet loaded = logrules::RuleSet::builtInOrNone(GatewayKind::MonitoredService);
+    return loaded;
 }
 
 void track(ConnectionTracker &connection, const ServiceAnswer &answer)
@@ -178,3 +176,5 @@ FutureResult<> MonitoredService::restart()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_monitoredservice.cpp"

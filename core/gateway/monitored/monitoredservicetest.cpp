@@ -91,3 +91,5 @@ void MonitoredServiceTest::readLog()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_monitoredservicetest.cpp"

@@ -244,3 +244,5 @@ void ServiceLog::report(const LogLine &made, const logrules::RawLogEntry &entry)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_servicelog.cpp"

@@ -192,3 +192,5 @@ void ServiceWatch::tell(const std::shared_ptr<Round> &round)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_servicewatch.cpp"

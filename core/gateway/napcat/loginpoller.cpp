@@ -264,3 +264,5 @@ void LoginPoller::onQuickList(const QJsonValue &data, bool final)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_loginpoller.cpp"

@@ -18,14 +18,11 @@ namespace {
 
 constexpr milliseconds kChannelRetry = seconds(1);
 
-logrules::RuleSet rules()
+const logrules::RuleSet &rules()
 {
-    Result<logrules::RuleSet> loaded = logrules::RuleSet::builtIn(GatewayKind::NapCat);
-    if (!loaded) {
-        rkError("log rules: {}", loaded.error().detail);
-        return {};
-    }
-    return *std::move(loaded);
+    // compiled once for all gateways of the kind
+    static const logrules::RuleSet loaded = logrules::RuleSet::builtInOrNone(GatewayKind::NapCat);
+    return loaded;
 }
 
 } // namespace
@@ -302,3 +299,5 @@ milliseconds NapCatGateway::sendDeadline(qint64 mediaBytes) const
 }
 
 } // namespace rookery::gateway
+
+#include "moc_napcatgateway.cpp"

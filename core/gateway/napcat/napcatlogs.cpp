@@ -58,3 +58,5 @@ Error NapCatLogs::refusal(const Error &error, const QByteArray &body)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_napcatlogs.cpp"

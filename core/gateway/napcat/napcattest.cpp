@@ -145,3 +145,5 @@ void NapCatTest::onAction(const Result<QJsonValue> &reply)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_napcattest.cpp"

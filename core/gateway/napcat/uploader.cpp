@@ -110,3 +110,5 @@ Result<QString> uploadedPath(const QJsonValue &data, qint64 size, const QString 
 }
 
 } // namespace rookery::gateway
+
+#include "moc_uploader.cpp"

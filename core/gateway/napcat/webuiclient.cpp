@@ -261,3 +261,5 @@ FutureResult<QJsonValue> WebUiClient::exchange(const Call &what, const Redacted<
 }
 
 } // namespace rookery::gateway
+
+#include "moc_webuiclient.cpp"

@@ -266,3 +266,5 @@ void HttpTransport::onStreamClosed(const Error &error)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_httptransport.cpp"

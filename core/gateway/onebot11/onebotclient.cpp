@@ -337,3 +337,5 @@ void disposeLater(std::unique_ptr<OneBotClient> peer)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_onebotclient.cpp"

@@ -56,3 +56,5 @@ FutureResult<QList<PictureKey>> OneBotDriver::fetchKeys(milliseconds deadline)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_onebotdriver.cpp"

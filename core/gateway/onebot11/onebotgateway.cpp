@@ -121,3 +121,5 @@ FutureResult<> OneBotGateway::restart()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_onebotgateway.cpp"

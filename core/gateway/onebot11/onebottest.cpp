@@ -85,3 +85,5 @@ void OneBotTest::ended()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_onebottest.cpp"

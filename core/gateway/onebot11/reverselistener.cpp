@@ -473,3 +473,5 @@ void ReverseListener::tell()
 }
 
 } // namespace rookery::gateway
+
+#include "moc_reverselistener.cpp"

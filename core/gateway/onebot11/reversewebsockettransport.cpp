@@ -178,3 +178,5 @@ void ReverseWebSocketTransport::dropParked(QWebSocketProtocol::CloseCode code)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_reversewebsockettransport.cpp"

@@ -160,3 +160,5 @@ void WebSocketTransport::open(const Redacted<QString> &token)
 }
 
 } // namespace rookery::gateway
+
+#include "moc_sockettransport.cpp"
