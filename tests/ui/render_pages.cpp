@@ -6,6 +6,7 @@
 #include "base/reasons/access.h"
 #include "base/reasons/gateway.h"
 #include "translations/language.h"
+#include "ui/broadcast/accountsdialog.h"
 #include "ui/broadcast/messagedialog.h"
 #include "ui/gateways/addgatewaydialog.h"
 #include "ui/gateways/certificatedialog.h"
@@ -264,6 +265,13 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     sent.draft.targets.resize(32);
     shoot(new ui::MessageDialog(engine.broadcasts().all().constFirst(), sent, nullptr), u"message"_s);
     shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
+    ui::AccountNames names;
+    names.read(engine);
+    QList<GatewayId> accounts;
+    const QList<AccountSnapshot> all = engine.sessions().accounts();
+    for (const AccountSnapshot &account : all)
+        accounts.append(account.profile.id);
+    shoot(new ui::AccountsDialog(theme, names, accounts, accounts.mid(2, 3), nullptr), u"accounts"_s);
 }
 
 //! Draws what is asked and reported when something is done to many accounts at once, and the choice of their tags.

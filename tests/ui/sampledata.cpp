@@ -481,6 +481,7 @@ QList<BroadcastSummary> broadcasts(WallTime now)
     interrupted.id = BroadcastId(3);
     interrupted.state = BroadcastState::Paused;
     interrupted.interrupted = true;
+    interrupted.title.clear();
     interrupted.excerpt = u"新版本发布说明"_s;
     interrupted.counts = BroadcastCounts{.total = 60,
                                          .queued = 37,
@@ -504,6 +505,7 @@ QList<BroadcastSummary> broadcasts(WallTime now)
         {GatewayId(u"napcat-10"_s), AccountId(u"1030086792"_s), error(ErrorKind::Rejected, Reason::Kicked), 6}};
     BroadcastSummary mixed = settled;
     mixed.id = BroadcastId(5);
+    mixed.title.clear();
     mixed.excerpt = u"活动海报"_s;
     mixed.pictures = 2;
     mixed.counts.total = 18;

@@ -80,7 +80,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     m_kind->addItem(tr("Both"), -1);
     m_search = makeFilter(tr("Search name or number"), m_theme, this, tr("Search targets"));
     m_search->setMinimumWidth(88);
-    m_choose = makeIconButton(m_theme.icon(u"check"_s), tr("Choose several accounts"), this);
+    m_choose = makeIconButton(m_theme.icon(u"checklist"_s), tr("Choose several accounts"), this);
     connect(m_choose, &QPushButton::clicked, this, &TargetPicker::chooseSeveral);
     head->addWidget(m_account, 4);
     head->addWidget(m_choose);
