@@ -15,7 +15,7 @@ test_packages=(
     clang clang-tidy clang-format clazy libclang-rt-dev doxygen
     python3 python3-gi python3-pyatspi gir1.2-atspi-2.0 at-spi2-core dbus dbus-x11
     xvfb xauth x11-apps xdotool imagemagick zxing-cpp-tools
-    gnome-keyring libsecret-tools keepassxc sqlite3 openssl
+    gnome-keyring libsecret-tools keepassxc ripgrep lnav sqlite3 openssl
     lintian desktop-file-utils appstream zsh fish
 )
 # A node from elsewhere is as good, and fights with the distribution's.

@@ -48,6 +48,7 @@ constexpr auto kBroadcastFooter =
     "is 1; \"rookeryctl resume\" continues it.";
 
 constexpr qint64 kMostSeconds = std::numeric_limits<int>::max();
+constexpr qint64 kMostLast = 10'000'000; // they are kept until the file is read
 constexpr qint64 kMostBroadcasts = std::numeric_limits<qint64>::max();
 
 //! Collects what was typed, for all commands: one of them is filled.
@@ -70,6 +71,8 @@ struct Typed {
     BroadcastIdOptions deliveries;
     RkeyOptions rkey;
     LogsOptions logs;
+    SummaryOptions logSummary;
+    ExplainOptions explain;
     NoOptions none;
     std::function<std::unique_ptr<Command>(Context)> makeCommand;
 };
@@ -296,11 +299,20 @@ void addLogs(CLI::App &program, Typed &typed)
     logs->require_subcommand(1);
     addLogOptions(logs, typed.logs, {}); // accepted before "scan" too, and shown behind it
     CLI::App *scan = logs->add_subcommand("scan", "Reads log files; needs no profile");
-    addTexts(scan, "FILE", typed.logs.files, {}, "the files, of which the newest 1,000,000 lines are read")
-        ->allow_extra_args()
-        ->required();
+    addTexts(scan, "FILE", typed.logs.files, {}, "the files; every line is printed")->allow_extra_args()->required();
     addLogOptions(scan, typed.logs, "Options");
+    addNumber(scan, "--last", typed.logs.last, 1, kMostLast, "N", "print only the newest lines of each file");
     runs(scan, typed, typed.logs, &makeLogsCommand);
+    CLI::App *summary = logs->add_subcommand("summary", "Counts what is in log files; needs no profile");
+    addTexts(summary, "FILE", typed.logSummary.files, {}, "the files, of any size")->allow_extra_args()->required();
+    addText(summary, "--kind", typed.logSummary.kind, "KIND",
+            kindNames().toStdString() + " (default: as the file looks)");
+    runs(summary, typed, typed.logSummary, &makeLogSummaryCommand);
+    CLI::App *explain = logs->add_subcommand("explain", "Says what the lines of a rule mean, and what to do");
+    addWord(explain, "rule", typed.explain.rule, "its name, as \"logs scan\" prints it");
+    addText(explain, "--kind", typed.explain.kind, "KIND",
+            kindNames().toStdString() + " (default: all that have the rule)");
+    runs(explain, typed, typed.explain, &makeExplainCommand);
     CLI::App *follow = logs->add_subcommand("follow", "Prints the log lines of a gateway as they come");
     addWord(follow, "id", typed.logs.gateway, kGateway);
     addLogOptions(follow, typed.logs, "Options");

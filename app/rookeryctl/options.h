@@ -92,6 +92,17 @@ struct LogsOptions {
     QString gateway;
     std::optional<QString> kind;
     QString category;
+    std::optional<qint64> last; //!< lines to print of each file; none: all
+};
+
+struct SummaryOptions {
+    QStringList files;
+    std::optional<QString> kind;
+};
+
+struct ExplainOptions {
+    QString rule;
+    std::optional<QString> kind;
 };
 
 } // namespace rookery::ctl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// rkey, incidents and logs: what the gateways and the console have observed.
+// rkey and incidents: what the gateways and the console have observed.
 #include "command.h"
 #include "names.h"
 
@@ -21,8 +21,6 @@
 namespace rookery::ctl {
 
 namespace {
-
-constexpr int kScanned = 1'000'000; //!< lines of a log file, from its end
 
 //! Implements `rkey <id> [--probe]`.
 class RkeyCommand final : public CommandWith<RkeyOptions>
@@ -231,97 +229,6 @@ private:
     }
 };
 
-//! Implements `logs scan FILE…` and `logs follow <id>`.
-class LogsCommand final : public CommandWith<LogsOptions>
-{
-    Q_OBJECT
-
-public:
-    using CommandWith::CommandWith;
-    Q_DISABLE_COPY_MOVE(LogsCommand)
-    ~LogsCommand() override { m_stop.request_stop(); }
-
-    void start() override
-    {
-        if (options().kind) {
-            m_kind = gatewayKind(*options().kind);
-            if (!m_kind)
-                return usage(QStringLiteral("--kind %1").arg(kindNames()));
-        }
-        m_files = options().files;
-        if (m_files.isEmpty())
-            follow(GatewayId(options().gateway));
-        else
-            scanNext();
-    }
-
-private:
-    // Scans the next file. No profile is needed, because a file is only read.
-    void scanNext()
-    {
-        if (m_files.isEmpty())
-            return finish(ExitOk);
-        then(engine::scanLogFile(m_files.takeFirst(), m_kind, m_stop.get_token(), kScanned),
-             [this](const engine::ScannedLog &log) {
-                 printReading(log);
-                 for (const LogLine &line : log.lines)
-                     print(line);
-                 scanNext();
-             });
-    }
-
-    //! Prints which assumptions were made and what is not shown, before the lines that they apply to.
-    void printReading(const engine::ScannedLog &log)
-    {
-        QStringList said{text::readingWords(log.kind, log.reading)};
-        if (const QString leftOut = text::leftOutWords(log.reading, log.lines.size()); !leftOut.isEmpty())
-            said.append(leftOut);
-        out().progress("log-file",
-                       {{QStringLiteral("kind"), gatewayKindId(log.kind)},
-                        {QStringLiteral("encoding"), log.reading.encoding},
-                        {QStringLiteral("wrappings"), QJsonArray::fromStringList(log.reading.wrappings)},
-                        {QStringLiteral("yearGuessed"), log.reading.yearGuessed},
-                        {QStringLiteral("timeless"), log.reading.timeless},
-                        {QStringLiteral("lines"), log.lines.size()},
-                        {QStringLiteral("leftOut"), log.reading.leftOut},
-                        {QStringLiteral("startUnread"), log.reading.startUnread},
-                        {QStringLiteral("from"), isoTime(toMSecs(log.reading.from))}},
-                       said.join(QStringLiteral("; ")));
-    }
-
-    void follow(const GatewayId &gateway)
-    {
-        engine::Engine *engine = openEngine();
-        if (!engine)
-            return;
-        connect(&engine->logs(), &engine::LogService::linesAdded, this, [this, gateway](const QList<LogLine> &lines) {
-            for (const LogLine &line : lines) {
-                if (line.gateway == gateway)
-                    print(line);
-            }
-        });
-        then(engine->sessions().start(gateway), [] {});
-    }
-
-    void print(const LogLine &line)
-    {
-        if (!options().category.isEmpty() && nameOf(line.category) != options().category)
-            return;
-        out().line("log",
-                   {{QStringLiteral("time"), isoTime(toMSecs(line.time))},
-                    {QStringLiteral("level"), nameOf(line.level)},
-                    {QStringLiteral("category"), nameOf(line.category)},
-                    {QStringLiteral("rule"), line.ruleId},
-                    {QStringLiteral("text"), line.text}},
-                   QStringLiteral("%1 [%2] %3")
-                       .arg(isoTime(toMSecs(line.time)), nameOf(line.level), text::visibleControls(line.text)));
-    }
-
-    std::stop_source m_stop; //!< stops the scan of the current file
-    std::optional<GatewayKind> m_kind; //!< null: detected for each file
-    QStringList m_files; //!< still to scan
-};
-
 } // namespace
 
 std::unique_ptr<Command> makeRkeyCommand(Context context, RkeyOptions options)
@@ -332,11 +239,6 @@ std::unique_ptr<Command> makeRkeyCommand(Context context, RkeyOptions options)
 std::unique_ptr<Command> makeIncidentsCommand(Context context, NoOptions)
 {
     return std::make_unique<IncidentsCommand>(std::move(context));
-}
-
-std::unique_ptr<Command> makeLogsCommand(Context context, LogsOptions options)
-{
-    return std::make_unique<LogsCommand>(std::move(context), std::move(options));
 }
 
 } // namespace rookery::ctl

@@ -8,8 +8,10 @@
 #include "logrules/masking.h"
 #include "logrules/ruleset.h"
 #include "logs/logfilereader.h"
+#include "logs/logsummary.h"
 
 #include <QRandomGenerator>
+#include <QSemaphore>
 #include <QThreadPool>
 
 #include <array>
@@ -85,6 +87,46 @@ FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayK
         if (!file)
             return answer.resolve(fail(file.error()));
         answer.resolve(ScannedLog{.kind = whose, .lines = std::move(file->lines), .reading = std::move(file->reading)});
+    });
+    return answer.future();
+}
+
+FutureResult<LogSummary> summarizeLogFile(const QString &path, std::optional<GatewayKind> kind,
+                                          const std::stop_token &stop, std::function<void(qint64, qint64)> progress)
+{
+    const Promise<LogSummary> answer;
+    QThreadPool::globalInstance()->start([path, kind, stop, progress = std::move(progress), answer] {
+        answer.resolve(logs::summarizeLog(path, kind, stop, progress));
+    });
+    return answer.future();
+}
+
+FutureResult<> streamLogFile(const QString &path, GatewayKind kind, QObject *context,
+                             std::function<void(const QList<LogLine> &)> sink, const std::stop_token &stop)
+{
+    constexpr int kOnTheirWay = 8; // pieces that are not yet taken
+    constexpr int kLookMs = 50;
+    const Promise<void> answer;
+    const auto room = std::make_shared<QSemaphore>(kOnTheirWay);
+    const auto give = [context, sink = std::move(sink), room, stop](QList<LogLine> lines) {
+        while (!room->tryAcquire(1, kLookMs)) {
+            if (stop.stop_requested())
+                return false;
+        }
+        if (stop.stop_requested())
+            return false;
+        QMetaObject::invokeMethod(
+            context,
+            [sink, room, lines = std::move(lines)] {
+                sink(lines);
+                room->release();
+            },
+            Qt::QueuedConnection);
+        return true;
+    };
+    QThreadPool::globalInstance()->start([path, kind, give, answer] {
+        const auto rules = logrules::RuleSet::builtIn(kind);
+        answer.resolve(rules ? logs::streamLogFile(path, kind, *rules, give) : fail(rules.error()));
     });
     return answer.future();
 }

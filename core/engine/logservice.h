@@ -3,11 +3,13 @@
 
 #include "model/kind.h"
 #include "model/logline.h"
+#include "model/logsummary.h"
 
 #include "base/async.h"
 
 #include <QObject>
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -46,5 +48,18 @@ struct ScannedLog {
 //! program does not exit while the worker reads. Storage errors.
 [[nodiscard]] FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind,
                                                    const std::stop_token &stop = {}, int limit = 200'000);
+
+//! Counts what is in a log file of any size, on a worker thread; otherwise like scanLogFile. `progress` is called on
+//! that thread with the bytes read and the bytes there are.
+[[nodiscard]] FutureResult<LogSummary> summarizeLogFile(const QString &path, std::optional<GatewayKind> kind,
+                                                        const std::stop_token &stop = {},
+                                                        std::function<void(qint64, qint64)> progress = {});
+
+//! Reads every line of a log file on a worker thread, and gives them to `sink` on the thread of `context`, at most a
+//! thousand at a time; the worker waits while a few thousand are on their way. Resolves after the last of them, or as
+//! Cancelled soon after `stop` is requested, as which it must be when `context` goes. Storage errors.
+[[nodiscard]] FutureResult<> streamLogFile(const QString &path, GatewayKind kind, QObject *context,
+                                           std::function<void(const QList<LogLine> &)> sink,
+                                           const std::stop_token &stop);
 
 } // namespace rookery::engine

@@ -3,7 +3,6 @@
 
 #include "levelwords.h"
 
-#include <QDateTime>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -25,14 +24,11 @@ constexpr std::array kLLBotLevels = {
     LevelWord{"W"_L1, LogLevel::Warn},      LevelWord{"E"_L1, LogLevel::Error},
 };
 
-WallTime timeOf(const QRegularExpressionMatch &head)
+//! Reads the time whose parts the match has as y, mo, d, h, mi and s; without y, the line states no year.
+WallTime timeOf(const QRegularExpressionMatch &head, const LogClock &clock)
 {
     const auto number = [&head](const QString &group) { return head.capturedView(group).toInt(); };
-    const QDate date(number(u"y"_s), number(u"mo"_s), number(u"d"_s));
-    const QTime time(number(u"h"_s), number(u"mi"_s), number(u"s"_s));
-    if (!date.isValid() || !time.isValid())
-        return {};
-    return fromMSecs(QDateTime(date, time).toMSecsSinceEpoch());
+    return clock.time(number(u"y"_s), number(u"mo"_s), number(u"d"_s), number(u"h"_s), number(u"mi"_s), number(u"s"_s));
 }
 
 void findOwn(RawLogEntry &entry)
@@ -73,7 +69,7 @@ void splitNickWithNumber(RawLogEntry &entry)
 
 } // namespace
 
-LLBotLogParser::LLBotLogParser(WallTime notAfter) : m_notAfter(notAfter) {}
+LLBotLogParser::LLBotLogParser(WallTime notAfter) : m_clock(notAfter) {}
 
 std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
 {
@@ -84,7 +80,7 @@ std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
     const QRegularExpressionMatch head = pattern.match(line);
     if (!head.hasMatch())
         return shortHead(line);
-    const WallTime time = timeOf(head);
+    const WallTime time = head.capturedView(u"y"_s) == u"0000" ? WallTime{} : timeOf(head, m_clock);
     if (time == WallTime{})
         return std::nullopt;
     RawLogEntry entry{.time = time,
@@ -103,16 +99,15 @@ std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
 //! Parses the console format of 8.x: without the year, or without any time.
 std::optional<RawLogEntry> LLBotLogParser::shortHead(const QString &line) const
 {
-    static const QRegularExpression pattern(u"^(?:(?<mo>\\d\\d)-(?<d>\\d\\d) (?<time>\\d\\d:\\d\\d:\\d\\d) )?"
+    static const QRegularExpression pattern(u"^(?:(?<mo>\\d\\d)-(?<d>\\d\\d) (?<h>\\d\\d):(?<mi>\\d\\d):(?<s>\\d\\d) )?"
                                             "(?<text>\\[[DISWE]\\] [\\w-]{1,40} .*)$"_s,
                                             QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch head = pattern.match(line);
     if (!head.hasMatch())
         return std::nullopt;
     RawLogEntry entry{.text = head.captured(u"text"_s)};
-    if (head.hasCaptured(u"time"_s)) {
-        entry.time = timeOfYearless(head.capturedView(u"mo"_s).toInt(), head.capturedView(u"d"_s).toInt(),
-                                    QTime::fromString(head.captured(u"time"_s), u"HH:mm:ss"_s), m_notAfter);
+    if (head.hasCaptured(u"mo"_s)) {
+        entry.time = timeOf(head, m_clock);
         entry.hasOwnTime = entry.time != WallTime{};
         entry.yearGuessed = entry.hasOwnTime;
     }

@@ -18,7 +18,7 @@ private:
     [[nodiscard]] bool recognisesOwn(const QString &line) const override;
     [[nodiscard]] std::optional<RawLogEntry> shortHead(const QString &line) const;
 
-    WallTime m_notAfter;
+    LogClock m_clock;
 };
 
 } // namespace rookery::logrules

@@ -128,6 +128,22 @@ WallTime timeOfYearless(int month, int day, const QTime &time, WallTime notAfter
     return {};
 }
 
+WallTime LogClock::time(int year, int month, int day, int hour, int minute, int second) const
+{
+    const std::array<int, 5> asked{year, month, day, hour, minute};
+    if (asked != m_minute) {
+        const QTime clock(hour, minute);
+        const QDateTime moment(QDate(year, month, day), clock);
+        m_minute = asked;
+        m_began = year == 0    ? timeOfYearless(month, day, clock, m_notAfter)
+            : moment.isValid() ? fromMSecs(moment.toMSecsSinceEpoch())
+                               : WallTime{};
+    }
+    if (m_began == WallTime{} || second < 0 || second > 59)
+        return {};
+    return m_began + seconds(second);
+}
+
 std::optional<RawLogEntry> LogParser::feed(QStringView line)
 {
     const UnwrappedLine plain = own(stripAnsi(line));
@@ -196,6 +212,11 @@ UnwrappedLine LogParser::own(const QString &line)
 bool LogParser::recognises(QStringView line) const
 {
     return told(stripAnsi(line)).has_value();
+}
+
+std::optional<ByteHead> LogParser::byteHead(std::string_view) const
+{
+    return std::nullopt;
 }
 
 std::optional<RawLogEntry> LogParser::finish()

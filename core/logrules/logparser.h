@@ -11,7 +11,10 @@
 #include <QTime>
 #include <QtGlobal>
 
+#include <array>
+#include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace rookery::logrules {
 
@@ -28,6 +31,13 @@ struct RawLogEntry {
     bool bare = false; //!< written past the logger: without a head, so its text may come from anyone
 
     bool operator==(const RawLogEntry &) const = default;
+};
+
+//! Describes the head of an entry that was found in its bytes.
+struct ByteHead {
+    LogLevel level = LogLevel::Info;
+    std::size_t textFrom = 0; //!< where the entry's text begins
+    bool yearGuessed = false;
 };
 
 //! Joins the lines of a log into entries: a head begins an entry, every other line continues it. Blank lines count only
@@ -49,6 +59,9 @@ public:
     [[nodiscard]] bool recognises(QStringView line) const;
     //! Examines a line in advance to find the wrappings; `feed` also does this itself.
     void learn(QStringView line);
+    //! Finds the head of an entry in a line of valid UTF-8 without control characters and wrappings, as `feed` would:
+    //! with its own time. nullopt: no such head, or one that only `feed` can read. Changes no state.
+    [[nodiscard]] virtual std::optional<ByteHead> byteHead(std::string_view line) const;
     //! Returns the wrappings of the lines, outermost first.
     [[nodiscard]] const QList<LogWrapping> &wrappings() const { return m_wrappings; }
 
@@ -91,6 +104,23 @@ inline constexpr qsizetype kStreamedLimit = 16 * 1024;
 //! Converts a date without a year to the newest time that is not after `notAfter`, with a tolerance of one day for
 //! differing clocks. Returns the default if there is none.
 [[nodiscard]] WallTime timeOfYearless(int month, int day, const QTime &time, WallTime notAfter);
+
+//! Converts the local times that a log states. Asking the system about each of them would take longer than all else
+//! that is done with a line, so it is asked once for a minute. Not for several threads at once.
+class LogClock final
+{
+public:
+    //! Takes in `notAfter` the newest time a line can have.
+    explicit LogClock(WallTime notAfter) : m_notAfter(notAfter) {}
+
+    //! Returns the default if there is no such time. `year` 0: it is not stated, as in timeOfYearless.
+    [[nodiscard]] WallTime time(int year, int month, int day, int hour, int minute, int second) const;
+
+private:
+    WallTime m_notAfter;
+    mutable std::array<int, 5> m_minute{}; //!< year to minute of the last answer
+    mutable WallTime m_began{}; //!< when that minute began
+};
 
 //! Removes terminal sequences (ECMA-48: CSI, OSC and other strings, character sets) and control characters other than
 //! tab and line feed.

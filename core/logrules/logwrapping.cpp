@@ -82,7 +82,168 @@ std::optional<UnwrappedLine> without(LogWrapping wrapping, const UnwrappedLine &
     return inner;
 }
 
+//! Reads the bytes of a line from left to right.
+class ByteScan final
+{
+public:
+    explicit ByteScan(std::string_view line) : m_line(line) {}
+
+    [[nodiscard]] std::size_t at() const { return m_at; }
+    [[nodiscard]] bool atEnd() const { return m_at == m_line.size(); }
+    [[nodiscard]] char next() const { return atEnd() ? '\0' : m_line[m_at]; }
+    bool take(std::string_view text)
+    {
+        if (!m_line.substr(m_at).starts_with(text))
+            return false;
+        m_at += text.size();
+        return true;
+    }
+    bool takeOneOf(std::string_view bytes)
+    {
+        if (atEnd() || bytes.find(m_line[m_at]) == std::string_view::npos)
+            return false;
+        ++m_at;
+        return true;
+    }
+    //! Takes as many as there are, and returns whether their number fits.
+    bool takeWord(std::string_view beside, std::size_t least, std::size_t most)
+    {
+        const std::size_t from = m_at;
+        while (!atEnd() && (isWord(m_line[m_at]) || beside.find(m_line[m_at]) != std::string_view::npos))
+            ++m_at;
+        return m_at - from >= least && m_at - from <= most;
+    }
+    bool takeDigits(std::size_t least, std::size_t most)
+    {
+        const std::size_t from = m_at;
+        while (!atEnd() && isDigit(m_line[m_at]))
+            ++m_at;
+        return m_at - from >= least && m_at - from <= most;
+    }
+    //! Takes digits that stand for a number in that range; `fits` gets whether it is in there.
+    bool takeNumber(int digits, int least, int most, bool &fits)
+    {
+        int value = 0;
+        for (int i = 0; i < digits; ++i, ++m_at) {
+            if (atEnd() || !isDigit(m_line[m_at]))
+                return false;
+            value = 10 * value + (m_line[m_at] - '0');
+        }
+        fits = fits && value >= least && value <= most;
+        return true;
+    }
+    bool takeBlankOrEnd() { return atEnd() || take(" "); }
+    void goTo(std::size_t at) { m_at = at; }
+
+private:
+    static bool isDigit(char c) { return c >= '0' && c <= '9'; }
+    static bool isWord(char c) { return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+    std::string_view m_line;
+    std::size_t m_at = 0;
+};
+
+//! Takes a date, a time and the parts of a second. `fits` gets whether each calendar has them.
+bool takeDate(ByteScan &scan, std::string_view between, std::string_view points, bool &fits)
+{
+    constexpr int kInEveryMonth = 28;
+    const bool date = scan.takeNumber(4, 1, 9999, fits) && scan.take("-") && scan.takeNumber(2, 1, 12, fits)
+        && scan.take("-") && scan.takeNumber(2, 1, kInEveryMonth, fits) && scan.takeOneOf(between)
+        && scan.takeNumber(2, 0, 23, fits) && scan.take(":") && scan.takeNumber(2, 0, 59, fits) && scan.take(":")
+        && scan.takeNumber(2, 0, 59, fits);
+    return date && (!scan.takeOneOf(points) || scan.takeDigits(1, 9));
+}
+
+bool takeZone(ByteScan &scan)
+{
+    bool any = true;
+    if (scan.take("Z"))
+        return true;
+    const std::size_t from = scan.at();
+    if (scan.takeOneOf("+-") && scan.takeNumber(2, 0, 99, any) && (scan.take(":") || true)
+        && scan.takeNumber(2, 0, 99, any))
+        return true;
+    scan.goTo(from);
+    return false;
+}
+
+bool takeName(ByteScan &scan)
+{
+    const auto rest = [&scan] {
+        if (!scan.takeWord(".@-", 1, 64))
+            return false;
+        while (scan.take(" ")) {}
+        return scan.take("|") && scan.takeBlankOrEnd();
+    };
+    if (scan.takeDigits(1, 3) && scan.take("|") && rest())
+        return true;
+    scan.goTo(0);
+    return rest();
+}
+
+bool takeStamp(ByteScan &scan, bool &fits)
+{
+    if (!takeDate(scan, "T ", ".,", fits))
+        return false;
+    takeZone(scan);
+    const std::size_t from = scan.at();
+    if (!((scan.take(" stdout ") || scan.take(" stderr ")) && scan.takeOneOf("FP")
+          && (scan.atEnd() || scan.next() == ' ')))
+        scan.goTo(from);
+    return scan.takeBlankOrEnd();
+}
+
+bool takeJournal(ByteScan &scan, bool &dated, bool &fits)
+{
+    bool any = true;
+    constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    constexpr std::string_view kSmall = "abcdefghijklmnopqrstuvwxyz";
+    if (scan.takeOneOf(kCapitals)) {
+        const bool date = scan.takeOneOf(kSmall) && scan.takeOneOf(kSmall) && scan.take(" ")
+            && scan.takeOneOf(" 0123456789") && scan.takeNumber(1, 0, 9, any) && scan.take(" ")
+            && scan.takeNumber(2, 0, 99, any) && scan.take(":") && scan.takeNumber(2, 0, 99, any) && scan.take(":")
+            && scan.takeNumber(2, 0, 99, any);
+        if (!date)
+            return false;
+    } else {
+        dated = true;
+        if (!takeDate(scan, "T", ".", fits) || !takeZone(scan))
+            return false;
+    }
+    if (!scan.take(" ") || !scan.takeWord(".-", 1, 64) || !scan.take(" ") || !scan.takeWord(".@/-", 1, 64))
+        return false;
+    if (scan.take("[") && !(scan.takeDigits(1, std::string_view::npos) && scan.take("]")))
+        return false;
+    return scan.take(":") && scan.takeBlankOrEnd();
+}
+
 } // namespace
+
+std::optional<ByteWrapping> wrappingOf(LogWrapping wrapping, std::string_view line)
+{
+    ByteScan scan(line);
+    bool dated = wrapping == LogWrapping::Stamp;
+    bool fits = true; // the date is one of every year
+    bool found = false;
+    switch (wrapping) {
+    case LogWrapping::Name:
+        found = takeName(scan);
+        break;
+    case LogWrapping::Stamp:
+        found = takeStamp(scan, fits);
+        break;
+    case LogWrapping::Journal:
+        found = takeJournal(scan, dated, fits);
+        break;
+    case LogWrapping::Json:
+        return std::nullopt;
+    }
+    if (!found)
+        return ByteWrapping{};
+    if (dated && !fits)
+        return std::nullopt;
+    return ByteWrapping{.length = scan.at(), .dated = dated};
+}
 
 QList<UnwrappedLine> unwrappings(const QString &line)
 {

@@ -7,7 +7,9 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace rookery::logrules {
 
@@ -31,6 +33,15 @@ struct UnwrappedLine {
 
 //! Removes these wrappings, each if it is present.
 [[nodiscard]] UnwrappedLine unwrapped(const QString &line, const QList<LogWrapping> &wrappings);
+
+//! Describes a wrapping that was found in the bytes of a line.
+struct ByteWrapping {
+    std::size_t length = 0; //!< 0: the line has none
+    bool dated = false; //!< with a date that has a year
+};
+
+//! Finds what `unwrapped` would remove from the start of a line. nullopt: only `unwrapped` can tell.
+[[nodiscard]] std::optional<ByteWrapping> wrappingOf(LogWrapping wrapping, std::string_view line);
 
 //! Returns the wrapping's name in machine-readable output.
 [[nodiscard]] QString wrappingName(LogWrapping wrapping);

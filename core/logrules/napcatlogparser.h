@@ -13,10 +13,12 @@ public:
     //! Takes in `notAfter` the newest time a line can have (file time, or now); the year is inferred from it.
     explicit NapCatLogParser(WallTime notAfter);
 
+    [[nodiscard]] std::optional<ByteHead> byteHead(std::string_view line) const override;
+
 private:
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
 
-    WallTime m_notAfter;
+    LogClock m_clock;
 };
 
 } // namespace rookery::logrules

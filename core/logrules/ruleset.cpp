@@ -395,6 +395,31 @@ Severity RuleSet::severity(const QString &ruleId) const
     return m_data->severities.value(ruleId, Severity::Info);
 }
 
+std::vector<RuleBeginning> RuleSet::beginnings() const
+{
+    std::vector<RuleBeginning> all;
+    for (const std::vector<Rule> *part : {&m_data->payload, &m_data->rules}) {
+        for (const Rule &rule : *part) {
+            for (const Form &form : rule.forms) {
+                for (const QString &literal : form.startsWith)
+                    all.push_back({.ruleId = rule.id,
+                                   .category = rule.category,
+                                   .payload = part == &m_data->payload,
+                                   .levels = rule.levels,
+                                   .literal = literal,
+                                   .afterHead = form.afterHead,
+                                   .certain = form.then.pattern().isEmpty()});
+            }
+        }
+    }
+    return all;
+}
+
+qsizetype RuleSet::headLength(QStringView words) const
+{
+    return std::max<qsizetype>(matchAt(m_data->head, words, 0).capturedLength(), 0);
+}
+
 int RuleSet::size() const
 {
     return int(m_data->payload.size() + m_data->rules.size());

@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <vector>
 
 namespace rookery::logrules {
 
@@ -30,6 +31,17 @@ struct Match {
 
 //! Returns the value of one capture ("url" of "url=http://…"); null if it is absent.
 [[nodiscard]] QString captureValue(const QStringList &captures, const QString &name);
+
+//! Describes a literal that a rule's line may begin with.
+struct RuleBeginning {
+    QString ruleId;
+    LogCategory category = LogCategory::None;
+    bool payload = false;
+    unsigned levels = 0; //!< one bit for each LogLevel
+    QString literal; //!< never empty
+    bool afterHead = false; //!< counts where `headLength` ends
+    bool certain = false; //!< nothing else is wanted
+};
 
 //! Holds the log rules of one gateway kind, as data. Pure, immutable, cheap to copy, usable from any thread. Payload
 //! forms are tried first, and a line that matches one is not classified by any rule. Then the rules are tried in the
@@ -63,6 +75,10 @@ public:
     //! Returns the ids of the payload forms.
     [[nodiscard]] QStringList payloadIds() const;
     [[nodiscard]] int size() const; //!< number of payload forms and rules
+    //! Returns every beginning, in the order in which the rules are tried: what LineSieve is made of.
+    [[nodiscard]] std::vector<RuleBeginning> beginnings() const;
+    //! Returns how much of the words the head of the rule file takes.
+    [[nodiscard]] qsizetype headLength(QStringView words) const;
 
 private:
     struct Data;

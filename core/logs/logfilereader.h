@@ -10,6 +10,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -34,5 +35,13 @@ struct LogFile {
 //! requested. Errors: Storage with FileMissing or FileDenied.
 [[nodiscard]] Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
                                           int limit, const std::stop_token &stop = {}, qint64 longest = kMaxLogBytes);
+
+//! Takes the next lines of a scan, in order; returns whether the scan goes on.
+using LineSink = std::function<bool(QList<LogLine>)>;
+
+//! Reads a log file from its first byte to its last and gives every line to `sink`, up to a thousand at a time, as
+//! readLogFile would. Blocks; any thread. Ends with Cancelled when the sink returns false. Errors as readLogFile.
+[[nodiscard]] Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
+                                     const LineSink &sink);
 
 } // namespace rookery::logs

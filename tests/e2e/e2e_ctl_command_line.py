@@ -15,8 +15,8 @@ COMMANDS = {  # command: options its help must name
     "gateway detect": ["URL"], "gateway listener": ["--host", "--port", "--cert", "--key"], "gateway dial-ins": ["--timeout"],
     "login": ["id", "--qr-png", "--qr-text", "--timeout"], "status": ["--watch", "--timeout"],
     "broadcast": ["--title", "--text", "--text-file", "--image", "--to", "--to-file", "--via", "--no-merge", "--pace", "--time-limit", "--dry-run", "--watch"],
-    "resume": ["broadcast", "--time-limit", "--watch"], "pause": ["broadcast"], "cancel": ["broadcast"], "deliveries": ["broadcast"], "rkey": ["id", "--probe"], "logs": ["scan", "follow"],
-    "logs scan": ["FILE", "--kind", "--category"], "logs follow": ["id", "--category"], "incidents": [], "settings": ["restore"],
+    "resume": ["broadcast", "--time-limit", "--watch"], "pause": ["broadcast"], "cancel": ["broadcast"], "deliveries": ["broadcast"], "rkey": ["id", "--probe"], "logs": ["scan", "summary", "explain", "follow"],
+    "logs scan": ["FILE", "--kind", "--category", "--last"], "logs summary": ["FILE", "--kind"], "logs explain": ["rule", "--kind"], "logs follow": ["id", "--category"], "incidents": [], "settings": ["restore"],
     "settings restore": [],
 }
 WRONG = [
@@ -30,6 +30,7 @@ WRONG = [
     ["broadcast"], ["broadcast", "--text", "x"], ["broadcast", "--to", "group:1"], ["broadcast", "--text", "x", "--to", "grp:1"],
     ["broadcast", "--text", "x", "--to", "group:1", "--time-limit", "0"], ["broadcast", "--text", "x", "--to", "group:1", "--pace", "x"],
     ["broadcast", "--text", "x", "--to", "group:1", "friend:2"], ["logs", "scan", "x", "--kind", "nonsense"],
+    ["logs", "scan", "x", "--last", "0"], ["logs", "summary"], ["logs", "summary", "x", "--kind", "nonsense"], ["logs", "explain"],
 ]
 
 

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logs/logsummary.h"
+
+#include "base/reasons/picture.h"
+#include "logs/logfilereader.h"
+#include "model/names.h"
+#include "support/testcase.h"
+#include "unit/logrules/payloadforms.h"
+
+#include <QFile>
+#include <QStringEncoder>
+#include <QTemporaryDir>
+
+#include <random>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logs {
+
+namespace {
+
+//! What a summary must say, counted from the lines that the reader shows.
+struct Counted {
+    qint64 entries = 0;
+    std::array<qint64, 5> levels{};
+    std::array<qint64, kLogCategoryCount> categories{};
+    QMap<QString, qint64> rules;
+    WallTime first{};
+    WallTime last{};
+    QString encoding;
+    QStringList wrappings;
+    bool yearGuessed = false;
+    bool timeless = false;
+    bool operator==(const Counted &) const = default;
+};
+
+Counted counted(const QList<LogLine> &lines, const LogReading &reading)
+{
+    Counted all{.encoding = reading.encoding,
+                .wrappings = reading.wrappings,
+                .yearGuessed = reading.yearGuessed,
+                .timeless = reading.timeless};
+    for (const LogLine &line : lines) {
+        ++all.entries;
+        if (all.first == WallTime{})
+            all.first = line.time;
+        all.last = line.time;
+        ++all.levels[std::size_t(line.level)];
+        ++all.categories[std::size_t(line.category)];
+        if (!line.ruleId.isEmpty())
+            ++all.rules[line.ruleId];
+    }
+    return all;
+}
+
+Counted counted(const LogSummary &summary)
+{
+    return {.entries = summary.entries,
+            .levels = summary.levels,
+            .categories = summary.categories,
+            .rules = summary.rules,
+            .first = summary.first,
+            .last = summary.last,
+            .encoding = summary.reading.encoding,
+            .wrappings = summary.reading.wrappings,
+            .yearGuessed = summary.reading.yearGuessed,
+            .timeless = summary.reading.timeless};
+}
+
+QByteArray head(LogLevel level)
+{
+    return "11-20 22:42:33 [" + QByteArray(nameOf(level).latin1()) + "] TestBot | ";
+}
+
+} // namespace
+
+class TestLogSummary final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everySampleIsCountedAsTheReaderShowsIt_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("as written") << QByteArray() << QByteArray();
+        QTest::newRow("coloured") << QByteArray("\x1b[32m") << QByteArray("\x1b[0m");
+        QTest::newRow("Windows") << QByteArray() << QByteArray("\r");
+        QTest::newRow("blank lines between") << QByteArray() << QByteArray("\n");
+        QTest::newRow("a trace below each") << QByteArray() << QByteArray("\n    at y (/app/z.mjs:1:2)");
+        QTest::newRow("compose") << QByteArray("napcat  | ") << QByteArray();
+        QTest::newRow("compose, no blank") << QByteArray("napcat-1|") << QByteArray();
+        QTest::newRow("pm2") << QByteArray("0|napcat   | ") << QByteArray();
+        QTest::newRow("docker desktop") << QByteArray("2025-11-20 22:42:33 ") << QByteArray();
+        QTest::newRow("docker logs -t") << QByteArray("2025-11-20T22:42:33.123456789Z ") << QByteArray();
+        QTest::newRow("the last of a month") << QByteArray("2025-11-30T22:42:33.1Z ") << QByteArray();
+        QTest::newRow("containerd") << QByteArray("2025-11-20T22:42:33.123456789+08:00 stdout F ") << QByteArray();
+        QTest::newRow("compose -t") << QByteArray("napcat  | 2025-11-20T22:42:33.123Z ") << QByteArray();
+        QTest::newRow("journal") << QByteArray("Nov  2 22:42:33 host napcat[35]: ") << QByteArray();
+        QTest::newRow("journal, ISO") << QByteArray("2025-11-20T22:42:33+0800 host napcat[35]: ") << QByteArray();
+        QTest::newRow("Docker's JSON") << QByteArray("{\"log\":\"x") << QByteArray();
+        QTest::newRow("a terminal's title") << QByteArray("\x1b]0;x\a") << QByteArray();
+    }
+    void everySampleIsCountedAsTheReaderShowsIt()
+    {
+        QFETCH(const QByteArray, before);
+        QFETCH(const QByteArray, after);
+        QByteArray content;
+        const auto add = [&](const QByteArray &line) { content += before + line + after + '\n'; };
+        for (const test::NapCatSample &sample : test::kNapCatSamples) {
+            const QByteArray text = QString::fromUtf16(sample.text).toUtf8();
+            for (const LogLevel level :
+                 {LogLevel::Debug, LogLevel::Info, LogLevel::Warn, LogLevel::Error, LogLevel::Fatal}) {
+                add(head(level) + text);
+                add("11-20 22:42:33 [" + QByteArray(nameOf(level).latin1()) + "] " + text);
+                add(head(level) + "接收 <- 群聊 [g(1)] [n(2)] " + text); // payload
+                add(head(level) + "[OneBot] [WebSocket Client] 发生错误 Error: " + text);
+            }
+        }
+        agree(content);
+    }
+
+    void everyPayloadFormOfEveryKindIsCountedAsTheReaderShowsIt()
+    {
+        for (const test::PayloadKind &kind : test::payloadKinds()) {
+            QByteArray content;
+            for (const test::PayloadForm &form : kind.forms) {
+                QString text = QString::fromUtf16(form.text);
+                text.replace(u"%1"_s, u"[KickedOffLine] 获取rkey失败"_s).replace(u"%2"_s, u"\\\"x\\\""_s);
+                content += head(form.level) + text.toUtf8() + '\n';
+                content += "2026-10-01 02:03:04 [I] app " + text.toUtf8() + '\n';
+            }
+            agree(content, kind.kind);
+        }
+    }
+
+    void whateverStandsInAFileIsCountedAsTheReaderShowsIt()
+    {
+        const std::vector<QByteArray> parts{
+            head(LogLevel::Info) + "a\n",
+            head(LogLevel::Error) + "发生错误 Error: x\n",
+            "11-20 22:42:33 [info] 网络已连接\n",
+            "02-29 22:42:33 [info] a leap day\n",
+            "13-40 22:42:33 [info] no date\n",
+            "11-20 25:42:33 [info] no time\n",
+            "11-31 22:42:33 [info] no day\n",
+            "11-20 22:42:33 [INFO] capitals\n",
+            "11-20 22:42:33 [info]no blank\n",
+            "11-20 22:42:33 [info] \n",
+            "11-20 22:42:33 [note] no level\n",
+            "2025-11-20 22:42:33 [WARN] with a year\n",
+            "[NapCat] [Fork] Worker进程已登录成功\n",
+            "NapCat Shell App Loading...\n",
+            "\n",
+            "  \t\n",
+            "\r\n",
+            "    at y\n",
+            "Segmentation fault (core dumped)\n",
+            "<--- Last few GCs --->\n",
+            head(LogLevel::Info) + "with \xC2\x85 and \xC2\xA0\n",
+            head(LogLevel::Info) + "\xC2\xA0[KickedOffLine] after a blank\n",
+            head(LogLevel::Warn) + "\xD7\xD6\xBD\xDA of GB18030\n",
+            head(LogLevel::Warn) + "\xFF\xFE no text at all\n",
+            "11-20 22:42:33 [\x1b[32minfo\x1b[39m] colours\n",
+            "\x1b[31;1m11-20 22:42:33 [error] more\x1b[0m\n",
+            "11-20 22:42:33 [info] \x1b]0;nap\x1b[31mcat\a title\n",
+            "11-20 22:42:33 [info] \x1b[2K\x1b[1G bar\n",
+            "11-20 22:42:33 [info] cut \x1b[3\n",
+            "11-20 22:42:33 [info] bell \a and tab \t\n",
+            "11-20 22:42:33 [debug] " + QByteArray(100, 'n') + " | long name\n",
+            "11-20 22:42:33 [debug] " + QByteArrayLiteral("\xE9\x95\xBF").repeated(64) + " | 64 characters\n",
+            "11-20 22:42:33 [debug] " + QByteArrayLiteral("\xE9\x95\xBF").repeated(65) + " | 65 characters\n",
+            "11-20 22:42:33 [debug] " + QByteArrayLiteral("\xF0\x9F\x98\x80").repeated(32) + " | 32 pairs\n",
+            "11-20 22:42:33 [debug] " + QByteArrayLiteral("\xF0\x9F\x98\x80").repeated(33) + " | 33 pairs\n",
+            "11-20 22:42:33 [debug] [a] b | c\n",
+            "11-20 22:42:33 [debug]  | c\n",
+            "11-20 22:42:33 [info] [NapCat] [WebUi] WebUi Token: s3cret\n",
+            "11-20 22:42:33 [error] token=[KickedOffLine] x\n",
+            "napcat  | 11-20 22:42:33 [info] wrapped\n",
+            "napcat  |\n",
+            "nap cat | 11-20 22:42:33 [info] not wrapped\n",
+            "1234|napcat | 11-20 22:42:33 [info] not wrapped\n",
+            "12|napcat|11-20 22:42:33 [info] not wrapped\n",
+            "2025-11-20T22:42:33.1234567890Z 11-20 22:42:33 [info] too fine\n",
+            "2025-11-20T22:42:33+08 11-20 22:42:33 [info] no zone\n",
+            "2025-11-20T22:42:33,5-08:30 11-20 22:42:33 [info] stamped\n",
+            "2025-11-20T22:42:33Z stderr P 11-20 22:42:33 [info] stamped\n",
+            "2025-11-20T22:42:33Z stdout X 11-20 22:42:33 [info] stamped\n",
+            "2025-13-20T22:42:33Z 11-20 22:42:33 [info] no date\n",
+            "Nov 20 22:42:33 host napcat: 11-20 22:42:33 [info] journal\n",
+            "Nov 20 22:42:33 host napcat[]: 11-20 22:42:33 [info] no number\n",
+            "2025-11-20T22:42:33.5Z host napcat/1.service[7]: 11-20 22:42:33 [info] journal\n",
+            "2025-11-20T22:42:33.5 host napcat: 11-20 22:42:33 [info] no zone\n",
+        };
+        std::mt19937 random(11);
+        for (int file = 0; file < 150; ++file) {
+            QByteArray content;
+            const int lines = int(random() % 12);
+            for (int i = 0; i < lines; ++i)
+                content += parts[random() % parts.size()];
+            if (random() % 4 == 0)
+                content.chop(1); // no line end
+            agree(content);
+            if (QTest::currentTestFailed())
+                return;
+        }
+    }
+
+    void anyEncodingIsCounted_data()
+    {
+        QTest::addColumn<QByteArray>("encoding");
+        for (const char *encoding : {"UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"})
+            QTest::newRow(encoding) << QByteArray(encoding);
+    }
+    void anyEncodingIsCounted()
+    {
+        QFETCH(const QByteArray, encoding);
+        QStringEncoder encoder(encoding.constData(), QStringConverter::Flag::WriteBom);
+        QByteArray content;
+        for (int i = 0; i < 2000; ++i)
+            content += encoder(u"11-20 22:42:33 [info] 机器人 | 网络已连接\r\n11-20 22:42:34 [error] 机器人 | "
+                               "[KickedOffLine] [下线通知] 你的登录已失效\r\n"_s);
+        agree(content);
+        const auto summary = summarizeLog(m_path, std::nullopt);
+        QCOMPARE(summary->lines, 4000);
+        QCOMPARE(summary->bytes, content.size());
+        QCOMPARE(summary->rules.value(u"account.kicked"_s), 2000);
+    }
+
+    void aLineThatNeverEndsCountsOnce()
+    {
+        QByteArray content = head(LogLevel::Info) + QByteArray(3'000'000, 'x') + '\n';
+        content += head(LogLevel::Error) + QByteArray(700'000, 'y');
+        const auto summary = summarize(content);
+        QCOMPARE(summary->lines, 2);
+        QCOMPARE(summary->bytes, content.size());
+        agree(content);
+    }
+
+    void allIsCountedHoweverLongTheFile()
+    {
+        const QByteArray known = head(LogLevel::Error) + "[Rkey] 所有服务均已禁用\n";
+        const QByteArray chat = head(LogLevel::Info) + "接收 <- a\n";
+        QByteArray content;
+        for (int i = 0; i < 300'000; ++i)
+            content += i % 1000 == 0 ? known : chat;
+        const auto summary = summarize(content);
+        QCOMPARE(summary->entries, 300'000);
+        QCOMPARE(summary->rules.value(u"rkey.all-disabled"_s), 300);
+        QCOMPARE(summary->rules.value(u"chat.received"_s), 299'700);
+        QCOMPARE(summary->categories[std::size_t(LogCategory::Fallback)], 300);
+        QCOMPARE(summary->reading.leftOut, 0);
+    }
+
+    void anEmptyFileHasNothing()
+    {
+        const auto summary = summarize({});
+        ROOKERY_VERIFY_RESULT(summary);
+        QCOMPARE(summary->entries, 0);
+        QCOMPARE(summary->lines, 0);
+        QVERIFY(!summary->reading.timeless);
+    }
+
+    void whatIsNotThereIsSaid()
+    {
+        QCOMPARE(summarizeLog(m_folder.filePath(u"none"_s), std::nullopt).error().reason, Reason::FileMissing);
+        QCOMPARE(summarizeLog(m_folder.path(), std::nullopt).error().reason, Reason::FileMissing);
+    }
+
+    void itCanBeStopped()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        write(head(LogLevel::Info) + "a\n");
+        QCOMPARE(summarizeLog(m_path, std::nullopt, stop.get_token()).error().kind, ErrorKind::Cancelled);
+    }
+
+    void itSaysHowFarItIs()
+    {
+        const QByteArray content = QByteArray(head(LogLevel::Info) + "a\n").repeated(100'000);
+        write(content);
+        qint64 last = 0;
+        const auto summary = summarizeLog(m_path, std::nullopt, {}, [&last, &content](qint64 done, qint64 all) {
+            QVERIFY(done > last && all == content.size());
+            last = done;
+        });
+        ROOKERY_VERIFY_RESULT(summary);
+        QCOMPARE(last, content.size());
+    }
+
+    void everyLineOfAFileIsStreamed()
+    {
+        QByteArray content;
+        for (int i = 0; i < 2500; ++i)
+            content += head(LogLevel::Info) + QByteArray::number(i) + "\n    at y\n";
+        write(content);
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        QList<LogLine> all;
+        qsizetype largest = 0;
+        ROOKERY_VERIFY_RESULT(streamLogFile(m_path, GatewayKind::NapCat, *rules, [&](const QList<LogLine> &lines) {
+            largest = std::max(largest, lines.size());
+            all += lines;
+            return true;
+        }));
+        QCOMPARE(largest, 1000);
+        QCOMPARE(all, readLogFile(m_path, GatewayKind::NapCat, *rules, 10'000)->lines);
+        int pieces = 0;
+        const auto stopped = streamLogFile(m_path, GatewayKind::NapCat, *rules, [&pieces](const QList<LogLine> &) {
+            ++pieces;
+            return false;
+        });
+        QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(pieces, 1);
+    }
+
+private:
+    void write(const QByteArray &content)
+    {
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(file.write(content), content.size());
+    }
+    Result<LogSummary> summarize(const QByteArray &content)
+    {
+        write(content);
+        return summarizeLog(m_path, GatewayKind::NapCat);
+    }
+    void agree(const QByteArray &content, GatewayKind kind = GatewayKind::NapCat)
+    {
+        write(content);
+        const auto rules = logrules::RuleSet::builtIn(kind);
+        ROOKERY_VERIFY_RESULT(rules);
+        const auto read = readLogFile(m_path, kind, *rules, 10'000'000);
+        ROOKERY_VERIFY_RESULT(read);
+        const auto summary = summarizeLog(m_path, kind);
+        ROOKERY_VERIFY_RESULT(summary);
+        const Counted wanted = counted(read->lines, read->reading);
+        const Counted got = counted(*summary);
+        QCOMPARE(got.entries, wanted.entries);
+        QCOMPARE(got.rules, wanted.rules);
+        QVERIFY2(got == wanted, content.left(2000).constData());
+    }
+
+    QTemporaryDir m_folder;
+    QString m_path = m_folder.filePath(u"a.log"_s);
+};
+
+} // namespace rookery::logs
+
+ROOKERY_TEST(tst_logsummary, rookery::logs::TestLogSummary)
+#include "tst_logsummary.moc"
