@@ -4996,6 +4996,13 @@ Press Compose, write a message and choose targets.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::DetailParts</name>
+    <message>
+        <source>Parts of the details</source>
+        <translation>详情分页</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::Dialog</name>
     <message>
         <source>Problem</source>
@@ -5602,6 +5609,10 @@ Problems are listed here with their evidence and what to do.</source>
     <message>
         <source>Show log lines</source>
         <translation>查看日志行</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>告警</translation>
     </message>
 </context>
 <context>
@@ -7247,6 +7258,14 @@ They appear once a gateway is connected.</source>
     <message>
         <source>Key request: %1</source>
         <translation>请求密钥：%1</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>来源</translation>
     </message>
 </context>
 <context>

@@ -269,8 +269,8 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     names.read(engine);
     QList<GatewayId> accounts;
     const QList<AccountSnapshot> all = engine.sessions().accounts();
-    for (const AccountSnapshot &account : all)
-        accounts.append(account.profile.id);
+    for (const AccountSnapshot &one : all)
+        accounts.append(one.profile.id);
     shoot(new ui::AccountsDialog(theme, names, accounts, accounts.mid(2, 3), nullptr), u"accounts"_s);
 }
 

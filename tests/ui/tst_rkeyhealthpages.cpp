@@ -11,6 +11,7 @@
 
 #include "health/healthpage.h"
 #include "health/incidentmodel.h"
+#include "kit/detailparts.h"
 #include "kit/theme.h"
 #include "rkey/rkeymodel.h"
 #include "rkey/rkeypage.h"
@@ -18,6 +19,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTableView>
 
 #include <memory>
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void aClosedIncidentStaysReadable();
     void hiddenNumbersAreHiddenInTheEvidenceToo();
     void failingKeyServersAreToldApart();
+    void theDetailsAreBehindTabsWhereTheWidthIsShort();
     void emptyPagesSayWhatToDo();
 
 protected:
@@ -239,6 +242,29 @@ void TestRkeyHealthPages::failingKeyServersAreToldApart()
     for (int row = 0; row < model->rowCount(); ++row)
         expected.removeAll(model->index(row, IncidentModel::Title).data().toString());
     QCOMPARE(expected, QStringList());
+}
+
+void TestRkeyHealthPages::theDetailsAreBehindTabsWhereTheWidthIsShort()
+{
+    HealthPage page(*m_engine, m_theme, nullptr);
+    page.resize(1200, 700);
+    page.show();
+    const auto *parts = page.findChild<DetailParts *>();
+    const auto *evidence = named<QTableView>(&page, u"Evidence"_s);
+    const auto *toAccount = named<QPushButton>(&page, u"Show account"_s);
+    QVERIFY(!parts->hasTabs() && !parts->tabs()->isVisible());
+    QVERIFY(evidence->isVisible());
+    page.resize(640, 600);
+    QTRY_VERIFY(parts->hasTabs());
+    QVERIFY(parts->tabs()->isVisible());
+    QVERIFY(!evidence->isVisible() && !toAccount->isVisible());
+    parts->tabs()->setCurrentIndex(1);
+    QVERIFY(evidence->isVisible() && toAccount->isVisible());
+    page.resize(1200, 700);
+    QTRY_VERIFY(!parts->hasTabs());
+    QVERIFY(evidence->isVisible());
+    parts->tabs()->setCurrentIndex(0); // means nothing now
+    QVERIFY(evidence->isVisible());
 }
 
 void TestRkeyHealthPages::emptyPagesSayWhatToDo()

@@ -4,6 +4,7 @@
 #include "incidentmodel.h"
 #include "kit/ageticker.h"
 #include "kit/columnfit.h"
+#include "kit/detailparts.h"
 #include "kit/emptyhint.h"
 #include "kit/flowlayout.h"
 #include "kit/heldorder.h"
@@ -125,10 +126,9 @@ void HealthPage::build()
 {
     buildHead();
     buildList();
-    QHBoxLayout *columns = makeDetails(216);
-    QWidget *card = columns->parentWidget();
-    columns->addLayout(buildMeaning(card), 2);
-    columns->addLayout(buildEvidence(card), 3);
+    DetailParts *details = makeDetails(216);
+    details->add(tr("Incident"), buildMeaning(details), 2);
+    details->add(tr("Evidence"), buildEvidence(details), 3);
     assemble(detailsCard(), {3, 2}, {420, 260});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "masterdetailpage.h"
 
+#include "detailparts.h"
 #include "viewstate.h"
 #include "widgetfactory.h"
 
@@ -17,23 +18,6 @@
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-//! Holds the details; asks for as little height as they can have, so that they scroll only below that.
-class Details final : public QWidget
-{
-    Q_DISABLE_COPY_MOVE(Details)
-
-public:
-    using QWidget::QWidget;
-    [[nodiscard]] int heightForWidth(int width) const override
-    {
-        return layout() ? layout()->totalMinimumHeightForWidth(width) : -1;
-    }
-};
-
-} // namespace
 
 MasterDetailPage::MasterDetailPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     : Page(engine, theme, parent)
@@ -75,7 +59,7 @@ QTableView *MasterDetailPage::makeList(QSortFilterProxyModel *rows, const QStrin
     return m_list;
 }
 
-QHBoxLayout *MasterDetailPage::makeDetails(int minimumHeight)
+DetailParts *MasterDetailPage::makeDetails(int minimumHeight)
 {
     m_card = makeCard(this);
     m_card->setMinimumHeight(minimumHeight);
@@ -84,14 +68,11 @@ QHBoxLayout *MasterDetailPage::makeDetails(int minimumHeight)
     auto *area = new QScrollArea(m_card);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
-    auto *details = new Details(area);
+    auto *details = new DetailParts(area);
     details->setObjectName(u"plain"_s);
     area->setWidget(details);
     outer->addWidget(area);
-    auto *columns = new QHBoxLayout(details);
-    columns->setContentsMargins(16, 12, 16, 12);
-    columns->setSpacing(24);
-    return columns;
+    return details;
 }
 
 QTableView *MasterDetailPage::makeDetailList(QAbstractItemModel *rows, const QString &accessible, QWidget *card)

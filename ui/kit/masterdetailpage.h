@@ -19,6 +19,8 @@ class QVBoxLayout;
 
 namespace rookery::ui {
 
+class DetailParts;
+
 //! Implements a page with a table above the details of its current row: splitter, filter (Ctrl+F, Esc), selection, and
 //! what of them is saved. A page makes the parts in its constructor, from top to bottom, and ends with assemble().
 class MasterDetailPage : public Page
@@ -43,9 +45,8 @@ protected:
     QLineEdit *addFilter(QHBoxLayout *row, const QString &placeholder, const QString &accessible);
     //! Makes the list; showDetail() is called whenever its current row changes.
     QTableView *makeList(QSortFilterProxyModel *rows, const QString &accessible);
-    //! Makes the card of the details, which scroll where the room is short; the caller fills the returned row, whose
-    //! parent widget is that of the details.
-    [[nodiscard]] QHBoxLayout *makeDetails(int minimumHeight);
+    //! Makes the card of the details, which scroll where the room is short; the caller adds the parts.
+    [[nodiscard]] DetailParts *makeDetails(int minimumHeight);
     //! Makes a table inside the details, in the order of its model.
     [[nodiscard]] QTableView *makeDetailList(QAbstractItemModel *rows, const QString &accessible, QWidget *card);
     //! Divides the page between list and details, by stretch factors and by sizes at first.

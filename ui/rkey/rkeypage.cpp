@@ -4,6 +4,7 @@
 #include "kit/ageticker.h"
 #include "kit/bardelegate.h"
 #include "kit/columnfit.h"
+#include "kit/detailparts.h"
 #include "kit/emptyhint.h"
 #include "kit/heldorder.h"
 #include "kit/naturalsorter.h"
@@ -70,10 +71,9 @@ void RkeyPage::build()
     m_tagMenu = new TagMenu(theme(), addFilter(head, tr("Filter accounts"), tr("Filter rkey accounts")));
     m_tagMenu->setTags(tagsOf(engine().sessions().accounts()));
     buildList();
-    QHBoxLayout *columns = makeDetails(264);
-    QWidget *card = columns->parentWidget();
-    columns->addLayout(buildMeaning(card), 4);
-    columns->addLayout(buildProviders(card), 5);
+    DetailParts *details = makeDetails(264);
+    details->add(tr("Keys"), buildMeaning(details), 4);
+    details->add(tr("Providers"), buildProviders(details), 5);
     assemble(detailsCard(), {3, 2}, {420, 280});
 }
 
