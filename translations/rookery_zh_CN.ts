@@ -3152,6 +3152,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Disconnect %1</source>
         <translation>断开 %1</translation>
     </message>
+    <message>
+        <source>Retry %1 now</source>
+        <translation>立即重试 %1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -3464,11 +3468,11 @@ Events: %3</source>
     </message>
     <message>
         <source>Tick all shown</source>
-        <translation>全选列出的</translation>
+        <translation>勾选所列账号</translation>
     </message>
     <message>
         <source>Untick all shown</source>
-        <translation>取消列出的</translation>
+        <translation>取消勾选所列账号</translation>
     </message>
     <message>
         <source>Accounts</source>
@@ -3950,6 +3954,10 @@ Events: %3</source>
     <message>
         <source>Keep the draft</source>
         <translation>保留草稿</translation>
+    </message>
+    <message>
+        <source>Title: %1</source>
+        <translation>标题：%1</translation>
     </message>
 </context>
 <context>

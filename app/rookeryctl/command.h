@@ -125,8 +125,8 @@ std::unique_ptr<Command> makePauseCommand(Context context, BroadcastIdOptions op
 std::unique_ptr<Command> makeCancelCommand(Context context, BroadcastIdOptions options);
 std::unique_ptr<Command> makeDeliveriesCommand(Context context, BroadcastIdOptions options);
 std::unique_ptr<Command> makeLogsCommand(Context context, LogsOptions options);
-std::unique_ptr<Command> makeLogSummaryCommand(Context context, SummaryOptions options);
-std::unique_ptr<Command> makeExplainCommand(Context context, ExplainOptions options);
+std::unique_ptr<Command> makeLogSummaryCommand(Context context, LogsOptions options);
+std::unique_ptr<Command> makeExplainCommand(Context context, LogsOptions options);
 std::unique_ptr<Command> makeRestoreSettingsCommand(Context context, NoOptions options);
 
 } // namespace rookery::ctl

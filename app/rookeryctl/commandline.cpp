@@ -71,8 +71,6 @@ struct Typed {
     BroadcastIdOptions deliveries;
     RkeyOptions rkey;
     LogsOptions logs;
-    SummaryOptions logSummary;
-    ExplainOptions explain;
     NoOptions none;
     std::function<std::unique_ptr<Command>(Context)> makeCommand;
 };
@@ -286,10 +284,15 @@ void addBroadcast(CLI::App &program, Typed &typed)
                         "Lists the deliveries of a broadcast; works beside a running owner");
 }
 
-void addLogOptions(CLI::App *command, LogsOptions &to, const std::string &group)
+void addLogKind(CLI::App *command, LogsOptions &to, const std::string &group)
 {
     addText(command, "--kind", to.kind, "KIND", kindNames().toStdString() + " (default: as the file looks)")
         ->group(group);
+}
+
+void addLogOptions(CLI::App *command, LogsOptions &to, const std::string &group)
+{
+    addLogKind(command, to, group);
     addText(command, "--category", to.category, "NAME", "print only lines of this category")->group(group);
 }
 
@@ -304,15 +307,13 @@ void addLogs(CLI::App &program, Typed &typed)
     addNumber(scan, "--last", typed.logs.last, 1, kMostLast, "N", "print only the newest lines of each file");
     runs(scan, typed, typed.logs, &makeLogsCommand);
     CLI::App *summary = logs->add_subcommand("summary", "Counts what is in log files; needs no profile");
-    addTexts(summary, "FILE", typed.logSummary.files, {}, "the files, of any size")->allow_extra_args()->required();
-    addText(summary, "--kind", typed.logSummary.kind, "KIND",
-            kindNames().toStdString() + " (default: as the file looks)");
-    runs(summary, typed, typed.logSummary, &makeLogSummaryCommand);
+    addTexts(summary, "FILE", typed.logs.files, {}, "the files, of any size")->allow_extra_args()->required();
+    addLogKind(summary, typed.logs, "Options");
+    runs(summary, typed, typed.logs, &makeLogSummaryCommand);
     CLI::App *explain = logs->add_subcommand("explain", "Says what the lines of a rule mean, and what to do");
-    addWord(explain, "rule", typed.explain.rule, "its name, as \"logs scan\" prints it");
-    addText(explain, "--kind", typed.explain.kind, "KIND",
-            kindNames().toStdString() + " (default: all that have the rule)");
-    runs(explain, typed, typed.explain, &makeExplainCommand);
+    addWord(explain, "rule", typed.logs.rule, "its name, as \"logs summary\" prints it");
+    addLogKind(explain, typed.logs, "Options");
+    runs(explain, typed, typed.logs, &makeExplainCommand);
     CLI::App *follow = logs->add_subcommand("follow", "Prints the log lines of a gateway as they come");
     addWord(follow, "id", typed.logs.gateway, kGateway);
     addLogOptions(follow, typed.logs, "Options");

@@ -95,6 +95,7 @@ private:
                        {{QStringLiteral("kind"), gatewayKindId(kind)},
                         {QStringLiteral("encoding"), reading.encoding},
                         {QStringLiteral("wrappings"), QJsonArray::fromStringList(reading.wrappings)},
+                        {QStringLiteral("wrapping"), QJsonArray::fromStringList(reading.wrappings)}, // as in a summary
                         {QStringLiteral("dates"), datesOf(reading)},
                         {QStringLiteral("yearGuessed"), reading.yearGuessed},
                         {QStringLiteral("timeless"), reading.timeless},
@@ -139,7 +140,7 @@ private:
 };
 
 //! Implements `logs summary FILE…`.
-class LogSummaryCommand final : public CommandWith<SummaryOptions>
+class LogSummaryCommand final : public CommandWith<LogsOptions>
 {
     Q_OBJECT
 
@@ -152,6 +153,8 @@ public:
     {
         if (!readKind(options().kind, m_kind))
             return usage(QStringLiteral("--kind %1").arg(kindNames()));
+        if (!options().category.isEmpty())
+            return usage(QStringLiteral("logs summary FILE… (it counts every category)"));
         m_files = options().files;
         countNext();
     }
@@ -167,8 +170,6 @@ private:
             progress = &showProgress;
         then(engine::summarizeLogFile(file, m_kind, m_stop.get_token(), progress),
              [this, file](const LogSummary &summary) {
-                 if (isTerminal(Stream::Error))
-                     std::fputs("\r\x1B[K", stderr);
                  print(file, summary);
                  countNext();
              });
@@ -179,7 +180,7 @@ private:
         constexpr qint64 kStep = 64LL * 1024 * 1024;
         constexpr qint64 kBlock = 1024LL * 1024;
         if (all > kStep && done % kStep < kBlock)
-            std::fprintf(stderr, "\r%d %%", int(100 * done / all));
+            std::fprintf(stderr, "%3d %%\r", int(100 * done / all)); // what is printed next covers it
     }
 
     template <class Enum, std::size_t n>
@@ -203,9 +204,9 @@ private:
         for (auto rule = summary.rules.cbegin(); rule != summary.rules.cend(); ++rule)
             details.append(
                 QStringLiteral("%1  %2").arg(QLocale::c().toString(rule.value()).rightJustified(12), rule.key()));
-        const QString words = QStringLiteral("%1: %2 entries, %3 to %4")
-                                  .arg(file, QLocale::c().toString(summary.entries), isoTime(toMSecs(summary.first)),
-                                       isoTime(toMSecs(summary.last)));
+        QString words = QStringLiteral("%1: %2 entries").arg(file, QLocale::c().toString(summary.entries));
+        if (summary.first != WallTime{})
+            words += QStringLiteral(", %1 to %2").arg(isoTime(toMSecs(summary.first)), isoTime(toMSecs(summary.last)));
         out().line("log-summary",
                    {{QStringLiteral("file"), file},
                     {QStringLiteral("format"), gatewayKindId(summary.kind)},
@@ -230,7 +231,7 @@ private:
 };
 
 //! Implements `logs explain RULE`.
-class ExplainCommand final : public CommandWith<ExplainOptions>
+class ExplainCommand final : public CommandWith<LogsOptions>
 {
     Q_OBJECT
 
@@ -281,12 +282,12 @@ std::unique_ptr<Command> makeLogsCommand(Context context, LogsOptions options)
     return std::make_unique<LogsCommand>(std::move(context), std::move(options));
 }
 
-std::unique_ptr<Command> makeLogSummaryCommand(Context context, SummaryOptions options)
+std::unique_ptr<Command> makeLogSummaryCommand(Context context, LogsOptions options)
 {
     return std::make_unique<LogSummaryCommand>(std::move(context), std::move(options));
 }
 
-std::unique_ptr<Command> makeExplainCommand(Context context, ExplainOptions options)
+std::unique_ptr<Command> makeExplainCommand(Context context, LogsOptions options)
 {
     return std::make_unique<ExplainCommand>(std::move(context), std::move(options));
 }

@@ -105,6 +105,7 @@ QJsonObject toJson(const BroadcastSummary &summary)
                                  {QStringLiteral("targets"), wait.targets}});
     }
     return {{QStringLiteral("id"), summary.id.value()},
+            {QStringLiteral("title"), summary.title},
             {QStringLiteral("state"), nameOf(summary.state)},
             {QStringLiteral("interrupted"), summary.interrupted},
             {QStringLiteral("total"), counts.total},

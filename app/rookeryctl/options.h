@@ -88,21 +88,12 @@ struct RkeyOptions {
 };
 
 struct LogsOptions {
-    QStringList files; //!< to scan; none: `gateway` is followed
+    QStringList files; //!< to read; none: `gateway` is followed
+    QString rule; //!< to explain
     QString gateway;
     std::optional<QString> kind;
     QString category;
     std::optional<qint64> last; //!< lines to print of each file; none: all
-};
-
-struct SummaryOptions {
-    QStringList files;
-    std::optional<QString> kind;
-};
-
-struct ExplainOptions {
-    QString rule;
-    std::optional<QString> kind;
 };
 
 } // namespace rookery::ctl

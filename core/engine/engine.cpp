@@ -10,6 +10,7 @@
 #include "logs/logfilereader.h"
 #include "logs/logsummary.h"
 
+#include <QMutex>
 #include <QRandomGenerator>
 #include <QSemaphore>
 #include <QThreadPool>
@@ -18,6 +19,28 @@
 #include <utility>
 
 namespace rookery::engine {
+
+namespace {
+
+//! Returns whose log a file is: as said, or as its first lines tell.
+GatewayKind kindOf(const QString &logFile, std::optional<GatewayKind> said)
+{
+    return said ? *said : logs::kindOfLogFile(logFile).value_or(kDefaultKind);
+}
+
+//! Names an object of another thread as long as it is there.
+struct Receiver {
+    QMutex mutex;
+    QObject *object = nullptr; //!< guarded by the mutex
+
+    [[nodiscard]] bool isThere()
+    {
+        const QMutexLocker locked(&mutex);
+        return object != nullptr;
+    }
+};
+
+} // namespace
 
 QString defaultProfileFolder()
 {
@@ -79,7 +102,7 @@ FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayK
 {
     const Promise<ScannedLog> answer;
     QThreadPool::globalInstance()->start([path, kind, limit, stop, answer] {
-        const GatewayKind whose = kind ? *kind : logs::kindOfLogFile(path).value_or(kDefaultKind);
+        const GatewayKind whose = kindOf(path, kind);
         const auto rules = logrules::RuleSet::builtIn(whose);
         if (!rules)
             return answer.resolve(fail(rules.error()));
@@ -96,7 +119,9 @@ FutureResult<LogSummary> summarizeLogFile(const QString &path, std::optional<Gat
 {
     const Promise<LogSummary> answer;
     QThreadPool::globalInstance()->start([path, kind, stop, progress = std::move(progress), answer] {
-        answer.resolve(logs::summarizeLog(path, kind, stop, progress));
+        const GatewayKind whose = kindOf(path, kind);
+        const auto rules = logrules::RuleSet::builtIn(whose);
+        answer.resolve(rules ? logs::summarizeLog(path, whose, *rules, stop, progress) : fail(rules.error()));
     });
     return answer.future();
 }
@@ -108,25 +133,27 @@ FutureResult<> streamLogFile(const QString &path, GatewayKind kind, QObject *con
     constexpr int kLookMs = 50;
     const Promise<void> answer;
     const auto room = std::make_shared<QSemaphore>(kOnTheirWay);
-    const auto give = [context, sink = std::move(sink), room, stop](QList<LogLine> lines) {
+    const auto receiver = std::make_shared<Receiver>();
+    receiver->object = context;
+    QObject::connect(context, &QObject::destroyed, context, [receiver] {
+        const QMutexLocker locked(&receiver->mutex);
+        receiver->object = nullptr;
+    });
+    const auto give = [receiver, sink = std::move(sink), room, stop](const QList<LogLine> &lines) {
         while (!room->tryAcquire(1, kLookMs)) {
-            if (stop.stop_requested())
+            if (stop.stop_requested() || !receiver->isThere())
                 return false;
         }
-        if (stop.stop_requested())
-            return false;
-        QMetaObject::invokeMethod(
-            context,
-            [sink, room, lines = std::move(lines)] {
-                sink(lines);
-                room->release();
-            },
-            Qt::QueuedConnection);
-        return true;
+        const auto take = [sink, room, lines] {
+            sink(lines);
+            room->release();
+        };
+        const QMutexLocker locked(&receiver->mutex); // it cannot go while something is posted to it
+        return receiver->object && QMetaObject::invokeMethod(receiver->object, take, Qt::QueuedConnection);
     };
-    QThreadPool::globalInstance()->start([path, kind, give, answer] {
+    QThreadPool::globalInstance()->start([path, kind, give, stop, answer] {
         const auto rules = logrules::RuleSet::builtIn(kind);
-        answer.resolve(rules ? logs::streamLogFile(path, kind, *rules, give) : fail(rules.error()));
+        answer.resolve(rules ? logs::streamLogFile(path, kind, *rules, give, stop) : fail(rules.error()));
     });
     return answer.future();
 }

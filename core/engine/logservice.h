@@ -57,7 +57,7 @@ struct ScannedLog {
 
 //! Reads every line of a log file on a worker thread, and gives them to `sink` on the thread of `context`, at most a
 //! thousand at a time; the worker waits while a few thousand are on their way. Resolves after the last of them, or as
-//! Cancelled soon after `stop` is requested, as which it must be when `context` goes. Storage errors.
+//! Cancelled soon after `stop` is requested or `context` is destroyed. Storage errors.
 [[nodiscard]] FutureResult<> streamLogFile(const QString &path, GatewayKind kind, QObject *context,
                                            std::function<void(const QList<LogLine> &)> sink,
                                            const std::stop_token &stop);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotlogparser.h"
 
+#include "bytetime.h"
 #include "levelwords.h"
 
 #include <QRegularExpression>
@@ -67,7 +68,84 @@ void splitNickWithNumber(RawLogEntry &entry)
     entry.text.remove(0, match.capturedLength());
 }
 
+bool isWordByte(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+//! Returns how many bytes findOwn() skips.
+std::size_t loggerBytes(std::string_view text)
+{
+    constexpr std::size_t kLongest = 40;
+    std::size_t end = 0;
+    while (end < text.size() && (isWordByte(text[end]) || text[end] == '-'))
+        ++end;
+    const bool named = end >= 1 && end <= kLongest && end + 1 < text.size() && text[end] == ' ';
+    constexpr std::string_view kBlanks = " \t\n\v\f\r";
+    return named && kBlanks.find(text[end + 1]) == std::string_view::npos ? end + 1 : 0;
+}
+
+//! Returns how many bytes splitNickWithNumber() removes.
+std::size_t nickBytes(std::string_view text)
+{
+    constexpr std::size_t kLongest = 64; // characters
+    constexpr std::string_view kDigits = "0123456789";
+    if (text.starts_with('['))
+        return 0;
+    std::size_t characters = 0;
+    for (std::size_t i = 0; i < text.size() && text[i] != '|' && text[i] != '\n'; ++i) {
+        if (text[i] == '(' && characters >= 1 && characters <= kLongest) {
+            const std::size_t end = std::min(text.find_first_not_of(kDigits, i + 1), text.size());
+            const std::size_t digits = end - i - 1;
+            const std::string_view behind = text.substr(end);
+            if (digits >= 5 && digits <= 12 && behind.starts_with("): "))
+                return end + 3;
+            if (digits >= 5 && digits <= 12 && behind.starts_with(") | "))
+                return end + 4;
+        }
+        characters += (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80 ? 0 : 1;
+        if (characters > kLongest)
+            return 0;
+    }
+    return 0;
+}
+
 } // namespace
+
+std::optional<ByteHead> LLBotLogParser::byteHead(std::string_view line) const
+{
+    // YYYY-MM-DD HH:mm:ss text, with '-' or '/' in the date
+    constexpr std::size_t kText = 20;
+    if (line.size() < kText || (line[4] != '-' && line[4] != '/') || line[7] != line[4] || line[10] != ' '
+        || line[kText - 1] != ' ' || twoDigits(line, 0) < 1 || twoDigits(line, 2) < 0
+        || !isPlainDate(twoDigits(line, 5), twoDigits(line, 8)) || !isClock(line.substr(11)))
+        return std::nullopt;
+    ByteHead head{.level = LogLevel::Info, .textFrom = kText, .yearGuessed = false};
+    const std::string_view text = line.substr(kText);
+    std::size_t logger = 0;
+    if (text.starts_with("| ")) {
+        head.textFrom += 2;
+    } else if (text.starts_with('[')) {
+        constexpr std::size_t kLongestWord = 8;
+        const std::size_t end = text.substr(0, kLongestWord + 1).find(']');
+        const QLatin1StringView word(text.data() + 1, end == std::string_view::npos ? 0 : qsizetype(end) - 1);
+        const auto known = std::find_if(kLLBotLevels.begin(), kLLBotLevels.end(),
+                                        [word](const LevelWord &entry) { return entry.word == word; });
+        if (known != kLLBotLevels.end()) {
+            head.level = known->level;
+            head.textFrom += end + 1;
+            if (text.substr(end + 1).starts_with(' '))
+                ++head.textFrom;
+            if (end == 2)
+                logger = loggerBytes(line.substr(head.textFrom));
+        }
+    }
+    const std::size_t nick = nickBytes(line.substr(head.textFrom));
+    if (nick > 0 && logger > 0)
+        return std::nullopt;
+    head.textFrom += nick + logger;
+    return head;
+}
 
 LLBotLogParser::LLBotLogParser(WallTime notAfter) : m_clock(notAfter) {}
 

@@ -13,6 +13,8 @@ public:
     //! Takes in `notAfter` the newest time a line can have, for the console of 8.x, which omits the year.
     explicit LLBotLogParser(WallTime notAfter);
 
+    [[nodiscard]] std::optional<ByteHead> byteHead(std::string_view line) const override;
+
 private:
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
     [[nodiscard]] bool recognisesOwn(const QString &line) const override;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr QChar kEscape(0x1B);
 constexpr QChar kBell(0x07);
+constexpr int kLeapYear = 2000; // has every date that some year has
 
 bool isBetween(QChar c, ushort first, ushort last)
 {
@@ -132,16 +133,21 @@ WallTime LogClock::time(int year, int month, int day, int hour, int minute, int 
 {
     const std::array<int, 5> asked{year, month, day, hour, minute};
     if (asked != m_minute) {
-        const QTime clock(hour, minute);
-        const QDateTime moment(QDate(year, month, day), clock);
         m_minute = asked;
-        m_began = year == 0    ? timeOfYearless(month, day, clock, m_notAfter)
-            : moment.isValid() ? fromMSecs(moment.toMSecsSinceEpoch())
-                               : WallTime{};
+        m_began = beginOf(year, QDate(year == 0 ? kLeapYear : year, month, day), QTime(hour, minute));
     }
-    if (m_began == WallTime{} || second < 0 || second > 59)
+    const bool there = m_began && second >= 0 && second <= 59;
+    return there ? *m_began + seconds(second) : WallTime{};
+}
+
+std::optional<WallTime> LogClock::beginOf(int year, const QDate &date, const QTime &minute) const
+{
+    if (!date.isValid() || !minute.isValid())
         return {};
-    return m_began + seconds(second);
+    if (year > 0)
+        return fromMSecs(QDateTime(date, minute).toMSecsSinceEpoch());
+    const WallTime time = timeOfYearless(date.month(), date.day(), minute, m_notAfter);
+    return time == WallTime{} ? std::nullopt : std::optional(time);
 }
 
 std::optional<RawLogEntry> LogParser::feed(QStringView line)

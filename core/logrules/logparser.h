@@ -5,6 +5,7 @@
 
 #include "model/logline.h"
 
+#include <QDate>
 #include <QList>
 #include <QString>
 #include <QStringView>
@@ -117,9 +118,11 @@ public:
     [[nodiscard]] WallTime time(int year, int month, int day, int hour, int minute, int second) const;
 
 private:
+    [[nodiscard]] std::optional<WallTime> beginOf(int year, const QDate &date, const QTime &minute) const;
+
     WallTime m_notAfter;
     mutable std::array<int, 5> m_minute{}; //!< year to minute of the last answer
-    mutable WallTime m_began{}; //!< when that minute began
+    mutable std::optional<WallTime> m_began; //!< when that minute began, if there was one
 };
 
 //! Removes terminal sequences (ECMA-48: CSI, OSC and other strings, character sets) and control characters other than

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logwrapping.h"
 
+#include "bytetime.h"
+
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -88,6 +90,7 @@ class ByteScan final
 public:
     explicit ByteScan(std::string_view line) : m_line(line) {}
 
+    [[nodiscard]] std::string_view line() const { return m_line; }
     [[nodiscard]] std::size_t at() const { return m_at; }
     [[nodiscard]] bool atEnd() const { return m_at == m_line.size(); }
     [[nodiscard]] char next() const { return atEnd() ? '\0' : m_line[m_at]; }
@@ -146,22 +149,28 @@ private:
 //! Takes a date, a time and the parts of a second. `fits` gets whether each calendar has them.
 bool takeDate(ByteScan &scan, std::string_view between, std::string_view points, bool &fits)
 {
-    constexpr int kInEveryMonth = 28;
+    const std::size_t from = scan.at();
+    constexpr std::size_t kMonth = 5; // bytes before it
+    constexpr std::size_t kDay = 8;
     const bool date = scan.takeNumber(4, 1, 9999, fits) && scan.take("-") && scan.takeNumber(2, 1, 12, fits)
-        && scan.take("-") && scan.takeNumber(2, 1, kInEveryMonth, fits) && scan.takeOneOf(between)
+        && scan.take("-") && scan.takeNumber(2, 1, 31, fits) && scan.takeOneOf(between)
         && scan.takeNumber(2, 0, 23, fits) && scan.take(":") && scan.takeNumber(2, 0, 59, fits) && scan.take(":")
         && scan.takeNumber(2, 0, 59, fits);
-    return date && (!scan.takeOneOf(points) || scan.takeDigits(1, 9));
+    if (!date)
+        return false;
+    const std::string_view digits = scan.line().substr(from);
+    fits = fits && isPlainDate(twoDigits(digits, kMonth), twoDigits(digits, kDay));
+    return !scan.takeOneOf(points) || scan.takeDigits(1, 9);
 }
 
-bool takeZone(ByteScan &scan)
+bool takeZone(ByteScan &scan, bool &fits)
 {
-    bool any = true;
+    constexpr int kFarthest = 14; // hours
     if (scan.take("Z"))
         return true;
     const std::size_t from = scan.at();
-    if (scan.takeOneOf("+-") && scan.takeNumber(2, 0, 99, any) && (scan.take(":") || true)
-        && scan.takeNumber(2, 0, 99, any))
+    if (scan.takeOneOf("+-") && scan.takeNumber(2, 0, kFarthest - 1, fits) && (scan.take(":") || true)
+        && scan.takeNumber(2, 0, 59, fits))
         return true;
     scan.goTo(from);
     return false;
@@ -185,7 +194,7 @@ bool takeStamp(ByteScan &scan, bool &fits)
 {
     if (!takeDate(scan, "T ", ".,", fits))
         return false;
-    takeZone(scan);
+    takeZone(scan, fits);
     const std::size_t from = scan.at();
     if (!((scan.take(" stdout ") || scan.take(" stderr ")) && scan.takeOneOf("FP")
           && (scan.atEnd() || scan.next() == ' ')))
@@ -207,7 +216,7 @@ bool takeJournal(ByteScan &scan, bool &dated, bool &fits)
             return false;
     } else {
         dated = true;
-        if (!takeDate(scan, "T", ".", fits) || !takeZone(scan))
+        if (!takeDate(scan, "T", ".", fits) || !takeZone(scan, fits))
             return false;
     }
     if (!scan.take(" ") || !scan.takeWord(".-", 1, 64) || !scan.take(" ") || !scan.takeWord(".@/-", 1, 64))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatlogparser.h"
 
+#include "bytetime.h"
+
 #include "ruleset.h"
 
 #include <QRegularExpression>
@@ -49,20 +51,6 @@ std::size_t nickBytes(std::string_view text)
     return units > kLongestNick ? 0 : bar + 3;
 }
 
-//! Reads digits and their separators, as in "dd-dd"; -1: something else stands there.
-int twoDigits(std::string_view text, std::size_t at)
-{
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    return isDigit(text[at]) && isDigit(text[at + 1]) ? (text[at] - '0') * 10 + (text[at + 1] - '0') : -1;
-}
-
-//! Returns whether each month of that number has the day in every year; of others only the calendar tells.
-bool isPlainDate(int month, int day)
-{
-    constexpr int kShortest = 28;
-    return month >= 1 && month <= 12 && day >= 1 && day <= kShortest + (month == 2 ? 0 : 2);
-}
-
 std::optional<LogLevel> levelOfBytes(std::string_view word)
 {
     constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"info", LogLevel::Info},
@@ -85,14 +73,10 @@ std::optional<ByteHead> NapCatLogParser::byteHead(std::string_view line) const
     constexpr std::size_t kTime = 14;
     constexpr std::size_t kLevel = kTime + 2;
     constexpr std::size_t kLongestLevel = 5;
-    if (line.size() < kLevel + kLongestLevel || line[2] != '-' || line[5] != ' ' || line[8] != ':' || line[11] != ':'
-        || line[kTime] != ' ' || line[kTime + 1] != '[')
+    if (line.size() < kLevel + kLongestLevel || line[2] != '-' || line[5] != ' ' || line[kTime] != ' '
+        || line[kTime + 1] != '[')
         return std::nullopt;
-    const int hour = twoDigits(line, 6);
-    const int minute = twoDigits(line, 9);
-    const int second = twoDigits(line, 12);
-    if (!isPlainDate(twoDigits(line, 0), twoDigits(line, 3)) || hour < 0 || hour > 23 || minute < 0 || minute > 59
-        || second < 0 || second > 59)
+    if (!isPlainDate(twoDigits(line, 0), twoDigits(line, 3)) || !isClock(line.substr(6)))
         return std::nullopt;
     const std::size_t end = line.substr(kLevel, kLongestLevel + 1).find(']');
     if (end == std::string_view::npos)

@@ -76,7 +76,8 @@ std::optional<GatewayKind> kindOfLogFile(const QString &path)
     return logrules::detectLogKind(tellingLines(lines), writtenAt(file));
 }
 
-Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, const LineSink &sink)
+Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, const LineSink &sink,
+                       const std::stop_token &stop)
 {
     constexpr qsizetype kAtOnce = 1000;
     QFile file(path);
@@ -100,7 +101,7 @@ Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::Ru
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        if (!take(parser->feed(*line)))
+        if (stop.stop_requested() || !take(parser->feed(*line)))
             return fail(ErrorKind::Cancelled, Reason::None);
     }
     if (!take(parser->finish()) || (!lines.isEmpty() && !sink(std::move(lines))))

@@ -40,8 +40,9 @@ struct LogFile {
 using LineSink = std::function<bool(QList<LogLine>)>;
 
 //! Reads a log file from its first byte to its last and gives every line to `sink`, up to a thousand at a time, as
-//! readLogFile would. Blocks; any thread. Ends with Cancelled when the sink returns false. Errors as readLogFile.
+//! readLogFile would. Blocks; any thread. Ends with Cancelled when the sink returns false, and within one line after
+//! `stop` is requested. Errors as readLogFile.
 [[nodiscard]] Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
-                                     const LineSink &sink);
+                                     const LineSink &sink, const std::stop_token &stop = {});
 
 } // namespace rookery::logs

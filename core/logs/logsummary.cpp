@@ -262,18 +262,22 @@ private:
             const std::size_t end = block.find('\n', at);
             take(block.substr(at, end - at), valid);
             ++m_into.lines;
+            m_open = false;
             at = end + 1;
         }
         // a line that never ends comes in pieces, as everywhere else
         while (block.size() - at >= std::size_t(kLongestLine)) {
             takeOne(block.substr(at, std::size_t(kLongestLine)), false);
             at += std::size_t(kLongestLine);
+            m_open = true;
         }
         if (atEnd && at < block.size()) {
             take(block.substr(at), false);
-            ++m_into.lines;
+            m_open = true;
             at = block.size();
         }
+        if (atEnd && m_open)
+            ++m_into.lines;
         m_block.erase(0, at);
     }
     void take(std::string_view line, bool valid)
@@ -291,6 +295,7 @@ private:
     QFile &m_file;
     EntryCounter &m_counter;
     LogSummary &m_into;
+    bool m_open = false; //!< a part of a line was taken, but not its end
     std::string m_block; //!< begins with the line that the block before did not end
 };
 
@@ -302,7 +307,8 @@ Result<> readWide(TextLines &text, EntryCounter &counter, LogSummary &into, cons
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        ++into.lines;
+        if (text.atLineEnd() || text.atEnd())
+            ++into.lines;
         counter.addText(*line);
     }
     return {};
@@ -310,8 +316,8 @@ Result<> readWide(TextLines &text, EntryCounter &counter, LogSummary &into, cons
 
 } // namespace
 
-Result<LogSummary> summarizeLog(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop,
-                                const ScanProgress &progress)
+Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
+                                const std::stop_token &stop, const ScanProgress &progress)
 {
     QFile file(path);
     if (const Result<> opened = openLog(file); !opened)
@@ -319,17 +325,13 @@ Result<LogSummary> summarizeLog(const QString &path, std::optional<GatewayKind> 
     TextLines text(file);
     const QStringList first = tellingLines(text);
     LogSummary summary;
-    const WallTime written = writtenAt(file);
-    summary.kind = kind ? *kind : logrules::detectLogKind(first, written).value_or(kDefaultKind);
-    const Result<logrules::RuleSet> rules = logrules::RuleSet::builtIn(summary.kind);
-    if (!rules)
-        return fail(rules.error());
-    const auto parser = logrules::makeLogParser(summary.kind, written);
+    summary.kind = kind;
+    const auto parser = logrules::makeLogParser(kind, writtenAt(file));
     for (const QString &line : first)
         parser->learn(line);
     if (!text.rewind(0))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
-    EntryCounter counter(*rules, *parser, summary);
+    EntryCounter counter(rules, *parser, summary);
     const Result<> read =
         text.isWide() ? readWide(text, counter, summary, stop) : ByteLines(file, counter, summary).run(stop, progress);
     if (!read)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "logrules/ruleset.h"
 #include "model/logsummary.h"
 
 #include "base/result.h"
@@ -8,7 +9,6 @@
 #include <QString>
 
 #include <functional>
-#include <optional>
 #include <stop_token>
 
 namespace rookery::logs {
@@ -16,10 +16,10 @@ namespace rookery::logs {
 //! Is called from time to time with the bytes read and the bytes there are.
 using ScanProgress = std::function<void(qint64 done, qint64 all)>;
 
-//! Reads a log file from its first byte to its last, whatever its size, in memory that does not grow with it. Without
-//! `kind` the first lines decide. Blocks; any thread. Ends with Cancelled soon after `stop` is requested. Errors:
-//! Storage with FileMissing or FileDenied, also when the file vanishes while it is read.
-[[nodiscard]] Result<LogSummary> summarizeLog(const QString &path, std::optional<GatewayKind> kind,
+//! Reads the log file of a gateway of that kind from its first byte to its last, whatever its size, in memory that does
+//! not grow with it. Blocks; any thread. Ends with Cancelled soon after `stop` is requested. Errors: Storage with
+//! FileMissing or FileDenied.
+[[nodiscard]] Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
                                               const std::stop_token &stop = {}, const ScanProgress &progress = {});
 
 } // namespace rookery::logs

@@ -94,6 +94,7 @@ std::optional<QString> TextLines::nextWide(qint64 longest)
     if (m_at == m_decoded.size())
         return std::nullopt;
     const qsizetype from = m_at;
+    m_atLineEnd = end >= 0;
     m_at = end < 0 ? m_decoded.size() : end + 1;
     return m_decoded.sliced(from, (end < 0 ? m_decoded.size() : end) - from);
 }

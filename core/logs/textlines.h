@@ -46,6 +46,7 @@ public:
     [[nodiscard]] bool atEnd() const { return m_file.atEnd() && m_at == m_decoded.size(); }
     //! Returns the next line without its line end; nullopt: the file is gone.
     [[nodiscard]] std::optional<QString> next(qint64 longest);
+    [[nodiscard]] bool atLineEnd() const { return m_atLineEnd; } //!< UTF-16: what was returned is not only a piece
     [[nodiscard]] QString encoding() const;
 
 private:
@@ -55,6 +56,7 @@ private:
     LineDecoder m_decoder;
     std::optional<QStringDecoder> m_wide;
     QString m_decoded; //!< decoded by m_wide
+    bool m_atLineEnd = false;
     qsizetype m_at = 0; //!< in m_decoded: what was not returned yet
 };
 

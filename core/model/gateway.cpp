@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway.h"
 
+#include <QHostAddress>
+#include <QStringList>
+
 namespace rookery {
 
 QString suggestedName(const GatewayProfile &profile)
 {
-    const QString kind = gatewayKindId(profile.kind);
-    if (const int port = profile.address().port(); port > 0)
-        return kind + u'-' + QString::number(port);
-    return profile.account.isEmpty() ? kind : QString(kind + u'-' + profile.account);
+    const QUrl address = profile.address();
+    const QString host = address.host();
+    const bool here = QHostAddress(host).isLoopback() || host == QStringLiteral("localhost");
+    QStringList words{gatewayKindId(profile.kind)};
+    if (!host.isEmpty() && !here)
+        words.append(host);
+    if (address.port() > 0)
+        words.append(QString::number(address.port()));
+    if (host.isEmpty() && !profile.account.isEmpty())
+        words.append(profile.account);
+    return words.join(u'-');
 }
 
 } // namespace rookery

@@ -54,7 +54,8 @@ struct GatewayProfile {
     bool operator==(const GatewayProfile &) const = default;
 };
 
-//! Names a gateway that the operator gave no name, after its kind and its port or account: "napcat-6099".
+//! Names a gateway that the operator gave no name, after its kind, its host unless that is this machine, and its port
+//! or account: "napcat-6099".
 [[nodiscard]] QString suggestedName(const GatewayProfile &profile);
 
 //! Lists what a gateway can show and prove. The window names what is missing and never invents it.

@@ -88,6 +88,20 @@ def values_that_look_like_something_else(stage):
         shown = console.run("--json", "logs", *arguments).stdout
         [*files] = [line for line in map(json.loads, shown.splitlines()) if line["type"] == "log-file"]
         assert len(files) == arguments.count(log) and all(line["kind"] == "napcat" for line in files), shown
+    log.write_text("11-20 22:42:33 [info] TestBot | 接收 <- a\n" * 3 + "11-20 22:42:34 [error] [Rkey] 所有服务均已禁用\n    at y\n")
+    [summary] = map(json.loads, console.run("--json", "logs", "--kind", "napcat", "summary", log).stdout.splitlines())
+    assert summary["type"] == "log-summary" and summary["format"] == "napcat" and summary["file"] == str(log), summary
+    assert (summary["lines"], summary["entries"], summary["leftOut"]) == (5, 4, 0), summary
+    assert summary["rules"] == {"chat.received": 3, "rkey.all-disabled": 1} and summary["levels"] == {"info": 3, "error": 1}, summary
+    assert summary["categories"] == {"none": 3, "fallback": 1} and summary["dates"] == "without-year", summary
+    for arguments, count in (((), 4), (("--last", "2"), 2), (("--category", "fallback"), 1)):
+        lines = [json.loads(line) for line in console.run("--json", "logs", "scan", log, *arguments).stdout.splitlines()]
+        assert sum(line["type"] == "log" for line in lines) == count, lines
+    explained = console.run("--json", "logs", "explain", "rkey.all-disabled").stdout
+    assert all(json.loads(line)["meaning"] and json.loads(line)["advice"] for line in explained.splitlines()), explained
+    assert "nonsense" in console.run("logs", "explain", "nonsense", expect=1).stderr
+    console.run("logs", "summary", log, stage.folder / "none", expect=1)
+    console.run("logs", "--category", "rkey", "summary", log, expect=2)
     print("a name may be a command's", flush=True)
 
 

@@ -2,6 +2,7 @@
 // Files that an operator opens, drops or pastes come from anybody: a log, a picture. Whatever is in them is read or
 // refused.
 #include "logs/logfilereader.h"
+#include "logs/logsummary.h"
 #include "media/preflight.h"
 #include "media/webp.h"
 
@@ -34,6 +35,24 @@ void readAsLog(const QString &path)
         std::abort(); // a file is told as a kind that has rules
     const auto lines = logs::readLogFile(path, kind, *known, kLines);
     if (!lines || lines->lines.size() > kLines)
+        std::abort();
+    // what is counted from bytes is what the parser finds
+    const auto summary = logs::summarizeLog(path, kind, *known);
+    if (!summary || summary->entries != lines->lines.size() + lines->reading.leftOut)
+        std::abort();
+    if (lines->reading.leftOut > 0)
+        return;
+    QMap<QString, qint64> found;
+    std::array<qint64, 5> levels{};
+    for (const LogLine &line : lines->lines) {
+        ++levels[std::size_t(line.level)];
+        if (!line.ruleId.isEmpty())
+            ++found[line.ruleId];
+    }
+    if (found != summary->rules || levels != summary->levels || lines->reading.encoding != summary->reading.encoding
+        || lines->reading.wrappings != summary->reading.wrappings
+        || lines->reading.yearGuessed != summary->reading.yearGuessed
+        || lines->reading.timeless != summary->reading.timeless)
         std::abort();
 }
 

@@ -281,7 +281,10 @@ void BroadcastPage::hidePlan()
 
 void BroadcastPage::confirm(const Plan &plan)
 {
-    QStringList details{planSummary(plan, wallNow())};
+    QStringList details;
+    if (!plan.draft.title.isEmpty())
+        details.append(tr("Title: %1").arg(text::visibleControls(plan.draft.title)));
+    details.append(planSummary(plan, wallNow()));
     for (const PlanAccount &account : plan.accounts)
         details.append(tr("%1: %n message(s)", nullptr, account.targets).arg(m_names.name(account.gateway)));
     for (const PlanOverlap &overlap : plan.overlaps)
@@ -350,7 +353,7 @@ void BroadcastPage::enqueue(const Plan &plan)
 
 void BroadcastPage::askToUseAgain(const SentBroadcast &sent)
 {
-    if (m_composer->isEmpty() && m_targets->targets().isEmpty())
+    if (m_composer->isEmpty() && draft().title.isEmpty() && m_targets->targets().isEmpty())
         return useAgain(sent);
     ask(this,
         {.title = tr("Replace the draft?"),

@@ -25,6 +25,8 @@ MessageDialog::MessageDialog(const BroadcastSummary &broadcast, const SentBroadc
     layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(kGap);
     layout->addWidget(makeLabel(title, LabelKind::Title, this));
+    if (!broadcast.title.isEmpty())
+        layout->addWidget(makeLabel(text::visibleControls(broadcast.title), LabelKind::Strong, this));
     layout->addWidget(makeLabel(tr("To %n target(s), queued %1", nullptr, int(sent.draft.targets.size()))
                                     .arg(text::localTime(broadcast.createdAt, wallNow())),
                                 LabelKind::Muted, this));

@@ -239,15 +239,14 @@ void TargetPicker::chooseSeveral()
 
 void TargetPicker::useSeveral(const QList<GatewayId> &accounts)
 {
-    m_several = accounts;
+    const bool all = accounts.size() == offeredAccounts().size();
+    m_several = all || accounts.size() < 2 ? QList<GatewayId>() : accounts;
     fillAccounts();
-    if (m_several.size() == 1)
-        choose(m_several.constFirst().value());
-    else if (m_several.size() == offeredAccounts().size())
-        choose(kAll);
-    else
-        choose(kSeveral);
-    load(Freshness::Cached); // the same item may stand for other accounts now
+    {
+        const QSignalBlocker quiet(m_account); // the lists are loaded once, below
+        choose(all ? QString(kAll) : m_several.isEmpty() ? accounts.value(0).value() : QString(kSeveral));
+    }
+    load(Freshness::Cached);
 }
 
 bool TargetPicker::showsMany() const
@@ -305,7 +304,7 @@ void TargetPicker::selectWanted()
 
 void TargetPicker::accountsChanged()
 {
-    const QString before = choice();
+    const QList<GatewayId> before = shownAccounts();
     fillAccounts();
     m_chosen->namesChanged();
     m_contacts->namesChanged();
@@ -317,7 +316,7 @@ void TargetPicker::accountsChanged()
     applyLimits();
     // for an account that only answers, the answerable chats are the whole list
     const bool otherList = m_answersOnly && m_answerable != answerable;
-    if (choice() != before || lacking || otherList)
+    if (shown != before || lacking || otherList)
         load(otherList ? Freshness::Fresh : Freshness::Cached);
 }
 

@@ -330,8 +330,6 @@ bool AddGatewayDialog::readFields()
         return false;
     }
     m_profile.id = m_engine.gateways().suggestId(m_profile.name.isEmpty() ? suggestedName(m_profile) : m_profile.name);
-    if (const int port = m_profile.address().port(); m_profile.name.isEmpty() && port > 0)
-        m_profile.name = u"%1 :%2"_s.arg(text::gatewayKindName(m_profile.kind)).arg(port);
     if (m_fields->form().dialsIn && m_made.isEmpty())
         m_made = engine::GatewayService::makeToken();
     return true;

@@ -277,6 +277,8 @@ QList<PaletteItem> AccountActions::paletteItems(const AccountSnapshot &account, 
             [this, account] { logInAgain(account); });
     if (canSend(account))
         add(u"broadcast"_s, tr("Send through %1").arg(name), [this, gateway] { sendFrom(gateway); });
+    if (account.session.phase == SessionPhase::Backoff)
+        add(u"refresh"_s, tr("Retry %1 now").arg(name), [this, gateway] { retry(gateway); });
     if (account.session.phase == SessionPhase::Stopped)
         add(u"play"_s, tr("Connect %1").arg(name), [this, gateway] { start(gateway); });
     else

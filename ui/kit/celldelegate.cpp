@@ -11,8 +11,10 @@ namespace {
 
 constexpr int kMargin = 6; // beside icon and words
 constexpr int kIconGap = 6;
+constexpr int kNarrow = 100; // widest icon or mark, with margins
 constexpr int kMostLaidOut = 1000; // cells; more than a screen shows
 constexpr qsizetype kMostFonts = 8;
+constexpr qsizetype kMostText = 1000; // characters of a cell; no column is wide enough for more
 
 void paintGround(QPainter *painter, const QStyleOptionViewItem &cell)
 {
@@ -36,6 +38,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     }
     painter->save();
     paintGround(painter, cell);
+    if (cell.rect.width() < kNarrow)
+        painter->setClipRect(cell.rect); // icon and mark have a size of their own
     QRect room = cell.rect.adjusted(kMargin, 0, -kMargin, 0);
     if (!cell.icon.isNull()) {
         const QSize size = cell.decorationSize;
@@ -60,10 +64,10 @@ const QStaticText &CellDelegate::laidOut(const QStyleOptionViewItem &cell, int w
         font = m_fonts.size();
         m_fonts.append(cell.font);
     }
-    const Words key{.text = cell.text, .width = width, .font = font};
+    QString line = cell.text.left(kMostText);
+    const Words key{.text = line, .width = width, .font = font};
     if (const QStaticText *known = m_laidOut.object(key))
         return *known;
-    QString line = cell.text;
     line.replace(QChar::LineSeparator, u' '); // which Qt's delegate makes of each line break
     auto *words = new QStaticText(cell.fontMetrics.elidedText(line, cell.textElideMode, width));
     words->setTextFormat(Qt::PlainText);

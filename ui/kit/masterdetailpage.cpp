@@ -12,6 +12,7 @@
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -68,11 +69,11 @@ DetailParts *MasterDetailPage::makeDetails(int minimumHeight)
     auto *area = new QScrollArea(m_card);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
-    auto *details = new DetailParts(area);
-    details->setObjectName(u"plain"_s);
-    area->setWidget(details);
+    m_details = new DetailParts(area);
+    m_details->setObjectName(u"plain"_s);
+    area->setWidget(m_details);
     outer->addWidget(area);
-    return details;
+    return m_details;
 }
 
 QTableView *MasterDetailPage::makeDetailList(QAbstractItemModel *rows, const QString &accessible, QWidget *card)
@@ -137,6 +138,8 @@ QJsonObject MasterDetailPage::saveState() const
     QJsonObject state{{u"columns"_s, saveHeader(m_list)}, {u"splitter"_s, saveSplitter(m_splitter)}};
     if (m_filter != nullptr)
         state.insert(u"filter"_s, m_filter->text());
+    if (m_details != nullptr)
+        state.insert(u"detailTab"_s, m_details->tabs()->currentIndex());
     return state;
 }
 
@@ -146,6 +149,8 @@ void MasterDetailPage::restoreState(const QJsonObject &state)
     restoreSplitter(m_splitter, state.value("splitter"_L1));
     if (m_filter != nullptr)
         m_filter->setText(state.value("filter"_L1).toString());
+    if (m_details != nullptr)
+        m_details->tabs()->setCurrentIndex(state.value("detailTab"_L1).toInt());
 }
 
 } // namespace rookery::ui

@@ -71,6 +71,7 @@ private:
     QVBoxLayout *m_layout = nullptr;
     QSplitter *m_splitter = nullptr;
     QFrame *m_card = nullptr;
+    DetailParts *m_details = nullptr;
     QLineEdit *m_filter = nullptr;
     QSortFilterProxyModel *m_rows = nullptr;
     QTableView *m_list = nullptr;

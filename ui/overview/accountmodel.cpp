@@ -22,19 +22,6 @@ QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot
     return text::rkeyWord(*it);
 }
 
-//! Returns what a filter finds an account by, other than its state.
-QString searchText(const AccountSnapshot &account)
-{
-    const auto remembered = rememberedAccount(account);
-    const QStringList words{remembered ? remembered->nickname : account.nickname,
-                            remembered ? remembered->account.value() : account.account.value(),
-                            account.profile.displayName(),
-                            account.profile.id.value(),
-                            account.profile.address().host(),
-                            text::tagWords(account.profile)};
-    return words.join(u' ');
-}
-
 } // namespace
 
 void AccountModel::reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys)
@@ -129,11 +116,31 @@ QVariant AccountModel::more(const AccountSnapshot &account, int, int role) const
     }
     case TagsRole:
         return account.profile.tags;
-    case SearchRole:
-        return QString(searchText(account) + u' ' + textOf(account, State));
+    case SearchRole: {
+        const Shown shown = shownOf(account);
+        const QStringList words{shown.nickname,
+                                shown.number.value(),
+                                account.profile.displayName(),
+                                account.profile.id.value(),
+                                textOf(account, State),
+                                account.profile.address().host(),
+                                text::tagWords(account.profile)};
+        return words.join(u' ');
+    }
     default:
         return {};
     }
+}
+
+AccountModel::Shown AccountModel::shownOf(const AccountSnapshot &account) const
+{
+    const auto remembered = rememberedAccount(account);
+    const bool elsewhere = remembered
+        && std::any_of(rows().cbegin(), rows().cend(),
+                       [&remembered](const AccountSnapshot &other) { return other.account == remembered->account; });
+    if (!remembered || elsewhere)
+        return {.nickname = account.nickname, .number = account.account, .remembered = false};
+    return {.nickname = remembered->nickname, .number = remembered->account, .remembered = true};
 }
 
 QString AccountModel::textOf(const AccountSnapshot &account, int column) const
@@ -144,14 +151,17 @@ QString AccountModel::textOf(const AccountSnapshot &account, int column) const
     switch (column) {
     case State:
         return text::accountWord(account, wallNow());
-    case Name:
-        if (const auto remembered = rememberedAccount(account); remembered && !remembered->nickname.isEmpty())
-            return tr("%1 (remembered)").arg(text::visibleControls(remembered->nickname));
-        return account.nickname.isEmpty() ? text::dash() : text::visibleControls(account.nickname);
-    case Number:
-        if (const auto remembered = rememberedAccount(account))
-            return text::shownNumber(remembered->account.value(), m_masked);
-        return account.account.isNull() ? text::dash() : text::shownNumber(account.account.value(), m_masked);
+    case Name: {
+        const Shown shown = shownOf(account);
+        if (shown.nickname.isEmpty())
+            return text::dash();
+        const QString name = text::visibleControls(shown.nickname);
+        return shown.remembered ? tr("%1 (remembered)").arg(name) : name;
+    }
+    case Number: {
+        const Shown shown = shownOf(account);
+        return shown.number.isNull() ? text::dash() : text::shownNumber(shown.number.value(), m_masked);
+    }
     case Gateway:
         return text::visibleControls(account.profile.displayName());
     case Ready:
@@ -192,7 +202,7 @@ QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
     case Failed:
         return account.activity.sends.failed;
     case Number:
-        return account.account.value().rightJustified(24, u'0');
+        return shownOf(account).number.value().rightJustified(24, u'0');
     default:
         return textOf(account, column);
     }
@@ -209,7 +219,7 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
     }
     case Name:
     case Number:
-        if (rememberedAccount(account))
+        if (shownOf(account).remembered)
             return textOf(account, column) + u'\n'
                 + tr("The gateway remembers this account; it has not logged in yet.");
         return textOf(account, column);
@@ -238,8 +248,8 @@ std::optional<Role> AccountModel::color(const AccountSnapshot &account, int colu
             return statusStyle(account).role;
         return condition == Condition::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
-        return condition == Condition::Stopped || rememberedAccount(account) ? std::optional(Role::Muted)
-                                                                             : std::nullopt;
+        return condition == Condition::Stopped || shownOf(account).remembered ? std::optional(Role::Muted)
+                                                                              : std::nullopt;
     case Ready: {
         const bool broken =
             std::any_of(account.readiness.begin(), account.readiness.end(),

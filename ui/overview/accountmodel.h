@@ -40,6 +40,14 @@ public:
 
     [[nodiscard]] const AccountSnapshot *find(const GatewayId &gateway) const;
 
+    //! Names an account: as it was seen, or as the gateway remembers it while nobody else here is logged in as that.
+    struct Shown {
+        QString nickname;
+        AccountId number;
+        bool remembered = false;
+    };
+    [[nodiscard]] Shown shownOf(const AccountSnapshot &account) const;
+
 protected:
     [[nodiscard]] QString heading(int column) const override;
     [[nodiscard]] QString headingTip(int column) const override;

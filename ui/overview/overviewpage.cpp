@@ -437,9 +437,9 @@ QList<PaletteItem> OverviewPage::paletteItems()
     const bool masked = engine().profile().settings().maskNumbers;
     for (const AccountSnapshot &account : m_model->rows()) {
         const GatewayId gateway = account.profile.id;
-        const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
-        QStringList hint{account.account.isNull() ? gateway.value()
-                                                  : text::shownNumber(account.account.value(), masked),
+        const AccountModel::Shown shown = m_model->shownOf(account);
+        const QString name = shown.nickname.isEmpty() ? account.profile.displayName() : shown.nickname;
+        QStringList hint{shown.number.isNull() ? gateway.value() : text::shownNumber(shown.number.value(), masked),
                          text::accountWord(account)};
         for (const QString &tag : account.profile.tags)
             hint.append(u"tag:"_s + text::visibleControls(tag));

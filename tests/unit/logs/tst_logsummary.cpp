@@ -120,6 +120,32 @@ private Q_SLOTS:
         agree(content);
     }
 
+    void everySampleOfLLBotIsCountedAsTheReaderShowsIt_data()
+    {
+        QTest::addColumn<QString>("head"); // %1: level word, %2: letter
+        for (const char *head :
+             {"2026-10-01 02:03:04 [%2] app ", "2026-10-01 02:03:04 [%2] ", "2026/10/1 2:03:04 [%1] ",
+              "2026/10/01 12:03:04 [%1] TestBot(10001): ", "2026-10-01 12:03:04 | ",
+              "2024-11-21 15:42:33 [%1] 长(1234) (10001) | ", "[%1] | 2024-11-21 15:42:33 ", "10-01 02:03:04 [%2] app ",
+              "[%2] app ", "2026-10-01 02:03:04 [%2] app x(10001): ", "2026-10-31 02:03:04 [%1] a|b(10001): ",
+              "2026-10-01 02:03:04 [other] ", "docker  | 2026-10-01 02:03:04 [%2] app ",
+              "2026-10-01 25:03:04 [%2] app ", "2026-02-30 02:03:04 [%2] app "})
+            QTest::newRow(head) << QString::fromUtf8(head);
+    }
+    void everySampleOfLLBotIsCountedAsTheReaderShowsIt()
+    {
+        QFETCH(const QString, head);
+        QString content;
+        for (const test::RuleSample &sample : test::kLLBotSamples) {
+            for (const auto &[word, letter] : {std::pair("debug", "D"), std::pair("info", "I"), std::pair("warn", "W"),
+                                               std::pair("error", "E"), std::pair("success", "S")})
+                content +=
+                    QString(head).replace(u"%1"_s, QLatin1StringView(word)).replace(u"%2"_s, QLatin1StringView(letter))
+                    + QString::fromUtf16(sample.text) + u'\n';
+        }
+        agree(content.toUtf8(), GatewayKind::LLBot);
+    }
+
     void everyPayloadFormOfEveryKindIsCountedAsTheReaderShowsIt()
     {
         for (const test::PayloadKind &kind : test::payloadKinds()) {
@@ -183,6 +209,7 @@ private Q_SLOTS:
             "12|napcat|11-20 22:42:33 [info] not wrapped\n",
             "2025-11-20T22:42:33.1234567890Z 11-20 22:42:33 [info] too fine\n",
             "2025-11-20T22:42:33+08 11-20 22:42:33 [info] no zone\n",
+            "2025-11-20T22:42:33+99:99 11-20 22:42:33 [info] no zone on earth\n",
             "2025-11-20T22:42:33,5-08:30 11-20 22:42:33 [info] stamped\n",
             "2025-11-20T22:42:33Z stderr P 11-20 22:42:33 [info] stamped\n",
             "2025-11-20T22:42:33Z stdout X 11-20 22:42:33 [info] stamped\n",
@@ -193,7 +220,7 @@ private Q_SLOTS:
             "2025-11-20T22:42:33.5 host napcat: 11-20 22:42:33 [info] no zone\n",
         };
         std::mt19937 random(11);
-        for (int file = 0; file < 150; ++file) {
+        for (int file = 0; file < 1000; ++file) {
             QByteArray content;
             const int lines = int(random() % 12);
             for (int i = 0; i < lines; ++i)
@@ -221,7 +248,8 @@ private Q_SLOTS:
             content += encoder(u"11-20 22:42:33 [info] 机器人 | 网络已连接\r\n11-20 22:42:34 [error] 机器人 | "
                                "[KickedOffLine] [下线通知] 你的登录已失效\r\n"_s);
         agree(content);
-        const auto summary = summarizeLog(m_path, std::nullopt);
+        QCOMPARE(kindOfLogFile(m_path), GatewayKind::NapCat);
+        const auto summary = summarizeLog(m_path, GatewayKind::NapCat, rulesOf());
         QCOMPARE(summary->lines, 4000);
         QCOMPARE(summary->bytes, content.size());
         QCOMPARE(summary->rules.value(u"account.kicked"_s), 2000);
@@ -235,6 +263,10 @@ private Q_SLOTS:
         QCOMPARE(summary->lines, 2);
         QCOMPARE(summary->bytes, content.size());
         agree(content);
+        for (const int size : {262'143, 262'144, 262'145, 524'288})
+            QCOMPARE(summarize(QByteArray(size, 'x'))->lines, 1);
+        QStringEncoder wide("UTF-16LE", QStringConverter::Flag::WriteBom);
+        QCOMPARE(summarize(wide(QString(600'000, u'x') + u"\ny"_s))->lines, 2);
     }
 
     void allIsCountedHoweverLongTheFile()
@@ -263,8 +295,9 @@ private Q_SLOTS:
 
     void whatIsNotThereIsSaid()
     {
-        QCOMPARE(summarizeLog(m_folder.filePath(u"none"_s), std::nullopt).error().reason, Reason::FileMissing);
-        QCOMPARE(summarizeLog(m_folder.path(), std::nullopt).error().reason, Reason::FileMissing);
+        QCOMPARE(summarizeLog(m_folder.filePath(u"none"_s), GatewayKind::NapCat, rulesOf()).error().reason,
+                 Reason::FileMissing);
+        QCOMPARE(summarizeLog(m_folder.path(), GatewayKind::NapCat, rulesOf()).error().reason, Reason::FileMissing);
     }
 
     void itCanBeStopped()
@@ -272,7 +305,8 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         write(head(LogLevel::Info) + "a\n");
-        QCOMPARE(summarizeLog(m_path, std::nullopt, stop.get_token()).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(summarizeLog(m_path, GatewayKind::NapCat, rulesOf(), stop.get_token()).error().kind,
+                 ErrorKind::Cancelled);
     }
 
     void itSaysHowFarItIs()
@@ -280,10 +314,11 @@ private Q_SLOTS:
         const QByteArray content = QByteArray(head(LogLevel::Info) + "a\n").repeated(100'000);
         write(content);
         qint64 last = 0;
-        const auto summary = summarizeLog(m_path, std::nullopt, {}, [&last, &content](qint64 done, qint64 all) {
-            QVERIFY(done > last && all == content.size());
-            last = done;
-        });
+        const auto summary =
+            summarizeLog(m_path, GatewayKind::NapCat, rulesOf(), {}, [&last, &content](qint64 done, qint64 all) {
+                QVERIFY(done > last && all == content.size());
+                last = done;
+            });
         ROOKERY_VERIFY_RESULT(summary);
         QCOMPARE(last, content.size());
     }
@@ -294,18 +329,18 @@ private Q_SLOTS:
         for (int i = 0; i < 2500; ++i)
             content += head(LogLevel::Info) + QByteArray::number(i) + "\n    at y\n";
         write(content);
-        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        const logrules::RuleSet &rules = rulesOf();
         QList<LogLine> all;
         qsizetype largest = 0;
-        ROOKERY_VERIFY_RESULT(streamLogFile(m_path, GatewayKind::NapCat, *rules, [&](const QList<LogLine> &lines) {
+        ROOKERY_VERIFY_RESULT(streamLogFile(m_path, GatewayKind::NapCat, rules, [&](const QList<LogLine> &lines) {
             largest = std::max(largest, lines.size());
             all += lines;
             return true;
         }));
         QCOMPARE(largest, 1000);
-        QCOMPARE(all, readLogFile(m_path, GatewayKind::NapCat, *rules, 10'000)->lines);
+        QCOMPARE(all, readLogFile(m_path, GatewayKind::NapCat, rules, 10'000)->lines);
         int pieces = 0;
-        const auto stopped = streamLogFile(m_path, GatewayKind::NapCat, *rules, [&pieces](const QList<LogLine> &) {
+        const auto stopped = streamLogFile(m_path, GatewayKind::NapCat, rules, [&pieces](const QList<LogLine> &) {
             ++pieces;
             return false;
         });
@@ -314,6 +349,12 @@ private Q_SLOTS:
     }
 
 private:
+    const logrules::RuleSet &rulesOf(GatewayKind kind = GatewayKind::NapCat)
+    {
+        if (!m_rules.contains(kind))
+            m_rules.insert(kind, logrules::RuleSet::builtInOrNone(kind));
+        return m_rules[kind];
+    }
     void write(const QByteArray &content)
     {
         QFile file(m_path);
@@ -323,16 +364,15 @@ private:
     Result<LogSummary> summarize(const QByteArray &content)
     {
         write(content);
-        return summarizeLog(m_path, GatewayKind::NapCat);
+        return summarizeLog(m_path, GatewayKind::NapCat, rulesOf());
     }
     void agree(const QByteArray &content, GatewayKind kind = GatewayKind::NapCat)
     {
         write(content);
-        const auto rules = logrules::RuleSet::builtIn(kind);
-        ROOKERY_VERIFY_RESULT(rules);
-        const auto read = readLogFile(m_path, kind, *rules, 10'000'000);
+        const logrules::RuleSet &rules = rulesOf(kind);
+        const auto read = readLogFile(m_path, kind, rules, 10'000'000);
         ROOKERY_VERIFY_RESULT(read);
-        const auto summary = summarizeLog(m_path, kind);
+        const auto summary = summarizeLog(m_path, kind, rules);
         ROOKERY_VERIFY_RESULT(summary);
         const Counted wanted = counted(read->lines, read->reading);
         const Counted got = counted(*summary);
@@ -341,6 +381,7 @@ private:
         QVERIFY2(got == wanted, content.left(2000).constData());
     }
 
+    QHash<GatewayKind, logrules::RuleSet> m_rules;
     QTemporaryDir m_folder;
     QString m_path = m_folder.filePath(u"a.log"_s);
 };
