@@ -86,7 +86,7 @@ std::size_t loggerBytes(std::string_view text)
 }
 
 //! Returns how many bytes splitNickWithNumber() removes.
-std::size_t nickBytes(std::string_view text)
+std::size_t numberedNickBytes(std::string_view text)
 {
     constexpr std::size_t kLongest = 64; // characters
     constexpr std::string_view kDigits = "0123456789";
@@ -140,7 +140,7 @@ std::optional<ByteHead> LLBotLogParser::byteHead(std::string_view line) const
                 logger = loggerBytes(line.substr(head.textFrom));
         }
     }
-    const std::size_t nick = nickBytes(line.substr(head.textFrom));
+    const std::size_t nick = numberedNickBytes(line.substr(head.textFrom));
     if (nick > 0 && logger > 0)
         return std::nullopt;
     head.textFrom += nick + logger;

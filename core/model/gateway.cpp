@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway.h"
 
-#include <QHostAddress>
 #include <QStringList>
 
 namespace rookery {
@@ -10,7 +9,7 @@ QString suggestedName(const GatewayProfile &profile)
 {
     const QUrl address = profile.address();
     const QString host = address.host();
-    const bool here = QHostAddress(host).isLoopback() || host == QStringLiteral("localhost");
+    const bool here = host == u"localhost" || host == u"::1" || host.startsWith(u"127.");
     QStringList words{gatewayKindId(profile.kind)};
     if (!host.isEmpty() && !here)
         words.append(host);

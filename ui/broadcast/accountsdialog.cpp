@@ -48,6 +48,7 @@ void AccountsDialog::addList(const QList<GatewayId> &accounts, const QList<Gatew
     m_list->setAccessibleName(tr("Accounts"));
     m_list->setMinimumSize(360, 240);
     m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (const GatewayId &account : accounts) {
         auto *item = new QListWidgetItem(m_names.name(account), m_list);
         item->setIcon(theme().statusIcon(m_names.isOnline(account) ? kWorkingStyle : kUnknownStyle));

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kMargin = 6; // beside icon and words
 constexpr int kIconGap = 6;
-constexpr int kNarrow = 100; // widest icon or mark, with margins
+constexpr int kNarrowCell = 100; // widest icon or mark, with margins
 constexpr int kMostLaidOut = 1000; // cells; more than a screen shows
 constexpr qsizetype kMostFonts = 8;
 constexpr qsizetype kMostText = 1000; // characters of a cell; no column is wide enough for more
@@ -38,7 +38,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     }
     painter->save();
     paintGround(painter, cell);
-    if (cell.rect.width() < kNarrow)
+    if (cell.rect.width() < kNarrowCell)
         painter->setClipRect(cell.rect); // icon and mark have a size of their own
     QRect room = cell.rect.adjusted(kMargin, 0, -kMargin, 0);
     if (!cell.icon.isNull()) {

@@ -68,10 +68,10 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/qss-down-@
 QSpinBox, QDoubleSpinBox { padding-right: 20px; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @muted@; background: @surface@; border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid @muted@; background: @surface@; border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent@; }
-QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-check-@mode@.svg); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-check-@mode@.svg); }
 QCheckBox::indicator:indeterminate { background: @accent@; border-color: @accent@; image: url(:/icons/qss-dash-@mode@.svg); }
 QRadioButton::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/icons/qss-dot-@mode@.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border@; background: @window@; }
