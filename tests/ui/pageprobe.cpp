@@ -100,6 +100,25 @@ QStringList cutTexts(const QWidget *root)
     return cut;
 }
 
+QStringList overlaps(const QWidget *root)
+{
+    const auto isControl = [](const QWidget *widget) {
+        return widget->isVisible() && !qobject_cast<const QLineEdit *>(widget->parentWidget())
+            && (qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
+                || qobject_cast<const QComboBox *>(widget));
+    };
+    QStringList found;
+    for (const QWidget *one : root->findChildren<QWidget *>()) {
+        if (!isControl(one))
+            continue;
+        for (const QWidget *other : one->parentWidget()->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+            if (other > one && isControl(other) && one->geometry().intersects(other->geometry()))
+                found += where(one, one->accessibleName() + u" and "_s + other->accessibleName());
+        }
+    }
+    return found;
+}
+
 QStringList missingGlyphs(const QWidget *root)
 {
     QStringList missing;

@@ -159,6 +159,7 @@ private Q_SLOTS:
         QCOMPARE(window->size(), size); // nothing in it asks for more
         QVERIFY(!window->grab().isNull());
         QCOMPARE(cutTexts(window.get()).join(u"; "_s), QString());
+        QCOMPARE(overlaps(window.get()).join(u"; "_s), QString());
         QCOMPARE(missingGlyphs(window.get()).join(u"; "_s), QString());
     }
 

@@ -27,14 +27,15 @@ TopBar::TopBar(const Theme &theme, const QString &language, QWidget *parent) : Q
     row->addWidget(mark);
     QLabel *name = makeLabel(u"Rookery"_s, LabelKind::Strong, this);
     row->addWidget(name);
-    row->addSpacing(48);
+    row->addItem(new QSpacerItem(48, 0, QSizePolicy::Maximum));
     auto *search = new QPushButton(theme.icon(u"search"_s), tr("Search everything   Ctrl+K"), this);
     search->setProperty("kind", u"search"_s);
     search->setAccessibleName(tr("Search everything"));
     search->setToolTip(tr("Accounts, groups, actions, pages (Ctrl+K)"));
-    search->setMinimumWidth(320);
+    search->setMaximumWidth(320);
+    search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(search, &QPushButton::clicked, this, &TopBar::searchWanted);
-    row->addWidget(search);
+    row->addWidget(search, 1000); // all that there is, up to its greatest width
     row->addStretch(1);
     m_incidents = makeButton({}, ButtonKind::Quiet, this, tr("Incidents"));
     m_incidents->setToolTip(tr("Open incidents with their evidence"));
