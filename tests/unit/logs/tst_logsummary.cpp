@@ -220,7 +220,7 @@ private Q_SLOTS:
             "2025-11-20T22:42:33.5 host napcat: 11-20 22:42:33 [info] no zone\n",
         };
         std::mt19937 random(11);
-        for (int file = 0; file < 1000; ++file) {
+        for (int file = 0; file < 400; ++file) {
             QByteArray content;
             const int lines = int(random() % 12);
             for (int i = 0; i < lines; ++i)
