@@ -6202,10 +6202,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>打开网关的日志文件</translation>
     </message>
     <message>
-        <source>Log files (*.log *.txt)</source>
-        <translation>日志文件 (*.log *.txt)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -6298,6 +6294,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>New lines are held back until you resume</source>
         <translation>暂停期间的新行会在恢复后显示</translation>
+    </message>
+    <message>
+        <source>Log files (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)</source>
+        <translation>日志文件 (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)</translation>
     </message>
 </context>
 <context>

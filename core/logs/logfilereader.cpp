@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logfilereader.h"
 
+#include "logdevice.h"
 #include "textlines.h"
 
 #include "base/reasons/machine.h"
 #include "base/reasons/picture.h"
 #include "logrules/logformats.h"
-
-#include <QFile>
 
 #include <algorithm>
 #include <deque>
@@ -46,9 +45,9 @@ private:
 };
 
 //! Seeks to the start of the part that is read, and returns whether the file has content before it.
-Result<bool> goToEnd(TextLines &lines, const QFile &file, qint64 longest)
+Result<bool> goToEnd(TextLines &lines, const QIODevice &file, qint64 longest)
 {
-    const qint64 from = std::max<qint64>(file.size() - longest, 0);
+    const qint64 from = file.isSequential() ? 0 : std::max<qint64>(file.size() - longest, 0);
     if (!lines.rewind(from))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
     if (from > 0)
@@ -69,27 +68,27 @@ LogLine classified(const logrules::RawLogEntry &entry, const logrules::RuleSet &
 
 std::optional<GatewayKind> kindOfLogFile(const QString &path)
 {
-    QFile file(path);
-    if (!openLog(file))
+    const auto file = openLog(path);
+    if (!file)
         return std::nullopt;
-    TextLines lines(file);
-    return logrules::detectLogKind(tellingLines(lines), writtenAt(file));
+    TextLines lines(**file);
+    return logrules::detectLogKind(tellingLines(lines), writtenAt(path));
 }
 
 Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, const LineSink &sink,
                        const std::stop_token &stop)
 {
     constexpr qsizetype kAtOnce = 1000;
-    QFile file(path);
-    if (const Result<> opened = openLog(file); !opened)
-        return fail(opened.error());
-    const auto parser = logrules::makeLogParser(kind, writtenAt(file));
-    TextLines text(file);
+    const auto file = openLog(path);
+    if (!file)
+        return fail(file.error());
+    const auto parser = logrules::makeLogParser(kind, writtenAt(path));
+    TextLines text(**file);
     const QStringList first = tellingLines(text);
     for (const QString &line : first)
         parser->learn(line);
     if (!text.rewind(0))
-        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+        return fail(ErrorKind::Storage, Reason::FileDenied, (*file)->errorString());
     QList<LogLine> lines;
     qint64 seq = 0;
     const auto take = [&](const std::optional<logrules::RawLogEntry> &entry) {
@@ -104,6 +103,8 @@ Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::Ru
         if (stop.stop_requested() || !take(parser->feed(*line)))
             return fail(ErrorKind::Cancelled, Reason::None);
     }
+    if (const Result<> whole = checkWhole(**file); !whole)
+        return whole;
     if (!take(parser->finish()) || (!lines.isEmpty() && !sink(std::move(lines))))
         return fail(ErrorKind::Cancelled, Reason::None);
     return {};
@@ -112,15 +113,15 @@ Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::Ru
 Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, int limit,
                             const std::stop_token &stop, qint64 longest)
 {
-    QFile file(path);
-    if (const Result<> opened = openLog(file); !opened)
-        return fail(opened.error());
-    const auto parser = logrules::makeLogParser(kind, writtenAt(file));
-    TextLines text(file);
+    const auto file = openLog(path);
+    if (!file)
+        return fail(file.error());
+    const auto parser = logrules::makeLogParser(kind, writtenAt(path));
+    TextLines text(**file);
     const QStringList first = tellingLines(text);
     for (const QString &line : first)
         parser->learn(line);
-    const Result<bool> cut = goToEnd(text, file, longest);
+    const Result<bool> cut = goToEnd(text, **file, longest);
     if (!cut)
         return fail(cut.error());
     Tail tail(limit);
@@ -132,6 +133,8 @@ Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrule
             break; // removed while reading
         tail.add(parser->feed(*line));
     }
+    if (const Result<> whole = checkWhole(**file); !whole)
+        return fail(whole.error());
     tail.add(parser->finish());
     LogFile read;
     read.lines.reserve(qsizetype(tail.entries().size()));

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logsummary.h"
 
+#include "logdevice.h"
 #include "textlines.h"
 
 #include "base/reasons/machine.h"
 #include "base/reasons/picture.h"
 #include "logrules/linesieve.h"
 #include "logrules/logformats.h"
-
-#include <QFile>
 
 #include <algorithm>
 #include <cstring>
@@ -227,25 +226,26 @@ private:
 class ByteLines final
 {
 public:
-    ByteLines(QFile &file, EntryCounter &counter, LogSummary &into) : m_file(file), m_counter(counter), m_into(into) {}
+    ByteLines(QIODevice &file, EntryCounter &counter, LogSummary &into) : m_file(file), m_counter(counter), m_into(into)
+    {}
 
     Result<> run(const std::stop_token &stop, const ScanProgress &progress)
     {
-        const qint64 all = m_file.size();
+        const qint64 all = m_file.isSequential() ? 0 : m_file.size();
         for (;;) {
             if (stop.stop_requested())
                 return fail(ErrorKind::Cancelled, Reason::None);
             const std::size_t kept = m_block.size();
             m_block.resize(kept + kBlock);
             const qint64 got = m_file.read(m_block.data() + kept, kBlock);
-            if (got < 0)
+            if (got < 0 && !m_file.isSequential())
                 return fail(ErrorKind::Storage, Reason::FileDenied, m_file.errorString());
-            m_block.resize(kept + std::size_t(got));
-            m_into.bytes += got;
-            takeLines(got == 0);
-            if (got == 0)
+            m_block.resize(kept + std::size_t(std::max<qint64>(got, 0)));
+            m_into.bytes += std::max<qint64>(got, 0);
+            takeLines(got <= 0);
+            if (got <= 0)
                 return {};
-            if (progress)
+            if (progress && all > 0)
                 progress(m_into.bytes, std::max(all, m_into.bytes));
         }
     }
@@ -292,7 +292,7 @@ private:
         return QUtf8StringView(text.data(), qsizetype(text.size())).isValidUtf8();
     }
 
-    QFile &m_file;
+    QIODevice &m_file;
     EntryCounter &m_counter;
     LogSummary &m_into;
     bool m_open = false; //!< a part of a line was taken, but not its end
@@ -319,26 +319,28 @@ Result<> readWide(TextLines &text, EntryCounter &counter, LogSummary &into, cons
 Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
                                 const std::stop_token &stop, const ScanProgress &progress)
 {
-    QFile file(path);
-    if (const Result<> opened = openLog(file); !opened)
-        return fail(opened.error());
-    TextLines text(file);
+    const auto file = openLog(path);
+    if (!file)
+        return fail(file.error());
+    TextLines text(**file);
     const QStringList first = tellingLines(text);
     LogSummary summary;
     summary.kind = kind;
-    const auto parser = logrules::makeLogParser(kind, writtenAt(file));
+    const auto parser = logrules::makeLogParser(kind, writtenAt(path));
     for (const QString &line : first)
         parser->learn(line);
     if (!text.rewind(0))
-        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+        return fail(ErrorKind::Storage, Reason::FileDenied, (*file)->errorString());
     EntryCounter counter(rules, *parser, summary);
-    const Result<> read =
-        text.isWide() ? readWide(text, counter, summary, stop) : ByteLines(file, counter, summary).run(stop, progress);
+    const Result<> read = text.isWide() ? readWide(text, counter, summary, stop)
+                                        : ByteLines(**file, counter, summary).run(stop, progress);
     if (!read)
         return fail(read.error());
+    if (const Result<> whole = checkWhole(**file); !whole)
+        return fail(whole.error());
     counter.finish();
     if (text.isWide())
-        summary.bytes = file.size();
+        summary.bytes = text.bytesRead();
     summary.reading.encoding = text.isWide() ? text.encoding() : counter.encoding();
     for (const logrules::LogWrapping wrapping : parser->wrappings())
         summary.reading.wrappings.append(logrules::wrappingName(wrapping));

@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "textlines.h"
 
-#include "base/reasons/picture.h"
-
-#include <QDateTime>
-#include <QFileInfo>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logs {
-
-Result<> openLog(QFile &file)
-{
-    if (!QFileInfo(file).isFile())
-        return fail(ErrorKind::Storage, Reason::FileMissing, file.fileName());
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
-    return {};
-}
-
-WallTime writtenAt(const QFile &file)
-{
-    return fromMSecs(QFileInfo(file).lastModified().toMSecsSinceEpoch());
-}
 
 QString LineDecoder::text(const QByteArray &line)
 {
@@ -45,14 +26,14 @@ QString LineDecoder::encoding() const
     return m_foreign ? u"GB18030"_s : u"UTF-8"_s;
 }
 
-TextLines::TextLines(QFile &file) : m_file(file)
+TextLines::TextLines(QIODevice &file) : m_file(file)
 {
     rewind(0);
 }
 
 bool TextLines::rewind(qint64 from)
 {
-    if (!m_file.seek(0))
+    if (!m_file.reset())
         return false;
     const QByteArray mark = m_file.peek(4);
     m_wide.reset();
@@ -61,8 +42,9 @@ bool TextLines::rewind(qint64 from)
     else if (mark.startsWith("\xFE\xFF"))
         m_wide.emplace(QStringConverter::Utf16BE);
     m_decoded.clear();
+    m_bytes = 0;
     m_at = 0;
-    return m_file.seek(m_wide ? from & ~qint64(1) : from);
+    return from == 0 || m_file.seek(m_wide ? from & ~qint64(1) : from);
 }
 
 std::optional<QString> TextLines::next(qint64 longest)
@@ -88,6 +70,7 @@ std::optional<QString> TextLines::nextWide(qint64 longest)
         const QByteArray bytes = m_file.read(kChunk);
         if (bytes.isEmpty())
             break;
+        m_bytes += bytes.size();
         m_decoded += (*m_wide)(bytes);
         end = m_decoded.indexOf(u'\n', known);
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/clock.h"
-#include "base/result.h"
-
 #include <QByteArray>
-#include <QFile>
+#include <QIODevice>
 #include <QString>
 #include <QStringDecoder>
 #include <QStringList>
@@ -16,11 +13,6 @@ namespace rookery::logs {
 
 //! Limits a line, in bytes; what is longer comes in several pieces.
 inline constexpr qint64 kLongestLine = 256LL * 1024;
-
-//! Opens a log file for reading. Errors: Storage with FileMissing or FileDenied.
-[[nodiscard]] Result<> openLog(QFile &file);
-//! Returns when the file was last written to: the newest time a line can have.
-[[nodiscard]] WallTime writtenAt(const QFile &file);
 
 //! Decodes lines of bytes. A line that is not valid UTF-8 is read as GB18030, which gateways write on a Chinese
 //! Windows; a file may contain both, if two programs wrote to it.
@@ -38,7 +30,7 @@ private:
 class TextLines final
 {
 public:
-    explicit TextLines(QFile &file);
+    explicit TextLines(QIODevice &file);
 
     //! Continues at that byte of the file.
     bool rewind(qint64 from);
@@ -47,16 +39,18 @@ public:
     //! Returns the next line without its line end; nullopt: the file is gone.
     [[nodiscard]] std::optional<QString> next(qint64 longest);
     [[nodiscard]] bool atLineEnd() const { return m_atLineEnd; } //!< UTF-16: what was returned is not only a piece
+    [[nodiscard]] qint64 bytesRead() const { return m_bytes; } //!< of UTF-16
     [[nodiscard]] QString encoding() const;
 
 private:
     [[nodiscard]] std::optional<QString> nextWide(qint64 longest);
 
-    QFile &m_file;
+    QIODevice &m_file;
     LineDecoder m_decoder;
     std::optional<QStringDecoder> m_wide;
     QString m_decoded; //!< decoded by m_wide
     bool m_atLineEnd = false;
+    qint64 m_bytes = 0;
     qsizetype m_at = 0; //!< in m_decoded: what was not returned yet
 };
 

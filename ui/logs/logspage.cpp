@@ -145,7 +145,7 @@ void LogsPage::openFile()
     auto *dialog = new QFileDialog(this, tr("Open a gateway's log file"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Log files (*.log *.txt)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Log files (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)"), tr("All files (*)")});
     if (!m_filePath.isEmpty())
         dialog->setDirectory(QFileInfo(m_filePath).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::scan);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logs/logsummary.h"
 
+#include "base/reasons/machine.h"
 #include "base/reasons/picture.h"
 #include "logs/logfilereader.h"
 #include "model/names.h"
@@ -10,6 +11,9 @@
 #include <QFile>
 #include <QStringEncoder>
 #include <QTemporaryDir>
+
+#include <archive.h>
+#include <archive_entry.h>
 
 #include <random>
 
@@ -323,6 +327,47 @@ private Q_SLOTS:
         QCOMPARE(last, content.size());
     }
 
+    void whatIsPackedIsReadAsIfItWereNot_data()
+    {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<int>("filter");
+        QTest::newRow("gzip") << ARCHIVE_FORMAT_RAW << ARCHIVE_FILTER_GZIP;
+        QTest::newRow("zstd") << ARCHIVE_FORMAT_RAW << ARCHIVE_FILTER_ZSTD;
+        QTest::newRow("xz") << ARCHIVE_FORMAT_RAW << ARCHIVE_FILTER_XZ;
+        QTest::newRow("bzip2") << ARCHIVE_FORMAT_RAW << ARCHIVE_FILTER_BZIP2;
+        QTest::newRow("zip") << ARCHIVE_FORMAT_ZIP << ARCHIVE_FILTER_NONE;
+        QTest::newRow("tar.gz") << ARCHIVE_FORMAT_TAR_USTAR << ARCHIVE_FILTER_GZIP;
+    }
+    void whatIsPackedIsReadAsIfItWereNot()
+    {
+        QFETCH(const int, format);
+        QFETCH(const int, filter);
+        QByteArray content;
+        for (int i = 0; i < 3000; ++i)
+            content += head(LogLevel::Info) + QByteArray::number(i) + "\n    at y\n";
+        const auto bare = summarize(content);
+        ROOKERY_VERIFY_RESULT(bare);
+        const int files = format == ARCHIVE_FORMAT_RAW ? 1 : 2;
+        pack(format, filter, QList<QByteArray>(files, content));
+        QCOMPARE(kindOfLogFile(m_path), GatewayKind::NapCat);
+        const auto packed = summarizeLog(m_path, GatewayKind::NapCat, rulesOf());
+        ROOKERY_VERIFY_RESULT(packed);
+        QCOMPARE(packed->entries, files * bare->entries);
+        QCOMPARE(packed->lines, files * bare->lines);
+        QCOMPARE(packed->bytes, files * bare->bytes);
+        const auto read = readLogFile(m_path, GatewayKind::NapCat, rulesOf(), 10);
+        ROOKERY_VERIFY_RESULT(read);
+        QCOMPARE(read->lines.constLast().text, u"2999\n    at y"_s);
+        QCOMPARE(read->reading.leftOut, files * 3000 - 10);
+
+        QFile file(m_path);
+        QVERIFY(file.resize(file.size() / 2)); // a copy that was cut short
+        const auto cut = summarizeLog(m_path, GatewayKind::NapCat, rulesOf());
+        QVERIFY(!cut);
+        QCOMPARE(cut.error().reason, Reason::FileDenied);
+        QVERIFY(!readLogFile(m_path, GatewayKind::NapCat, rulesOf(), 10));
+    }
+
     void everyLineOfAFileIsStreamed()
     {
         QByteArray content;
@@ -349,6 +394,24 @@ private Q_SLOTS:
     }
 
 private:
+    void pack(int format, int filter, const QList<QByteArray> &files)
+    {
+        archive *out = archive_write_new();
+        QCOMPARE(archive_write_set_format(out, format), ARCHIVE_OK);
+        QCOMPARE(archive_write_add_filter(out, filter), ARCHIVE_OK);
+        QCOMPARE(archive_write_open_filename(out, QFile::encodeName(m_path).constData()), ARCHIVE_OK);
+        for (const QByteArray &content : files) {
+            archive_entry *entry = archive_entry_new();
+            archive_entry_set_pathname(entry, "../../x.log"); // a name means nothing
+            archive_entry_set_size(entry, content.size());
+            archive_entry_set_filetype(entry, AE_IFREG);
+            QCOMPARE(archive_write_header(out, entry), ARCHIVE_OK);
+            QCOMPARE(archive_write_data(out, content.constData(), std::size_t(content.size())), content.size());
+            archive_entry_free(entry);
+        }
+        QCOMPARE(archive_write_close(out), ARCHIVE_OK);
+        archive_write_free(out);
+    }
     const logrules::RuleSet &rulesOf(GatewayKind kind = GatewayKind::NapCat)
     {
         if (!m_rules.contains(kind))
