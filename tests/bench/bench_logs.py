@@ -11,7 +11,6 @@ import json
 import os
 import pathlib
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -71,9 +70,19 @@ def best(command, runs=RUNS, **more):
     return shortest, done.stdout
 
 
-def peak_mib():
-    """The most memory that any program took that was run here so far."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def peak_mib(command):
+    """The most memory that the program takes while it runs."""
+    most = 0
+    with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            try:
+                for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+                    if line.startswith("VmHWM"):
+                        most = max(most, int(line.split()[1]))
+            except ProcessLookupError:
+                pass
+            time.sleep(0.005)
+    return most / 1024
 
 
 def main():
@@ -90,7 +99,7 @@ def main():
         seconds, printed = best(ours)
         summary = json.loads(printed.splitlines()[-1])
         print(f"{summary['bytes'] / MIB:.0f} MiB, {summary['lines']:,} lines: logs summary {seconds:.2f} s, "
-              f"{peak_mib():.0f} MiB resident at most")
+              f"{peak_mib(ours):.0f} MiB resident at most")
         assert summary["lines"] == summary["entries"] and summary["leftOut"] == 0
         if rg := shutil.which("rg"):
             theirs, _ = best([rg, "-c", "-F", "-f", patterns, log])
