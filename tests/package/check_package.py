@@ -223,7 +223,7 @@ def check_completions(root):
             wanted[f"{line} "] = below
     kinds = set(re.search(r"--kind KIND +([\w|]+)", run(program, "gateway", "add", "--help"))[1].split("|"))
     wanted["rookeryctl gateway add x --kind "] = wanted["rookeryctl gateway add x --kind="] = kinds
-    wanted["rookeryctl --profile gateway --json logs "] = {"scan", "follow"}
+    wanted["rookeryctl --profile gateway --json logs "] = {"scan", "summary", "explain", "follow"}
     for shell in (completions.bash, completions.zsh, completions.fish):
         found = shell(share, "rookeryctl", list(wanted))
         for (line, words), offered in zip(wanted.items(), found, strict=True):
