@@ -80,6 +80,7 @@ public:
     //! Takes a line without its line end; `valid`: it is known to be UTF-8.
     void addBytes(std::string_view line, bool valid)
     {
+        const std::string_view whole = line; // what a decoder says of the last bytes depends on it
         if (!line.empty() && line.back() == '\r')
             line.remove_suffix(1);
         if (valid && takeHead(line))
@@ -88,7 +89,7 @@ public:
             ++m_blanks; // counts only if the entry goes on
             return;
         }
-        addText(m_decoder.text(QByteArray(line.data(), qsizetype(line.size()))));
+        addText(m_decoder.text(QByteArray(whole.data(), qsizetype(whole.size()))));
     }
     //! Takes the line if it begins an entry, as its bytes alone say.
     bool takeHead(std::string_view line)
