@@ -11,9 +11,9 @@
 
 namespace rookery::logs {
 
-//! Opens a log file for reading: as it is, or if it is compressed or an archive (gzip, zstd, xz, bzip2, zip, tar), what
-//! is in it, file after file. Such a device is sequential, and begins anew with reset(). Errors: Storage with
-//! FileMissing or FileDenied.
+//! Opens a log file for reading. Of one that is compressed or an archive (gzip, zstd, xz, bzip2, zip, tar) the content
+//! is read, file after file; such a device is sequential, and reset() starts it again. Errors: Storage with FileMissing
+//! or FileDenied.
 [[nodiscard]] Result<std::unique_ptr<QIODevice>> openLog(const QString &path);
 //! Returns an error if what was read from a device of openLog ended too early: the packed file is damaged or encrypted.
 [[nodiscard]] Result<> checkWhole(const QIODevice &device);

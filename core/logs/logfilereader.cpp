@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logfilereader.h"
 
-#include "logdevice.h"
-#include "textlines.h"
+#include "logsource.h"
 
 #include "base/reasons/machine.h"
 #include "base/reasons/picture.h"
@@ -79,16 +78,11 @@ Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::Ru
                        const std::stop_token &stop)
 {
     constexpr qsizetype kAtOnce = 1000;
-    const auto file = openLog(path);
-    if (!file)
-        return fail(file.error());
-    const auto parser = logrules::makeLogParser(kind, writtenAt(path));
-    TextLines text(**file);
-    const QStringList first = tellingLines(text);
-    for (const QString &line : first)
-        parser->learn(line);
-    if (!text.rewind(0))
-        return fail(ErrorKind::Storage, Reason::FileDenied, (*file)->errorString());
+    const auto source = LogSource::open(path, kind);
+    if (!source)
+        return fail(source.error());
+    TextLines &text = (*source)->text();
+    logrules::LogParser &parser = (*source)->parser();
     QList<LogLine> lines;
     qint64 seq = 0;
     const auto take = [&](const std::optional<logrules::RawLogEntry> &entry) {
@@ -100,12 +94,12 @@ Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::Ru
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        if (stop.stop_requested() || !take(parser->feed(*line)))
+        if (stop.stop_requested() || !take(parser.feed(*line)))
             return fail(ErrorKind::Cancelled, Reason::None);
     }
-    if (const Result<> whole = checkWhole(**file); !whole)
+    if (const Result<> whole = checkWhole((*source)->device()); !whole)
         return whole;
-    if (!take(parser->finish()) || (!lines.isEmpty() && !sink(std::move(lines))))
+    if (!take(parser.finish()) || (!lines.isEmpty() && !sink(std::move(lines))))
         return fail(ErrorKind::Cancelled, Reason::None);
     return {};
 }
@@ -113,15 +107,12 @@ Result<> streamLogFile(const QString &path, GatewayKind kind, const logrules::Ru
 Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, int limit,
                             const std::stop_token &stop, qint64 longest)
 {
-    const auto file = openLog(path);
-    if (!file)
-        return fail(file.error());
-    const auto parser = logrules::makeLogParser(kind, writtenAt(path));
-    TextLines text(**file);
-    const QStringList first = tellingLines(text);
-    for (const QString &line : first)
-        parser->learn(line);
-    const Result<bool> cut = goToEnd(text, **file, longest);
+    const auto source = LogSource::open(path, kind);
+    if (!source)
+        return fail(source.error());
+    TextLines &text = (*source)->text();
+    logrules::LogParser &parser = (*source)->parser();
+    const Result<bool> cut = goToEnd(text, (*source)->device(), longest);
     if (!cut)
         return fail(cut.error());
     Tail tail(limit);
@@ -131,16 +122,15 @@ Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrule
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        tail.add(parser->feed(*line));
+        tail.add(parser.feed(*line));
     }
-    if (const Result<> whole = checkWhole(**file); !whole)
+    if (const Result<> whole = checkWhole((*source)->device()); !whole)
         return fail(whole.error());
-    tail.add(parser->finish());
+    tail.add(parser.finish());
     LogFile read;
     read.lines.reserve(qsizetype(tail.entries().size()));
     read.reading.encoding = text.encoding();
-    for (const logrules::LogWrapping wrapping : parser->wrappings())
-        read.reading.wrappings.append(logrules::wrappingName(wrapping));
+    read.reading.wrappings = (*source)->wrappings();
     read.reading.timeless = !tail.entries().empty();
     read.reading.leftOut = tail.leftOut();
     read.reading.startUnread = *cut;

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logsummary.h"
 
-#include "logdevice.h"
-#include "textlines.h"
+#include "logsource.h"
 
 #include "base/reasons/machine.h"
 #include "base/reasons/picture.h"
 #include "logrules/linesieve.h"
-#include "logrules/logformats.h"
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -320,31 +317,25 @@ Result<> readWide(TextLines &text, EntryCounter &counter, LogSummary &into, cons
 Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
                                 const std::stop_token &stop, const ScanProgress &progress)
 {
-    const auto file = openLog(path);
-    if (!file)
-        return fail(file.error());
-    TextLines text(**file);
-    const QStringList first = tellingLines(text);
+    const auto source = LogSource::open(path, kind);
+    if (!source)
+        return fail(source.error());
+    TextLines &text = (*source)->text();
+    QIODevice &device = (*source)->device();
     LogSummary summary;
     summary.kind = kind;
-    const auto parser = logrules::makeLogParser(kind, writtenAt(path));
-    for (const QString &line : first)
-        parser->learn(line);
-    if (!text.rewind(0))
-        return fail(ErrorKind::Storage, Reason::FileDenied, (*file)->errorString());
-    EntryCounter counter(rules, *parser, summary);
+    EntryCounter counter(rules, (*source)->parser(), summary);
     const Result<> read = text.isWide() ? readWide(text, counter, summary, stop)
-                                        : ByteLines(**file, counter, summary).run(stop, progress);
+                                        : ByteLines(device, counter, summary).run(stop, progress);
     if (!read)
         return fail(read.error());
-    if (const Result<> whole = checkWhole(**file); !whole)
+    if (const Result<> whole = checkWhole(device); !whole)
         return fail(whole.error());
     counter.finish();
     if (text.isWide())
         summary.bytes = text.bytesRead();
     summary.reading.encoding = text.isWide() ? text.encoding() : counter.encoding();
-    for (const logrules::LogWrapping wrapping : parser->wrappings())
-        summary.reading.wrappings.append(logrules::wrappingName(wrapping));
+    summary.reading.wrappings = (*source)->wrappings();
     return summary;
 }
 

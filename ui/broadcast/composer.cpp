@@ -183,7 +183,7 @@ void Composer::askAtAll()
 
 void Composer::tickAtAll(bool on)
 {
-    const QSignalBlocker quiet(m_atAll); // nobody has to be asked
+    const QSignalBlocker quiet(m_atAll); // toggled() would ask again
     m_atAll->setChecked(on);
 }
 

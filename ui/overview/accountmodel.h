@@ -40,7 +40,8 @@ public:
 
     [[nodiscard]] const AccountSnapshot *find(const GatewayId &gateway) const;
 
-    //! Names an account: as it was seen, or as the gateway remembers it while nobody else here is logged in as that.
+    //! Holds the name and number of a row: those of the login, or of the account that the gateway remembers. A
+    //! remembered account that is logged in at another gateway does not count.
     struct Shown {
         QString nickname;
         AccountId number;
