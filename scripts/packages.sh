@@ -6,7 +6,7 @@ run_packages=(
     qt6-base-dev qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools
     qt6-l10n-tools qt6-translations-l10n libsqlite3-dev
     qtkeychain-qt6-dev libsecret-1-0 libspdlog-dev libexpected-dev libqrcodegencpp-dev libboost-dev libssl-dev
-    libzxing-dev libarchive-dev libwebp-dev libcli11-dev libgl1-mesa-dev libvulkan-dev libxkbcommon-dev fonts-noto-cjk
+    libzxing-dev libarchive-dev libre2-dev libwebp-dev libcli11-dev libgl1-mesa-dev libvulkan-dev libxkbcommon-dev fonts-noto-cjk
 )
 # to make a package of what was built
 package_packages=(python3 dpkg-dev file)

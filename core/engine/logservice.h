@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "logdocument.h"
+
 #include "model/kind.h"
 #include "model/logline.h"
 #include "model/logsummary.h"
@@ -22,6 +24,7 @@ class LogService : public QObject
     Q_DISABLE_COPY_MOVE(LogService)
 
 public:
+    [[nodiscard]] virtual LogDocument &live() = 0; //!< the newest lines; Settings::liveLogLines of them
     [[nodiscard]] virtual QList<LogLine>
     recentLines() const = 0; //!< the newest, oldest first; Settings::liveLogLines of them
     //! Explains the rules for that kind's log; two kinds may use the same rule id for different things.

@@ -227,6 +227,7 @@ std::optional<ByteHead> LogParser::byteHead(std::string_view) const
 
 std::optional<RawLogEntry> LogParser::finish()
 {
+    m_inCrash = false;
     return complete(std::nullopt);
 }
 

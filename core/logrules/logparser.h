@@ -54,8 +54,11 @@ public:
 
     //! Takes one line without its line end; returns the entry that this line completes, if any.
     [[nodiscard]] std::optional<RawLogEntry> feed(QStringView line);
-    //! Returns the last entry, if any.
+    //! Returns the last entry, if any. What is fed later is another stream with the same wrappings.
     [[nodiscard]] std::optional<RawLogEntry> finish();
+    [[nodiscard]] bool isOpen() const { return m_current.has_value(); } //!< has an entry that finish() would return
+    //! Continues a stream whose last entry before had that time.
+    void resume(WallTime lastTime) { m_lastTime = lastTime; }
     //! Returns whether the line belongs to this format and no other, whatever wraps it. Changes no state.
     [[nodiscard]] bool recognises(QStringView line) const;
     //! Examines a line in advance to find the wrappings; `feed` also does this itself.

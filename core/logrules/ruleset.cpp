@@ -9,6 +9,7 @@
 #include "model/names.h"
 #include "resources/resources.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QHash>
 #include <QJsonArray>
@@ -264,6 +265,7 @@ struct RuleSet::Data {
     std::vector<Rule> rules;
     QRegularExpression head; // what may precede the words of a form with afterHead
     QHash<QString, Severity> severities;
+    QByteArray fingerprint;
 
     [[nodiscard]] Result<> add(Result<Rule> rule, std::vector<Rule> &list)
     {
@@ -291,6 +293,7 @@ Result<RuleSet> RuleSet::load(const QByteArray &json)
     if (file.value("format"_L1).toInt() != kFormat)
         return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format %1"_s.arg(kFormat));
     auto data = std::make_shared<Data>();
+    data->fingerprint = QCryptographicHash::hash(json, QCryptographicHash::Sha256);
     Result<QRegularExpression> head = readPattern(u"head"_s, file.value("head"_L1).toString());
     if (!head)
         return fail(head.error());
@@ -307,6 +310,11 @@ Result<RuleSet> RuleSet::load(const QByteArray &json)
             return fail(added.error());
     }
     return RuleSet(std::move(data));
+}
+
+const QByteArray &RuleSet::fingerprint() const
+{
+    return m_data->fingerprint;
 }
 
 Result<RuleSet> RuleSet::builtIn(GatewayKind kind)

@@ -75,6 +75,8 @@ public:
     //! Returns the ids of the payload forms.
     [[nodiscard]] QStringList payloadIds() const;
     [[nodiscard]] int size() const; //!< number of payload forms and rules
+    //! Identifies what the rules were loaded from.
+    [[nodiscard]] const QByteArray &fingerprint() const;
     //! Returns every beginning, in the order in which the rules are tried: what LineSieve is made of.
     [[nodiscard]] std::vector<RuleBeginning> beginnings() const;
     //! Returns how much of the words the head of the rule file takes.

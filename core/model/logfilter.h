@@ -19,6 +19,13 @@ struct LineNumber {
     auto operator<=>(const LineNumber &) const = default;
 };
 
+//! Counts the bytes of a log file, from its begin.
+struct ByteOffset {
+    qint64 value = 0;
+
+    auto operator<=>(const ByteOffset &) const = default;
+};
+
 //! Describes which lines of a log are wanted; a line must meet all conditions.
 struct LogFilter {
     GatewayId gateway; //!< null: all

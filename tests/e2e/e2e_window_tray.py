@@ -118,7 +118,7 @@ def worked_by_its_menu(desk):
     tray.press("Resume sending")
     until("it says stop", lambda: "Stop all sending" in tray.menu())
     tray.press("Mute notifications for 1 hour")
-    until("it says until when", lambda: any(re.match(r"Unmute notifications \(muted until \d\d:\d\d", entry) for entry in tray.menu()))
+    until("it says until when", lambda: any(re.match(r"Unmute notifications \(muted until (\d{4}-\d\d-\d\d )?\d\d:\d\d", entry) for entry in tray.menu()))
     tray.press("Unmute notifications")
     until("it is audible again", lambda: "Mute notifications for 1 hour" in tray.menu())
     print("stopped, resumed, muted and unmuted by the menu", flush=True)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/delta.h"
+#include "engine/logdocument.h"
 
 #include <QHash>
 #include <QStringList>
@@ -76,6 +77,7 @@ private:
     QList<RkeyState> m_rkeys;
     QList<Incident> m_incidents;
     QList<LogLine> m_lines;
+    engine::LiveLog m_live{20'000};
     KeyringState m_keyring = KeyringState::Works;
     Error m_proxyTrouble;
     Settings m_settings;

@@ -281,6 +281,7 @@ class SampleEngine::Logs final : public engine::LogService
 public:
     explicit Logs(SampleEngine &engine) : m_engine(engine) {}
 
+    [[nodiscard]] engine::LogDocument &live() override { return m_engine.m_live; }
     [[nodiscard]] QList<LogLine> recentLines() const override { return m_engine.m_lines; }
 
 private:
@@ -363,6 +364,7 @@ SampleEngine::SampleEngine(Fill fill)
     m_rkeys = sample::rkeys(m_accounts, now);
     m_incidents = sample::incidents(now);
     m_lines = sample::logLines(now);
+    m_live.append(m_lines);
     m_broadcasts = sample::broadcasts(now);
     m_deliveries = sample::deliveries(now);
     for (AccountSnapshot &account : m_accounts)
@@ -429,6 +431,7 @@ void SampleEngine::push(const engine::Delta &delta)
     m_accounts.removeIf(
         [&delta](const AccountSnapshot &old) { return delta.sessions.removed.contains(old.profile.id); });
     m_lines += delta.logLines;
+    m_live.append(delta.logLines);
     for (const Incident &fresh : delta.health.incidents) {
         m_incidents.removeIf([&fresh](const Incident &old) { return old.id == fresh.id; });
         m_incidents.prepend(fresh);

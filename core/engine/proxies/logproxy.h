@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/logdocument.h"
 #include "engine/logservice.h"
 #include "model/settings.h"
 
@@ -16,10 +17,12 @@ public:
     void setLimit(int lines);
     void apply(const QList<LogLine> &lines);
 
+    [[nodiscard]] LogDocument &live() override { return m_live; }
     [[nodiscard]] QList<LogLine> recentLines() const override { return m_lines; }
 
 private:
     QList<LogLine> m_lines;
+    LiveLog m_live{Settings().liveLogLines};
     qsizetype m_limit = Settings().liveLogLines;
 };
 

@@ -3,7 +3,10 @@
 
 #include "base/reasons/machine.h"
 #include "base/reasons/picture.h"
+#include "logs/entryreader.h"
 #include "logs/logfilereader.h"
+#include "logs/logindexer.h"
+#include "logs/logsource.h"
 #include "model/names.h"
 #include "support/testcase.h"
 #include "unit/logrules/payloadforms.h"
@@ -442,6 +445,70 @@ private:
         QCOMPARE(got.entries, wanted.entries);
         QCOMPARE(got.rules, wanted.rules);
         QVERIFY2(got == wanted, content.left(2000).constData());
+        checkIndex(content, kind, read->lines);
+    }
+    //! Checks that an index finds the same lines, from any place, however the file came to be.
+    void checkIndex(const QByteArray &content, GatewayKind kind, const QList<LogLine> &wanted)
+    {
+        const logrules::RuleSet &rules = rulesOf(kind);
+        const auto log = SeekableLog::open(m_path, kind, {});
+        ROOKERY_VERIFY_RESULT(log);
+        LogIndexer indexer(*log, rules);
+        int published = 0;
+        ROOKERY_VERIFY_RESULT(indexer.run({}, [&published](const LogIndexer &) { ++published; }));
+        QVERIFY(published > 0);
+        const LogIndex &index = indexer.index();
+        QCOMPARE(index.entryCount(), wanted.size());
+        EntryReader reader(*log, rules);
+        const QList<LogLine> all = reader.read(index, {0}, index.entryCount());
+        QCOMPARE(all.size(), wanted.size());
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            QCOMPARE(all.at(i).text, wanted.at(i).text);
+            QVERIFY(all.at(i) == wanted.at(i));
+            const LogMark mark = index.mark({i});
+            QVERIFY(mark.level == wanted.at(i).level && mark.category == wanted.at(i).category);
+        }
+        std::mt19937 random(7); // NOLINT(cert-msc*): the same each time
+        for (int i = 0; i < 20 && !wanted.isEmpty(); ++i) {
+            const qint64 first = qint64(random() % quint32(wanted.size()));
+            const qint64 count = qint64(random() % 5) + 1;
+            QVERIFY(reader.read(index, {first}, count) == wanted.mid(first, count));
+        }
+        checkGrowth(content, kind, index);
+        const std::optional<LogIndex> kept = LogIndex::fromBytes(index.toBytes());
+        QVERIFY(kept);
+        QCOMPARE(kept->toBytes(), index.toBytes());
+        QVERIFY(kept->counts() == index.counts());
+    }
+    //! Checks that the index is the same if it was begun when the file was shorter.
+    void checkGrowth(const QByteArray &content, GatewayKind kind, const LogIndex &whole)
+    {
+        std::mt19937 random(9); // NOLINT(cert-msc*): the same each time
+        const QStringList wrappings = wrappingsOf(kind);
+        for (int i = 0; i < 2 && content.size() > 1; ++i) {
+            write(content.left(qsizetype(random() % quint32(content.size()))));
+            const auto part = SeekableLog::open(m_path, kind, {});
+            ROOKERY_VERIFY_RESULT(part);
+            const bool toldAlready = wrappingsOf(kind) == wrappings; // a short beginning may not tell what wraps it
+            LogIndexer indexer(*part, rulesOf(kind));
+            ROOKERY_VERIFY_RESULT(indexer.run({}, [](const LogIndexer &) {}));
+            QFile file(m_path);
+            QVERIFY(file.open(QIODevice::Append));
+            QVERIFY(file.write(content.mid(file.size())) >= 0);
+            file.close();
+            if (!(*part)->isFile() || !toldAlready)
+                continue;
+            ROOKERY_VERIFY_RESULT(indexer.run({}, [](const LogIndexer &) {}));
+            QCOMPARE(indexer.index().entryCount(), whole.entryCount());
+            QVERIFY(indexer.index().counts() == whole.counts());
+            QCOMPARE(indexer.index().lineCount(), whole.lineCount());
+        }
+        write(content);
+    }
+    [[nodiscard]] QStringList wrappingsOf(GatewayKind kind)
+    {
+        const auto source = LogSource::open(m_path, kind);
+        return source ? (*source)->wrappings() : QStringList();
     }
 
     QHash<GatewayKind, logrules::RuleSet> m_rules;

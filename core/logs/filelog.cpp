@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filelog.h"
+
+#include "base/reasons/picture.h"
+#include "logfilereader.h"
+#include "logsearch.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QMetaObject>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logs {
+
+namespace {
+
+constexpr qint64 kBlockLines = 32;
+constexpr int kKeptBlocks = 512;
+constexpr std::size_t kMostWanted = 256; //!< blocks: more than a window shows
+constexpr int kLookMs = 1000;
+constexpr qint64 kBeginBytes = 256;
+
+} // namespace
+
+//! Hands over what a job on another thread finds.
+class FileLog::Search final : public LogSearch
+{
+public:
+    Search(FileLog &log, int number) : m_log(&log), m_number(number) { log.m_searches.insert(number, this); }
+    ~Search() override
+    {
+        m_stop.request_stop();
+        if (m_log)
+            m_log->m_searches.remove(m_number);
+    }
+    Q_DISABLE_COPY_MOVE(Search)
+
+    [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
+
+private:
+    QPointer<FileLog> m_log;
+    int m_number;
+    std::stop_source m_stop;
+};
+
+FileLog::FileLog(const QString &path, std::optional<GatewayKind> kind, const QString &indexFolder)
+    : m_path(path)
+    , m_kind(kind)
+    , m_kept(indexFolder)
+    , m_blocks(kKeptBlocks)
+{
+    for (QThreadPool *pool : {&m_indexing, &m_searching, &m_reads})
+        pool->setMaxThreadCount(1);
+    connect(&m_looks, &QTimer::timeout, this, &FileLog::look);
+    open();
+}
+
+FileLog::~FileLog()
+{
+    m_stop.request_stop();
+    for (Search *search : std::as_const(m_searches))
+        search->disconnect();
+    // a job speaks to this object until it ends
+    m_searching.clear();
+    m_indexing.waitForDone();
+    m_searching.waitForDone();
+    m_reads.waitForDone();
+}
+
+//! Opens the file and begins with an empty index.
+void FileLog::open()
+{
+    m_stop.request_stop();
+    m_stop = {};
+    ++m_opened;
+    m_continued = false;
+    m_source.reset();
+    m_blocks.clear();
+    m_wanted.clear();
+    m_looks.stop();
+    m_index = {};
+    Q_EMIT replaced();
+    setState({.kind = m_kind.value_or(kDefaultKind), .busy = true});
+    m_indexing.start([this, opened = m_opened, path = m_path, kind = m_kind, stop = m_stop.get_token()] {
+        auto source = openSource(path, kind, stop);
+        if (source) {
+            QMetaObject::invokeMethod(this, [this, opened, source = *source] {
+                if (opened != m_opened)
+                    return;
+                m_source = source;
+                LogState state = m_state;
+                state.kind = source.kind;
+                setState(state);
+                if (source.log->isFile())
+                    m_looks.start(kLookMs);
+            });
+            if (auto kept = m_kept.find(path, *source->log, source->kind, source->rules))
+                source->indexer->start(std::move(kept->index), kept->findings);
+            index(opened, *source, stop);
+            if (source->log->isFile() && !stop.stop_requested()) {
+                m_kept.keep(path, *source->log, source->kind, source->rules,
+                            {.index = source->indexer->index(), .findings = source->indexer->findings()});
+            }
+        } else {
+            QMetaObject::invokeMethod(this, [this, opened, error = source.error()] { stopWith(opened, error); });
+        }
+    });
+}
+
+Result<FileLog::Source> FileLog::openSource(const QString &path, std::optional<GatewayKind> kind,
+                                            const std::stop_token &stop)
+{
+    Source source;
+    source.kind = kind ? *kind : kindOfLogFile(path).value_or(kDefaultKind);
+    source.rules = logrules::RuleSet::builtInOrNone(source.kind);
+    auto log = SeekableLog::open(path, source.kind, stop);
+    if (!log)
+        return fail(log.error());
+    source.log = std::move(*log);
+    source.begin.resize(kBeginBytes);
+    source.begin.truncate(std::max<qint64>(source.log->read({}, source.begin.data(), kBeginBytes), 0));
+    source.indexer = std::make_shared<LogIndexer>(source.log, source.rules);
+    source.reader = std::make_shared<EntryReader>(source.log, source.rules);
+    return source;
+}
+
+//! Runs on the thread of the index.
+void FileLog::index(int opened, const Source &source, const std::stop_token &stop)
+{
+    const Result<> done = source.indexer->run(stop, [this, opened, &source](const LogIndexer &indexer) {
+        QMetaObject::invokeMethod(this, [this, opened, index = indexer.index(), reading = indexer.reading(),
+                                         size = source.log->size()] {
+            if (opened == m_opened)
+                apply(index, reading, size);
+        });
+    });
+    QMetaObject::invokeMethod(this, [this, opened, done] {
+        if (!done) {
+            stopWith(opened, done.error());
+        } else if (opened == m_opened) {
+            LogState state = m_state;
+            state.busy = false;
+            setState(state);
+        }
+    });
+}
+
+void FileLog::apply(const LogIndex &index, const LogReading &reading, qint64 size)
+{
+    // the last line may have been continued
+    const qint64 known = std::exchange(m_continued, false) ? std::max<qint64>(lineCount() - 1, 0) : lineCount();
+    m_index = index;
+    m_blocks.remove(known / kBlockLines);
+    LogState state = m_state;
+    state.reading = reading;
+    state.bytesRead = index.end().value;
+    state.bytesAll = std::max(size, state.bytesRead);
+    setState(state);
+    if (known < lineCount())
+        Q_EMIT grew({known});
+}
+
+void FileLog::stopWith(int opened, const Error &error)
+{
+    if (opened != m_opened || error.kind == ErrorKind::Cancelled)
+        return;
+    LogState state = m_state;
+    state.busy = false;
+    state.trouble = error;
+    setState(state);
+}
+
+std::optional<LogLine> FileLog::line(LineNumber line)
+{
+    const Block block = line.value / kBlockLines;
+    const qsizetype place = line.value % kBlockLines;
+    if (const QList<LogLine> *lines = m_blocks.object(block); lines && place < lines->size())
+        return lines->at(place);
+    std::erase(m_wanted, block);
+    m_wanted.push_back(block);
+    if (m_wanted.size() > kMostWanted)
+        m_wanted.erase(m_wanted.begin());
+    readNext();
+    return std::nullopt;
+}
+
+//! Reads the blocks that are wanted, if none is being read.
+void FileLog::readNext()
+{
+    if (m_reading || m_wanted.empty() || !m_source)
+        return;
+    m_reading = true;
+    const auto read = [this, opened = m_opened, reader = m_source->reader, index = m_index,
+                       blocks = std::exchange(m_wanted, {})] {
+        QHash<Block, QList<LogLine>> there;
+        for (const Block block : blocks)
+            there.insert(block, reader->read(index, {block * kBlockLines}, kBlockLines));
+        QMetaObject::invokeMethod(this, [this, opened, there, count = index.entryCount(), whole = index.end()] {
+            m_reading = false;
+            if (opened == m_opened) {
+                for (auto block = there.cbegin(); block != there.cend(); ++block) {
+                    // what may have grown since is read again
+                    if ((block.key() + 1) * kBlockLines < count || whole == m_index.end())
+                        m_blocks.insert(block.key(), new QList<LogLine>(block.value()));
+                }
+                Q_EMIT linesRead();
+            }
+            readNext();
+        });
+    };
+    m_reads.start(read);
+}
+
+FutureResult<QList<LogLine>> FileLog::lines(const std::vector<LineNumber> &wanted)
+{
+    if (!m_source)
+        return readyResult<QList<LogLine>>(QList<LogLine>());
+    const Promise<QList<LogLine>> answer;
+    m_searching.start([wanted, answer, log = m_source->log, rules = m_source->rules, index = m_index] {
+        constexpr qint64 kNear = 64; // reading what lies between takes less than to begin again
+        EntryReader reader(log, rules);
+        QList<LogLine> lines;
+        for (std::size_t i = 0; i < wanted.size();) {
+            std::size_t end = i + 1;
+            while (end < wanted.size() && wanted[end] > wanted[end - 1]
+                   && wanted[end].value - wanted[end - 1].value < kNear)
+                ++end;
+            const qint64 first = wanted[i].value;
+            const QList<LogLine> run = reader.read(index, {first}, wanted[end - 1].value - first + 1);
+            for (; i < end; ++i) {
+                if (const qint64 place = wanted[i].value - first; place < run.size())
+                    lines.append(run.at(place));
+            }
+        }
+        if (lines.size() == qsizetype(wanted.size()))
+            answer.resolve(lines);
+        else
+            answer.resolve(fail(ErrorKind::Storage, Reason::FileMissing));
+    });
+    return answer.future();
+}
+
+std::unique_ptr<LogSearch> FileLog::search(const LogFilter &filter, LineNumber from)
+{
+    const int number = ++m_lastSearch;
+    auto search = std::make_unique<Search>(*this, number);
+    const auto tell = [this, number](const std::function<void(LogSearch &)> &what) {
+        const auto call = [this, number, what] {
+            if (Search *there = m_searches.value(number))
+                what(*there);
+        };
+        QMetaObject::invokeMethod(this, call, Qt::QueuedConnection);
+    };
+    if (!m_source) {
+        tell([](LogSearch &there) { Q_EMIT there.finished(); });
+        return search;
+    }
+    m_searching.start([tell, filter, from, stop = search->stopToken(), log = m_source->log, rules = m_source->rules,
+                       index = m_index] {
+        constexpr qint64 kTellEach = 50; // ms
+        const auto matcher = LogMatcher::compile(filter);
+        if (!matcher) {
+            tell([error = matcher.error()](LogSearch &there) { Q_EMIT there.failed(error); });
+            return;
+        }
+        std::vector<LineNumber> found;
+        QElapsedTimer told;
+        const auto hand = [&](qint64 done) {
+            told.start();
+            tell([lines = std::exchange(found, {}), done, all = index.entryCount()](LogSearch &there) {
+                if (!lines.empty())
+                    Q_EMIT there.found(lines);
+                Q_EMIT there.progressed(done, all);
+            });
+        };
+        const Result<> searched = searchLog(log, index, rules, *matcher, from, stop,
+                                                  [&](const std::vector<LineNumber> &lines, qint64 done) {
+                                                      found.insert(found.end(), lines.begin(), lines.end());
+                                                      if (!told.isValid() || told.elapsed() >= kTellEach)
+                                                          hand(done);
+                                                  });
+        hand(index.entryCount());
+        tell([searched](LogSearch &there) {
+            if (searched)
+                Q_EMIT there.finished();
+            else
+                Q_EMIT there.failed(searched.error());
+        });
+    });
+    return search;
+}
+
+//! Looks whether the file is as it was; the system may take long for that.
+void FileLog::look()
+{
+    if (m_looking || !m_source)
+        return;
+    m_looking = true;
+    m_reads.start([this, opened = m_opened, path = m_path, begin = m_source->begin] {
+        Look look;
+        QFile file(path);
+        look.there = file.open(QIODevice::ReadOnly);
+        look.size = look.there ? file.size() : 0;
+        look.same = look.there && file.peek(begin.size()) == begin;
+        QMetaObject::invokeMethod(this, [this, opened, look] {
+            m_looking = false;
+            if (opened == m_opened)
+                apply(look);
+        });
+    });
+}
+
+void FileLog::apply(const Look &look)
+{
+    LogState state = m_state;
+    if (!look.there) {
+        state.trouble = Error{.kind = ErrorKind::Storage, .reason = Reason::FileMissing, .detail = m_path};
+        setState(state);
+        return;
+    }
+    if (state.trouble || !look.same || look.size < m_index.end().value) {
+        open(); // another file has its name now
+        return;
+    }
+    if (look.size == m_index.end().value || state.busy)
+        return;
+    state.busy = true;
+    setState(state);
+    m_continued = true;
+    m_indexing.start([this, opened = m_opened, source = *m_source, stop = m_stop.get_token()] {
+        index(opened, source, stop);
+    });
+}
+
+void FileLog::setState(const LogState &state)
+{
+    if (state == m_state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+std::unique_ptr<LogDocument> openLogFile(const QString &path, std::optional<GatewayKind> kind)
+{
+    const QString cache = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation);
+    return std::make_unique<FileLog>(path, kind, cache + u"/rookery/log-index"_s);
+}
+
+} // namespace rookery::logs
+
+#include "moc_filelog.cpp"

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logsearch.h"
+
+#include "bytelines.h"
+#include "entryreader.h"
+
+#include "base/reasons/machine.h"
+#include "logrules/linesieve.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <tuple>
+
+namespace rookery::logs {
+
+namespace {
+
+constexpr qint64 kPieceBytes = 4LL * 1024 * 1024;
+
+using Entries = std::vector<qint64>; //!< ascending
+
+//! Describes a run of groups that is searched at once.
+struct Piece {
+    qint64 firstGroup = 0;
+    qint64 endGroup = 0;
+    ByteOffset at;
+    ByteOffset end;
+    qint64 firstEntry = 0; //!< that begins in it
+    qint64 endEntry = 0;
+};
+
+Piece pieceFrom(const LogIndex &index, qint64 firstGroup)
+{
+    const LogIndex::Group first = index.group(firstGroup);
+    Piece piece{.firstGroup = firstGroup,
+                .endGroup = firstGroup,
+                .at = first.at,
+                .end = first.at,
+                .firstEntry = first.firstEntry,
+                .endEntry = first.firstEntry};
+    while (piece.endGroup < index.groupCount() && piece.end.value - piece.at.value < kPieceBytes) {
+        const LogIndex::Group group = index.group(piece.endGroup++);
+        piece.end = group.end;
+        piece.endEntry = group.firstEntry + group.entries;
+    }
+    return piece;
+}
+
+//! Returns the places in a block of bytes at which lines begin that contain the expression, one after the other.
+class HitLines final
+{
+public:
+    HitLines(const re2::RE2 &text, std::string_view block) : m_text(text), m_block(block) {}
+
+    [[nodiscard]] std::optional<std::size_t> next()
+    {
+        re2::StringPiece hit;
+        if (m_from > m_block.size()
+            || !m_text.Match({m_block.data(), m_block.size()}, m_from, m_block.size(), RE2::UNANCHORED, &hit, 1))
+            return std::nullopt;
+        const auto at = std::size_t(hit.data() - m_block.data());
+        if (at == m_block.size() && (m_block.empty() || m_block.back() == '\n'))
+            return std::nullopt; // an expression that nothing matches too, after the last line
+        const std::size_t end = m_block.find('\n', at);
+        m_from = end == std::string_view::npos ? m_block.size() + 1 : end + 1;
+        const std::size_t before = at == 0 ? std::string_view::npos : m_block.rfind('\n', at - 1);
+        return before == std::string_view::npos ? 0 : before + 1;
+    }
+
+private:
+    const re2::RE2 &m_text;
+    std::string_view m_block;
+    std::size_t m_from = 0;
+};
+
+class Search final
+{
+public:
+    Search(const std::shared_ptr<const SeekableLog> &log, const LogIndex &index, const logrules::RuleSet &rules,
+           const LogMatcher &matcher, LineNumber from)
+        : m_log(*log)
+        , m_index(index)
+        , m_matcher(matcher)
+        , m_from(from.value)
+        , m_reader(log, rules)
+        , m_rules(rules)
+    {}
+
+    Result<> run(const std::stop_token &stop, const TakeMatches &take)
+    {
+        qint64 group = m_from < m_index.entryCount() ? m_index.groupOf({m_from}) : m_index.groupCount();
+        while (group < m_index.groupCount()) {
+            if (stop.stop_requested())
+                return fail(ErrorKind::Cancelled, Reason::None);
+            const Piece piece = pieceFrom(m_index, group);
+            group = piece.endGroup;
+            const Entries candidates = candidatesOf(piece);
+            m_open.insert(m_open.end(), candidates.begin(), candidates.end());
+            if (m_matcher.text() && !lookFor(*m_matcher.text(), piece))
+                return fail(ErrorKind::Storage, Reason::FileDenied);
+            // the last entry may go on in the next piece
+            settle(group < m_index.groupCount() ? piece.endEntry - 1 : m_index.entryCount(), take);
+        }
+        return {};
+    }
+
+private:
+    //! Returns the entries that begin in the piece and meet everything but the text.
+    [[nodiscard]] Entries candidatesOf(const Piece &piece)
+    {
+        Entries entries;
+        const LogFilter &filter = m_matcher.filter();
+        const bool timed = filter.from != WallTime{} || filter.to != WallTime{};
+        for (qint64 number = piece.firstGroup; number < piece.endGroup; ++number) {
+            const LogIndex::Group group = m_index.group(number);
+            if (timed && !mayHaveTime(number))
+                continue;
+            const std::size_t before = entries.size();
+            for (qint64 i = std::max(group.firstEntry, m_from); i < group.firstEntry + group.entries; ++i) {
+                const LogMark mark = m_index.mark({i});
+                if (m_matcher.acceptsMark(mark) && (filter.ruleId.isEmpty() || mark.category == category(filter.ruleId)))
+                    entries.push_back(i);
+            }
+            const bool exact = (timed && !m_hasTime) || !filter.ruleId.isEmpty();
+            if (exact && entries.size() > before)
+                keepExact(entries, before);
+        }
+        return entries;
+    }
+    //! Decides about a group by the times at its ends; sets m_hasTime if every entry in it has the wanted time.
+    [[nodiscard]] bool mayHaveTime(qint64 number)
+    {
+        const WallTime first = m_index.group(number).before;
+        const WallTime last = number + 1 < m_index.groupCount() ? m_index.group(number + 1).before : WallTime{};
+        m_hasTime = false;
+        if (first == WallTime{} || last == WallTime{} || last < first)
+            return true; // only the lines tell
+        const LogFilter &filter = m_matcher.filter();
+        m_hasTime = m_matcher.acceptsTime(first) && m_matcher.acceptsTime(last);
+        return (filter.to == WallTime{} || first < filter.to) && (filter.from == WallTime{} || last >= filter.from);
+    }
+    //! Reads the entries from that place on, and keeps those of the wanted rule and time.
+    void keepExact(Entries &entries, std::size_t from)
+    {
+        const qint64 first = entries[from];
+        const QList<LogLine> lines = m_reader.read(m_index, {first}, entries.back() - first + 1);
+        const auto unwanted = [&](qint64 entry) {
+            const qint64 place = entry - first;
+            if (place >= lines.size())
+                return true;
+            const LogLine &line = lines.at(place);
+            const QString &rule = m_matcher.filter().ruleId;
+            return !m_matcher.acceptsTime(line.time) || (!rule.isEmpty() && line.ruleId != rule);
+        };
+        entries.erase(std::remove_if(entries.begin() + std::ptrdiff_t(from), entries.end(), unwanted), entries.end());
+    }
+    [[nodiscard]] LogCategory category(const QString &ruleId)
+    {
+        if (!m_category) {
+            const logrules::LineSieve sieve(m_rules);
+            const int rule = sieve.ruleOf(ruleId);
+            m_category = rule == logrules::LineSieve::kNone ? LogCategory::None : sieve.category(rule);
+        }
+        return *m_category;
+    }
+    //! Adds to m_hits the entries whose lines in the piece contain the expression.
+    bool lookFor(const re2::RE2 &text, const Piece &piece)
+    {
+        m_block.resize(std::size_t(piece.end.value - piece.at.value));
+        if (m_log.read(piece.at, m_block.data(), qint64(m_block.size())) != qint64(m_block.size()))
+            return false;
+        if (!isUtf8(m_block))
+            lookForForeign(text, piece);
+        else
+            lookForBytes(text, piece);
+        return true;
+    }
+    void lookForBytes(const re2::RE2 &text, const Piece &piece)
+    {
+        HitLines hits(text, m_block);
+        std::string_view rest = m_block;
+        qint64 line = piece.firstGroup * LogIndex::kGroup;
+        qint64 entry = piece.firstEntry - 1;
+        while (const std::optional<std::size_t> hit = hits.next()) {
+            // up to the line of the hit, and over it
+            while (m_block.size() - rest.size() <= *hit && !rest.empty()) {
+                entry += m_index.beginsEntry(line++) ? 1 : 0;
+                std::ignore = cutLine(rest);
+            }
+            addHit(entry);
+        }
+    }
+    //! Looks into a piece with lines in another encoding, line by line.
+    void lookForForeign(const re2::RE2 &text, const Piece &piece)
+    {
+        LineDecoder decoder;
+        std::string_view rest = m_block;
+        qint64 entry = piece.firstEntry - 1;
+        for (qint64 line = piece.firstGroup * LogIndex::kGroup; !rest.empty(); ++line) {
+            entry += m_index.beginsEntry(line) ? 1 : 0;
+            const std::string_view bytes = cutLine(rest);
+            const std::string utf8 =
+                isUtf8(bytes) ? std::string(bytes)
+                              : decoder.text(QByteArray(bytes.data(), qsizetype(bytes.size()))).toStdString();
+            if (RE2::PartialMatch(utf8, text))
+                addHit(entry);
+        }
+    }
+    void addHit(qint64 entry)
+    {
+        if (m_hits.empty() || m_hits.back() != entry)
+            m_hits.push_back(entry);
+    }
+    //! Decides about the entries before `end`, whose lines were all seen.
+    void settle(qint64 end, const TakeMatches &take)
+    {
+        const auto decided = std::lower_bound(m_open.begin(), m_open.end(), end);
+        const auto hits = std::lower_bound(m_hits.begin(), m_hits.end(), end);
+        Entries matches;
+        if (!m_matcher.text())
+            matches.assign(m_open.begin(), decided);
+        else if (m_matcher.filter().inverted)
+            std::set_difference(m_open.begin(), decided, m_hits.begin(), hits, std::back_inserter(matches));
+        else
+            std::set_intersection(m_open.begin(), decided, m_hits.begin(), hits, std::back_inserter(matches));
+        m_open.erase(m_open.begin(), decided);
+        m_hits.erase(m_hits.begin(), hits);
+        std::vector<LineNumber> lines;
+        lines.reserve(matches.size());
+        for (const qint64 entry : matches)
+            lines.push_back({entry});
+        take(lines, end);
+    }
+
+    const SeekableLog &m_log;
+    const LogIndex &m_index;
+    const LogMatcher &m_matcher;
+    qint64 m_from;
+    EntryReader m_reader;
+    logrules::RuleSet m_rules;
+    std::optional<LogCategory> m_category; //!< of the wanted rule
+    bool m_hasTime = false;
+    std::string m_block;
+    Entries m_open; //!< entries that meet everything but the text, about which nothing is decided
+    Entries m_hits; //!< entries that contain the expression
+};
+
+} // namespace
+
+Result<> searchLog(const std::shared_ptr<const SeekableLog> &log, const LogIndex &index,
+                   const logrules::RuleSet &rules, const LogMatcher &matcher, LineNumber from,
+                   const std::stop_token &stop, const TakeMatches &take)
+{
+    return Search(log, index, rules, matcher, from).run(stop, take);
+}
+
+} // namespace rookery::logs

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "logrules/logparser.h"
+#include "model/kind.h"
+#include "model/logfilter.h"
+
+#include "base/result.h"
+
+#include <QIODevice>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+namespace rookery::logs {
+
+//! Holds an open log whose bytes can be read from anywhere. What is packed or UTF-16 is written to a temporary file as
+//! UTF-8, which is removed with this. Any thread.
+class SeekableLog final
+{
+    Q_DISABLE_COPY_MOVE(SeekableLog)
+
+public:
+    //! Blocks while a packed file is unpacked; ends with Cancelled soon after `stop` is requested. Errors: as openLog;
+    //! DiskFull: no room to unpack it.
+    [[nodiscard]] static Result<std::shared_ptr<const SeekableLog>> open(const QString &path, GatewayKind kind,
+                                                                         const std::stop_token &stop);
+    ~SeekableLog() = default;
+
+    //! Returns how many bytes were read; 0 at the end, -1 if it cannot be read.
+    [[nodiscard]] qint64 read(ByteOffset at, char *to, qint64 most) const;
+    [[nodiscard]] qint64 size() const;
+    //! Returns whether the bytes are those of the file itself, so that they can grow.
+    [[nodiscard]] bool isFile() const { return m_isFile; }
+    [[nodiscard]] bool isWide() const { return m_isWide; } //!< was UTF-16
+    //! Returns a parser that knows the wrappings.
+    [[nodiscard]] std::unique_ptr<logrules::LogParser> makeParser() const;
+
+private:
+    SeekableLog() = default;
+
+    mutable std::mutex m_mutex;
+    std::unique_ptr<QIODevice> m_device;
+    QString m_path;
+    GatewayKind m_kind = kDefaultKind;
+    QStringList m_first; //!< lines that tell the wrappings
+    bool m_isFile = true;
+    bool m_isWide = false;
+};
+
+} // namespace rookery::logs
