@@ -443,12 +443,22 @@
     </message>
 </context>
 <context>
-    <name>rookery::ui::LineExplanation</name>
+    <name>rookery::ui::LogHistogram</name>
     <message numerus="yes">
-        <source>Seen %n time(s) in the loaded lines</source>
+        <source>%n line(s)</source>
         <translation>
-            <numerusform>Seen %n time in the loaded lines</numerusform>
-            <numerusform>Seen %n times in the loaded lines</numerusform>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogWords</name>
+    <message numerus="yes">
+        <source>+%n line(s)</source>
+        <translation>
+            <numerusform>+%n line</numerusform>
+            <numerusform>+%n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -476,6 +486,27 @@
         <translation>
             <numerusform>%n line copied, secrets masked</numerusform>
             <numerusform>%n lines copied, secrets masked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n line(s) copied, secrets masked; export has no limit</source>
+        <translation>
+            <numerusform>The first %n line copied, secrets masked; export has no limit</numerusform>
+            <numerusform>The first %n lines copied, secrets masked; export has no limit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) written to %1, secrets masked</source>
+        <translation>
+            <numerusform>%n line written to %1, secrets masked</numerusform>
+            <numerusform>%n lines written to %1, secrets masked</numerusform>
         </translation>
     </message>
 </context>

@@ -5832,11 +5832,25 @@ Problems are listed here with their evidence and what to do.</source>
         <source>Select a line to see what it means and what to do. Coloured lines match a rule.</source>
         <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
     </message>
-    <message numerus="yes">
-        <source>Seen %n time(s) in the loaded lines</source>
-        <translation>
-            <numerusform>在已载入的日志中出现 %n 次</numerusform>
-        </translation>
+    <message>
+        <source>Only lines like this</source>
+        <translation>只看此类日志行</translation>
+    </message>
+    <message>
+        <source>Account of the line</source>
+        <translation>该行所属的账号</translation>
+    </message>
+    <message>
+        <source>Incident of that time</source>
+        <translation>当时的告警</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>账号 %1</translation>
+    </message>
+    <message>
+        <source>Incident: %1</source>
+        <translation>告警：%1</translation>
     </message>
 </context>
 <context>
@@ -5879,16 +5893,112 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>%1  %2</translation>
     </message>
     <message>
-        <source>%1 and above</source>
+        <source>%1 and up</source>
         <translation>%1及以上</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>The text is a regular expression, such as timeout|504</source>
+        <translation>把文字当作正则表达式，例如 timeout|504</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Distinguish capital and small letters</source>
+        <translation>区分大写和小写字母</translation>
+    </message>
+    <message>
+        <source>Not</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Lines without the text</source>
+        <translation>不含该文字的行</translation>
+    </message>
+    <message>
+        <source>Show the lines that do not contain the text</source>
+        <translation>只显示不含该文字的行</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show all lines and mark hits</source>
+        <translation>显示全部行并标出匹配</translation>
+    </message>
+    <message>
+        <source>Keep all lines and mark those that contain the text (F3: next, Shift+F3: previous)</source>
+        <translation>保留所有行，只标出含有该文字的行（F3 下一处，Shift+F3 上一处）</translation>
+    </message>
+    <message>
+        <source>Show lines of any time</source>
+        <translation>显示所有时间的行</translation>
+    </message>
+    <message>
+        <source>Show lines of any rule</source>
+        <translation>显示所有规则的行</translation>
+    </message>
+    <message>
+        <source>Only lines like this: %1. Click to show the others again.</source>
+        <translation>只显示此类行：%1。点击恢复显示其他行。</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>times</comment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Only lines of this time. Click to show the others again.</source>
+        <translation>只显示这段时间的行。点击恢复显示其他行。</translation>
     </message>
 </context>
 <context>
-    <name>rookery::ui::LogModel</name>
+    <name>rookery::ui::LogHistogram</name>
     <message>
-        <source>The line carries no time of its own; this is when it arrived.</source>
-        <translation>该行没有自带时间；这是它到达的时间。</translation>
+        <source>Lines over time</source>
+        <translation>日志行的时间分布</translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>how many, level or category</comment>
+        <translation>%2 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <comment>times, what is in between</comment>
+        <translation>%1 至 %2：%3</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between counts</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogMinimap</name>
+    <message>
+        <source>Map of the log</source>
+        <translation>日志缩略图</translation>
+    </message>
+    <message>
+        <source>Where lines stand out in the whole log, hits and bookmarks; click to go there</source>
+        <translation>整个日志中警告、错误、匹配和书签所在的位置；点击跳转</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogWords</name>
     <message>
         <source>Time</source>
         <translation>时间</translation>
@@ -5908,6 +6018,20 @@ Problems are listed here with their evidence and what to do.</source>
     <message>
         <source>Line</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>The line carries no time of its own; this is when it arrived.</source>
+        <translation>该行没有自带时间；这是它到达的时间。</translation>
+    </message>
+    <message>
+        <source>more lines</source>
+        <translation>还有更多行</translation>
+    </message>
+    <message numerus="yes">
+        <source>+%n line(s)</source>
+        <translation>
+            <numerusform>另有 %n 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6206,10 +6330,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Reading %1</source>
-        <translation>正在读取 %1</translation>
-    </message>
-    <message>
         <source>%1 of %2 lines</source>
         <translation>%1 / %2 行</translation>
     </message>
@@ -6298,6 +6418,116 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Log files (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)</source>
         <translation>日志文件 (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>View of log lines</source>
+        <translation>日志视图</translation>
+    </message>
+    <message>
+        <source>Wrap lines</source>
+        <translation>自动换行</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Timeline by category</source>
+        <translation>时间轴按类别着色</translation>
+    </message>
+    <message>
+        <source>Export lines…</source>
+        <translation>导出日志行…</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一处匹配</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一处匹配</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Next bookmark</source>
+        <translation>下一个书签</translation>
+    </message>
+    <message>
+        <source>Previous bookmark</source>
+        <translation>上一个书签</translation>
+    </message>
+    <message>
+        <source>This regular expression is faulty, so it hides no line: %1</source>
+        <translation>正则表达式有误，因此没有隐藏任何行：%1</translation>
+    </message>
+    <message>
+        <source>exporting, %1 %</source>
+        <translation>正在导出，%1%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n 处匹配</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>searching, %1 %</source>
+        <translation>正在查找，%1%</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>正在查找</translation>
+    </message>
+    <message>
+        <source>reading, %1 %</source>
+        <translation>正在读取，%1%</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n line(s) copied, secrets masked; export has no limit</source>
+        <translation>
+            <numerusform>已复制前 %n 行，已脱敏；导出没有行数限制</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the selected lines, secrets masked</source>
+        <translation>导出所选的行，已脱敏</translation>
+    </message>
+    <message>
+        <source>Export all lines that are shown, secrets masked</source>
+        <translation>导出显示的所有行，已脱敏</translation>
+    </message>
+    <message>
+        <source>Log (*.log)</source>
+        <translation>日志 (*.log)</translation>
+    </message>
+    <message>
+        <source>Could not write %1, because %2</source>
+        <translation>无法写入 %1，因为%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines written to %3: the others are gone from the log</source>
+        <translation>已将 %2 行中的 %1 行写入 %3：其余的行已不在日志中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) written to %1, secrets masked</source>
+        <translation>
+            <numerusform>已将 %n 行写入 %1，已脱敏</numerusform>
+        </translation>
     </message>
 </context>
 <context>

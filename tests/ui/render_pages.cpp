@@ -16,6 +16,7 @@
 #include "ui/gateways/setupguidecard.h"
 #include "ui/gateways/tokendialog.h"
 #include "ui/kit/bulkactions.h"
+#include "ui/logs/logview.h"
 #include "ui/settings/backupdialog.h"
 #include "ui/settings/settingswindow.h"
 #include "ui/shell/commandpalette.h"
@@ -121,6 +122,24 @@ void chooseDelivery(ui::MainWindow &window)
     for (QTableView *table : tables) {
         if (table->isVisible() && table->accessibleName() == deliveries)
             table->selectRow(3);
+    }
+    QCoreApplication::processEvents();
+}
+
+//! One that a rule explains, with hits of a search marked around it.
+void chooseLine(ui::MainWindow &window)
+{
+    auto *view = window.findChild<ui::LogView *>();
+    view->setCurrent({view->rowCount() - 16});
+    const QString hits = QCoreApplication::translate("rookery::ui::LogFilterBar", "Show all lines and mark hits");
+    const QString field = QCoreApplication::translate("rookery::ui::LogFilterBar", "Filter lines");
+    for (QPushButton *button : window.findChildren<QPushButton *>()) {
+        if (button->accessibleName() == hits)
+            button->setChecked(true);
+    }
+    for (QLineEdit *edit : window.findChildren<QLineEdit *>()) {
+        if (edit->accessibleName() == field)
+            edit->setText(u"rkey"_s);
     }
     QCoreApplication::processEvents();
 }
@@ -345,6 +364,8 @@ void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
         chooseAccount(window, u"*"_s);
     if (page == u"queue")
         chooseDelivery(window);
+    if (page == u"logs")
+        chooseLine(window);
 }
 
 } // namespace

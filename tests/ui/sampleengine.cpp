@@ -519,13 +519,17 @@ Redacted<QString> engine::GatewayService::makeToken()
 QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString &language)
 {
     const bool zh = language.startsWith(u"zh"_s);
-    if (kind != GatewayKind::NapCat)
-        return {RuleExplanation{.ruleId = u"napcat.rkey.fallback"_s,
-                                .category = LogCategory::Fallback,
-                                .title = u"The same id in another kind's rules"_s,
-                                .meaning = {},
-                                .since = {},
-                                .advice = {}}};
+    QList<RuleExplanation> rules;
+    if (kind != GatewayKind::NapCat) {
+        for (const QString &shared : {u"napcat.rkey.fallback"_s, u"login.qr-expired"_s})
+            rules.append({.ruleId = shared,
+                          .category = LogCategory::Fallback,
+                          .title = u"The same id in another kind's rules"_s,
+                          .meaning = {},
+                          .since = {},
+                          .advice = {}});
+        return rules;
+    }
     return {RuleExplanation{
         .ruleId = u"napcat.rkey.fallback"_s,
         .category = LogCategory::Fallback,
@@ -535,17 +539,6 @@ QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString
         .since = u"4.7.43"_s,
         .advice = zh ? u"在 rkey 页查看各来源的状态，必要时重启网关。"_s
                      : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
-}
-
-FutureResult<engine::ScannedLog> engine::scanLogFile(const QString &path, std::optional<GatewayKind> kind,
-                                                     const std::stop_token &, int)
-{
-    engine::ScannedLog log{.kind = kind.value_or(path.contains("llbot"_L1) ? GatewayKind::LLBot : GatewayKind::NapCat),
-                           .lines = sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch())),
-                           .reading = {.encoding = u"GB18030"_s, .wrappings = {u"stamp"_s}, .yearGuessed = true}};
-    if (path.contains("large"_L1))
-        log.reading.leftOut = 200'000;
-    return readyResult<engine::ScannedLog>(log);
 }
 
 } // namespace rookery

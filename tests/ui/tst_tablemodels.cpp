@@ -15,7 +15,6 @@
 #include "health/incidentmodel.h"
 #include "kit/csvtable.h"
 #include "kit/statusstyle.h"
-#include "logs/logmodel.h"
 #include "rkey/rkeymodel.h"
 
 #include <QAbstractItemModelTester>
@@ -27,17 +26,6 @@ using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-LogLine line(qint64 seq, LogCategory category = LogCategory::None, const QString &text = u"text"_s)
-{
-    LogLine made;
-    made.seq = seq;
-    made.gateway = GatewayId(u"one"_s);
-    made.category = category;
-    made.ruleId = category == LogCategory::None ? QString() : u"rule"_s;
-    made.text = text;
-    return made;
-}
 
 Delivery delivery(qint64 id, DeliveryState state)
 {
@@ -69,9 +57,6 @@ class TestTableModels final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
-    void theLogRingDropsTheOldestAndKeepsCounting();
-    void aBurstLargerThanTheRingKeepsTheNewest();
-    void logFiltersCombine();
     void deliveriesOfOtherBroadcastsAreIgnored();
     void aNamelessTargetHidesItsNumberToo();
     void whatIsChosenIsAStateOfAContact();
@@ -102,52 +87,6 @@ private:
     Theme m_theme{Theme::Mode::Dark};
     AccountNames m_names;
 };
-
-void TestTableModels::theLogRingDropsTheOldestAndKeepsCounting()
-{
-    LogModel model(m_theme, m_names, noon, nullptr);
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setRing(3);
-    model.append({line(1, LogCategory::Rkey), line(2)});
-    QCOMPARE(model.count(LogCategory::Rkey), 1);
-    model.append({line(3, LogCategory::Rkey), line(4)});
-    QCOMPARE(model.rowCount(), 3);
-    QCOMPARE(model.at(0).seq, 2);
-    QCOMPARE(model.count(LogCategory::Rkey), 1);
-    QCOMPARE(model.countOfRule(u"rule"_s), 1);
-}
-
-void TestTableModels::aBurstLargerThanTheRingKeepsTheNewest()
-{
-    LogModel model(m_theme, m_names, noon, nullptr);
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setRing(2);
-    model.append({line(1, LogCategory::Port), line(2), line(3)});
-    QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.at(0).seq, 2);
-    QCOMPARE(model.count(LogCategory::Port), 0);
-}
-
-void TestTableModels::logFiltersCombine()
-{
-    LogModel model(m_theme, m_names, noon, nullptr);
-    LogFilter filter(nullptr);
-    filter.setSourceModel(&model);
-    const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    LogLine loud = line(1, LogCategory::Rkey, u"[Rkey] 504"_s);
-    loud.level = LogLevel::Error;
-    model.append({loud, line(2, LogCategory::Rkey), line(3, LogCategory::None, u"504"_s)});
-    QVERIFY(!filter.isFiltering());
-    filter.setText(u"504"_s);
-    QCOMPARE(filter.rowCount(), 2);
-    filter.setCategories({LogCategory::Rkey});
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setLevel(LogLevel::Error);
-    QCOMPARE(filter.rowCount(), 1);
-    filter.setGateway(GatewayId(u"two"_s));
-    QCOMPARE(filter.rowCount(), 0);
-    QVERIFY(filter.isFiltering());
-}
 
 void TestTableModels::deliveriesOfOtherBroadcastsAreIgnored()
 {
@@ -527,9 +466,6 @@ void TestTableModels::remoteTextIsNoMarkupInATooltip()
     QCOMPARE(tipOf(contacts, ContactModel::Name), asItStands);
     QCOMPARE(contacts.index(0, ContactModel::Name).data().toString(), bold); // cells paint text as text
     QCOMPARE(tipOf(contacts, ContactModel::Number), u"30001"_s); // what looks like text stays text
-    LogModel log(m_theme, m_names, noon, nullptr);
-    log.append({line(1, LogCategory::None, bold)});
-    QCOMPARE(tipOf(log, LogModel::Text), asItStands);
     IncomingModel incoming(m_theme, nullptr);
     incoming.setRows({IncomingConnection{.trouble = RejectReason::NewAccount,
                                          .account = bold,

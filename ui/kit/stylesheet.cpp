@@ -83,6 +83,8 @@ QTableView, QTreeView, QListView, QTableWidget, QTreeWidget, QListWidget {
   background: @surface@; alternate-background-color: @surface@; color: @text@; border: 1px solid @border@; border-radius: 6px; outline: 0;
   selection-background-color: @selection@; selection-color: @text@; gridline-color: @border@; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: @accent@; }
+QFrame[kind="lines"] { background: @surface@; border: 1px solid @border@; border-radius: 6px; }
+QFrame[kind="lines"]:focus { border-color: @accent@; }
 QTableView::item, QTreeView::item { padding: 0 3px; border: 0; }
 QListView::item { padding: 4px 8px; border: 0; }
 QListView::item:hover { background: @hover@; }

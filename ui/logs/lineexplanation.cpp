@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lineexplanation.h"
 
+#include "kit/flowlayout.h"
 #include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "text/wording.h"
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace rookery::ui {
@@ -23,7 +25,9 @@ LineExplanation::LineExplanation(QWidget *parent) : QFrame(parent)
     columns->setContentsMargins(16, 12, 16, 12);
     columns->setSpacing(16);
 
-    auto *words = new QVBoxLayout;
+    auto *content = new QWidget(this);
+    auto *words = new QVBoxLayout(content);
+    words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(4);
     auto *head = new QHBoxLayout;
     head->setSpacing(kGap);
@@ -35,14 +39,22 @@ LineExplanation::LineExplanation(QWidget *parent) : QFrame(parent)
     words->addLayout(head);
     m_meaning = makeLabel({}, LabelKind::Body, this);
     m_advice = makeLabel({}, LabelKind::Body, this);
-    m_seen = makeLabel({}, LabelKind::Muted, this);
     m_since = makeLabel({}, LabelKind::Muted, this);
-    for (QLabel *label : {m_meaning, m_advice, m_seen, m_since}) {
+    for (QLabel *label : {m_meaning, m_advice, m_since}) {
         label->setWordWrap(true);
         words->addWidget(label);
     }
-    words->addStretch();
-    columns->addLayout(words, 1);
+    auto *links = new QWidget(this);
+    auto *flow = new FlowLayout(links, 4);
+    m_onlyRule = makeLink(tr("Only lines like this"));
+    m_account = makeLink(tr("Account of the line"));
+    m_incident = makeLink(tr("Incident of that time"));
+    for (QPushButton *link : {m_onlyRule, m_account, m_incident})
+        flow->addWidget(link);
+    words->addWidget(links);
+    QScrollArea *area = makeScrollArea(content, this); // what it says may be more than there is room for
+    area->setFocusPolicy(Qt::NoFocus);
+    columns->addWidget(area, 1);
 
     auto *full = new QVBoxLayout;
     full->setSpacing(4);
@@ -57,6 +69,16 @@ LineExplanation::LineExplanation(QWidget *parent) : QFrame(parent)
     full->addWidget(m_copy, 0, Qt::AlignRight);
     columns->addLayout(full, 1);
     connect(m_copy, &QPushButton::clicked, this, &LineExplanation::copyWanted);
+    connect(m_onlyRule, &QPushButton::clicked, this, &LineExplanation::ruleWanted);
+    connect(m_account, &QPushButton::clicked, this, &LineExplanation::accountWanted);
+    connect(m_incident, &QPushButton::clicked, this, &LineExplanation::incidentWanted);
+}
+
+QPushButton *LineExplanation::makeLink(const QString &name)
+{
+    QPushButton *link = makeButton(name, ButtonKind::Plain, this, name);
+    link->hide();
+    return link;
 }
 
 void LineExplanation::showNothing()
@@ -65,11 +87,13 @@ void LineExplanation::showNothing()
     m_title->setText(tr("No line selected"));
     m_meaning->setText(tr("Select a line to see what it means and what to do. Coloured lines match a rule."));
     m_line->clear();
-    for (QLabel *label : {m_category, m_advice, m_seen, m_since})
+    for (QLabel *label : {m_category, m_advice, m_since})
         label->hide();
+    for (QPushButton *link : {m_onlyRule, m_account, m_incident})
+        link->hide();
 }
 
-void LineExplanation::show(const LogLine &line, const QString &words, const RuleExplanation &rule, int seen)
+void LineExplanation::show(const LogLine &line, const QString &words, const RuleExplanation &rule, const Links &links)
 {
     m_copy->setEnabled(true);
     m_line->setPlainText(words);
@@ -79,12 +103,15 @@ void LineExplanation::show(const LogLine &line, const QString &words, const Rule
     m_category->setText(text::logCategoryWord(line.category));
     setChip(m_category, statusStyle(line.category).role);
     m_advice->setText(tr("What to do: %1").arg(rule.advice));
-    m_seen->setText(tr("Seen %n time(s) in the loaded lines", nullptr, seen));
     m_since->setText(tr("Printed by: %1").arg(rule.since));
     m_category->setVisible(line.category != LogCategory::None);
     m_advice->setVisible(known && !rule.advice.isEmpty());
-    m_seen->setVisible(known);
     m_since->setVisible(known && !rule.since.isEmpty());
+    m_account->setText(tr("Account %1").arg(links.account));
+    m_incident->setText(tr("Incident: %1").arg(links.incident));
+    m_onlyRule->setVisible(known);
+    m_account->setVisible(!links.account.isEmpty());
+    m_incident->setVisible(!links.incident.isEmpty());
 }
 
 } // namespace rookery::ui

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logspage.h"
 
-#include "kit/columnfit.h"
 #include "kit/elidedlabel.h"
-#include "kit/emptyhint.h"
+#include "kit/plaintip.h"
 #include "kit/sentences.h"
+#include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
 #include "lineexplanation.h"
+#include "logexport.h"
 #include "logfilterbar.h"
-#include "logmodel.h"
+#include "loghistogram.h"
+#include "logminimap.h"
+#include "logview.h"
+#include "text/errortext.h"
 #include "text/wording.h"
 
 #include <QAction>
@@ -18,20 +22,29 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
+#include <QJsonArray>
+#include <QMenu>
 #include <QPushButton>
-#include <QScrollBar>
-#include <QTableView>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr qsizetype kMostExplained = 200'000; // characters of a line; a text field takes long for more
+constexpr std::chrono::minutes kAround{5}; // an incident so long after its end still belongs to a line
+
+} // namespace
+
 LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : MasterDetailPage(engine, theme, parent)
+    : Page(engine, theme, parent)
+    , m_words(m_names, wallNow)
 {
     m_names.read(engine);
     const QList<GatewayKind> kinds = gatewayKinds();
@@ -40,220 +53,379 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
         for (const RuleExplanation &rule : rules)
             m_rules.insert({int(kind), rule.ruleId}, rule);
     }
-    m_live = new LogModel(theme, m_names, wallNow, this);
-    m_file = new LogModel(theme, m_names, wallNow, this);
-    m_live->setRing(engine.profile().settings().liveLogLines);
-    m_live->setLines(engine.logs().recentLines());
-    m_filtered = new LogFilter(this);
-    m_filtered->setSourceModel(m_live);
     build();
     connectControls();
     m_filters->setGateways(engine.sessions().accounts());
-    m_filters->showCounts(shown());
-    showDetail();
-    updateStatus();
+    m_view->setFollowing(true);
+    useSource();
     connect(&engine.sessions(), &engine::SessionService::changed, this, &LogsPage::applyAccounts);
-    connect(&engine.logs(), &engine::LogService::linesAdded, this, &LogsPage::append);
+    connect(&live(), &engine::LogDocument::grew, this, &LogsPage::onLiveGrew);
+    connect(&live(), &engine::LogDocument::dropped, this, [this](qint64 lines) { m_droppedWhileHeld += lines; });
 }
 
 LogsPage::~LogsPage()
 {
-    m_stopScan.request_stop();
+    m_export.reset(); // before the log that it reads
+    m_view->setSource(live()); // the view is destroyed after the file that it shows
 }
 
 void LogsPage::build()
 {
-    buildHead();
-    m_filters = new LogFilterBar(theme(), m_names, *m_filtered, this);
-    outerLayout()->addWidget(m_filters);
-    buildTable();
+    QVBoxLayout *layout = makePageLayout(this);
+    layout->addLayout(buildHead());
+    m_filters = new LogFilterBar(theme(), m_names, this);
+    layout->addWidget(m_filters);
+    m_histogram = new LogHistogram(theme(), this);
+    layout->addWidget(m_histogram);
+    buildView();
     m_explanation = new LineExplanation(this);
-    assemble(m_explanation, {4, 1}, {500, 170});
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setHandleWidth(kGap);
+    m_splitter->setChildrenCollapsible(false);
+    auto *lines = new QWidget(this);
+    auto *beside = new QHBoxLayout(lines);
+    beside->setContentsMargins(0, 0, 0, 0);
+    beside->setSpacing(4);
+    beside->addWidget(m_view, 1);
+    beside->addWidget(new LogMinimap(theme(), *m_view, lines));
+    m_splitter->addWidget(lines);
+    m_splitter->addWidget(m_explanation);
+    m_splitter->setStretchFactor(0, 4);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({500, 170});
+    layout->addWidget(m_splitter, 1);
 }
 
-void LogsPage::buildHead()
+QHBoxLayout *LogsPage::buildHead()
 {
-    QHBoxLayout *top = addHead();
-    m_sourceLive = makeButton(tr("Live"), ButtonKind::Plain, this, tr("Live log"));
-    m_sourceLive->setCheckable(true);
-    m_sourceLive->setChecked(true);
-    m_sourceFile = makeButton(tr("File\u2026"), ButtonKind::Plain, this, tr("Open log file"));
-    m_sourceFile->setCheckable(true);
-    m_sourceFile->setToolTip(tr("Read a gateway's log file, explained and masked"));
-    top->addWidget(m_sourceLive);
-    top->addWidget(m_sourceFile);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(kGap);
+    top->addWidget(makeLabel(title(), LabelKind::Title, this));
+    top->addSpacing(kGap);
+    const auto addToggle = [this, top](const QString &text, const QString &name, const QString &tip) {
+        QPushButton *button = makeButton(text, ButtonKind::Plain, this, name);
+        button->setCheckable(true);
+        button->setToolTip(plainTip(tip));
+        top->addWidget(button);
+        return button;
+    };
+    m_sourceLive = addToggle(tr("Live"), tr("Live log"), {});
+    m_sourceFile =
+        addToggle(tr("File\u2026"), tr("Open log file"), tr("Read a gateway's log file, explained and masked"));
     top->addSpacing(kGap);
     m_status = new ElidedLabel(this); // elided: a file's name and reading may be longer than the line
     m_status->setProperty("kind", u"muted"_s);
     top->addWidget(m_status, 1);
-    m_tail = makeButton(tr("Follow"), ButtonKind::Plain, this, tr("Follow newest line"));
-    m_tail->setCheckable(true);
-    m_tail->setChecked(true);
-    m_tail->setToolTip(tr("Stay at the newest line; scrolling up stops following (F5 resumes)"));
-    m_pause = makeButton(tr("Pause"), ButtonKind::Plain, this, tr("Pause log"));
-    m_pause->setCheckable(true);
-    m_pause->setToolTip(tr("New lines are held back until you resume"));
-    top->addWidget(m_tail);
-    top->addWidget(m_pause);
+    m_cancelExport = makeButton(tr("Cancel export"), ButtonKind::Plain, this);
+    m_cancelExport->hide();
+    top->addWidget(m_cancelExport);
+    top->addWidget(buildMenu());
+    m_tail = addToggle(tr("Follow"), tr("Follow newest line"),
+                       tr("Stay at the newest line; scrolling up stops following (F5 resumes)"));
+    m_pause = addToggle(tr("Pause"), tr("Pause log"), tr("New lines are held back until you resume"));
+    return top;
 }
 
-void LogsPage::buildTable()
+QPushButton *LogsPage::buildMenu()
 {
-    QTableView *table = makeList(m_filtered, tr("Log lines"));
-    table->setSortingEnabled(false); // a log has one order:
-    m_filtered->sort(-1); // that of arrival
-    table->horizontalHeader()->setSortIndicatorShown(false);
-    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    setColumnWidths(table, {150, 110, 64, 116, 300});
-    new EmptyHint(tr("No line to show.\nLines appear when a connected gateway logs something, or open a file. Filters "
-                     "may hide lines."),
-                  table);
-    auto *copy = new QAction(tr("Copy lines"), table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    table->addAction(copy);
-    connect(copy, &QAction::triggered, this, &LogsPage::copySelected);
+    QPushButton *button = makeButton(tr("View"), ButtonKind::Plain, this, tr("View of log lines"));
+    auto *menu = new QMenu(button);
+    const auto addToggle = [menu](const QString &text) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        return action;
+    };
+    m_wrap = addToggle(tr("Wrap lines"));
+    m_timeline = addToggle(tr("Timeline"));
+    m_timeline->setChecked(true);
+    m_byCategory = addToggle(tr("Timeline by category"));
+    menu->addSeparator();
+    m_exportLines = menu->addAction(tr("Export lines\u2026"));
+    button->setMenu(menu);
+    return button;
+}
+
+void LogsPage::buildView()
+{
+    m_view = new LogView(theme(), m_words, live(), this);
+    m_view->setAccessibleName(tr("Log lines"));
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_view->setMinimumHeight(120);
+    m_view->setHint(
+        tr("No line to show.\nLines appear when a connected gateway logs something, or open a file. Filters "
+           "may hide lines."));
+    connect(addViewAction(tr("Copy lines"), QKeySequence::Copy), &QAction::triggered, this, &LogsPage::copySelected);
+    m_view->addAction(m_exportLines);
+    connect(addViewAction(tr("Next hit"), Qt::Key_F3), &QAction::triggered, this, [this] { m_view->goToHit(true); });
+    connect(addViewAction(tr("Previous hit"), Qt::SHIFT | Qt::Key_F3), &QAction::triggered, this,
+            [this] { m_view->goToHit(false); });
+    connect(addViewAction(tr("Bookmark"), Qt::CTRL | Qt::Key_F2), &QAction::triggered, m_view,
+            &LogView::toggleBookmark);
+    connect(addViewAction(tr("Next bookmark"), Qt::Key_F2), &QAction::triggered, this,
+            [this] { m_view->goToBookmark(true); });
+    connect(addViewAction(tr("Previous bookmark"), Qt::SHIFT | Qt::Key_F2), &QAction::triggered, this,
+            [this] { m_view->goToBookmark(false); });
+}
+
+//! Adds an entry to the view's menu, with a key that works in the filter, too.
+QAction *LogsPage::addViewAction(const QString &text, const QKeySequence &key)
+{
+    auto *action = new QAction(text, m_view);
+    action->setShortcut(key);
+    const bool inFields = key == QKeySequence(QKeySequence::Copy); // there it copies their text
+    action->setShortcutContext(inFields ? Qt::WidgetShortcut : Qt::WidgetWithChildrenShortcut);
+    m_view->addAction(action);
+    if (!inFields)
+        addAction(action);
+    return action;
 }
 
 void LogsPage::connectControls()
 {
     connect(m_sourceLive, &QPushButton::clicked, this, &LogsPage::showLive);
-    connect(m_sourceFile, &QPushButton::clicked, this, &LogsPage::openFile);
+    connect(m_sourceFile, &QPushButton::clicked, this, &LogsPage::chooseFile);
     connect(m_pause, &QPushButton::toggled, this, &LogsPage::setPaused);
-    connect(m_tail, &QPushButton::toggled, this, [this](bool on) {
-        m_follows = on;
-        scrollToEnd();
-    });
+    connect(m_tail, &QPushButton::toggled, m_view, &LogView::setFollowing);
+    connect(m_view, &LogView::followingChanged, m_tail, &QPushButton::setChecked);
+    connect(m_wrap, &QAction::toggled, m_view, &LogView::setWrapping);
     connect(m_filters, &LogFilterBar::changed, this, &LogsPage::applyFilters);
+    connect(m_filters, &LogFilterBar::timesCleared, m_histogram, &LogHistogram::clearSelection);
+    connect(m_histogram, &LogHistogram::timesChosen, m_filters, &LogFilterBar::setTimes);
+    connect(m_exportLines, &QAction::triggered, this, &LogsPage::chooseExport);
+    connect(m_timeline, &QAction::toggled, this, &LogsPage::fitHeight);
+    connect(m_byCategory, &QAction::toggled, m_histogram, &LogHistogram::setByCategory);
+    connect(m_cancelExport, &QPushButton::clicked, this, &LogsPage::endExport);
+    connect(m_filters, &LogFilterBar::nextWanted, this, [this] { m_view->goToHit(true); });
+    connect(m_view, &LogView::currentChanged, this, &LogsPage::showDetail);
+    connect(m_view, &LogView::linesChanged, this, &LogsPage::updateStatus);
     connect(m_explanation, &LineExplanation::copyWanted, this, &LogsPage::copySelected);
-    // scrolling up means reading: following stops until it is requested again
-    connect(list()->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
-        const QScrollBar *bar = list()->verticalScrollBar();
-        m_tail->setChecked(bar->sliderPosition() >= bar->maximum());
+    connect(m_explanation, &LineExplanation::ruleWanted, this, &LogsPage::showOnlyRule);
+    connect(m_explanation, &LineExplanation::accountWanted, this, [this] {
+        if (const std::optional<LogLine> line = currentLine())
+            Q_EMIT navigate({.page = PageId::Overview, .gateway = line->gateway});
+    });
+    connect(m_explanation, &LineExplanation::incidentWanted, this, [this] {
+        const std::optional<LogLine> line = currentLine();
+        if (const std::optional<Incident> incident = line ? incidentOf(*line) : std::nullopt)
+            Q_EMIT navigate({.page = PageId::Health, .incident = incident->id});
     });
 }
 
-LogModel &LogsPage::shown() const
+engine::LogDocument &LogsPage::live() const
 {
-    return m_filePath.isEmpty() ? *m_live : *m_file;
+    return engine().logs().live();
 }
 
-void LogsPage::openFile()
+engine::LogDocument &LogsPage::source() const
 {
-    m_sourceFile->setChecked(!m_filePath.isEmpty());
+    if (m_file)
+        return *m_file;
+    return m_held ? *m_held : live();
+}
+
+void LogsPage::chooseFile()
+{
+    m_sourceFile->setChecked(!isLive());
     auto *dialog = new QFileDialog(this, tr("Open a gateway's log file"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Log files (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)"), tr("All files (*)")});
-    if (!m_filePath.isEmpty())
+    if (!isLive())
         dialog->setDirectory(QFileInfo(m_filePath).absolutePath());
-    connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::scan);
+    connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::openFile);
     dialog->open();
 }
 
-void LogsPage::scan(const QString &path)
+void LogsPage::openFile(const QString &path)
 {
-    const int epoch = ++m_scan;
-    m_scanning = true;
-    m_stopScan.request_stop(); // only the newest file is of interest
-    m_stopScan = {};
-    m_status->setText(tr("Reading %1").arg(text::visibleControls(QFileInfo(path).fileName())));
-    onResult(this, engine::scanLogFile(path, std::nullopt, m_stopScan.get_token()),
-             [this, epoch, path](const Result<engine::ScannedLog> &log) {
-                 if (epoch != m_scan)
-                     return;
-                 m_scanning = false;
-                 if (!log) {
-                     Q_EMIT notice(joined(text::errorText(log.error()), text::errorAdvice(log.error())));
-                     updateStatus();
-                     return;
-                 }
-                 m_file->setLines(log->lines);
-                 m_fileKind = log->kind;
-                 m_fileReading = log->reading;
-                 m_filePath = path;
-                 useSource(m_file);
-             });
+    endExport();
+    std::unique_ptr<engine::LogDocument> former = std::move(m_file);
+    m_file = engine::openLogFile(path);
+    m_filePath = path;
+    m_held.reset();
+    m_view->setFollowing(false);
+    m_view->setSource(*m_file);
+    former.reset(); // only now, because the view had it
+    m_pause->setChecked(false);
+    useSource();
 }
 
 void LogsPage::showLive()
 {
-    m_stopScan.request_stop();
-    ++m_scan; // a file that is still being read must not replace the live lines later
-    m_scanning = false;
+    endExport();
     m_filePath.clear();
-    m_file->clear();
-    useSource(m_live);
-    scrollToEnd();
+    m_view->setSource(live());
+    m_file.reset();
+    m_view->setFollowing(true);
+    useSource();
 }
 
-void LogsPage::useSource(LogModel *model)
+//! Lets everything on the page show the source that the view has.
+void LogsPage::useSource()
 {
-    m_filtered->setSourceModel(model);
-    const bool live = model == m_live;
-    m_sourceLive->setChecked(live);
-    m_sourceFile->setChecked(!live);
-    m_pause->setVisible(live);
-    m_tail->setVisible(live);
-    list()->setColumnHidden(LogModel::Gateway, !live);
+    connect(&source(), &engine::LogDocument::grew, m_filters, [this] { m_filters->showCounts(source().counts()); });
+    connect(&m_view->document(), &engine::LogDocument::stateChanged, this, &LogsPage::onSourceChanged);
+    connect(&m_view->document(), &engine::LogDocument::linesRead, this, [this] {
+        if (m_isDetailPending)
+            showDetail();
+    });
+    connect(&m_view->hits(), &LogHits::changed, this, &LogsPage::onSourceChanged);
+    m_sourceLive->setChecked(isLive());
+    m_sourceFile->setChecked(!isLive());
+    m_pause->setVisible(isLive());
+    m_filters->setLive(isLive());
+    m_filters->showCounts(source().counts());
+    m_view->setGatewayShown(isLive());
+    m_histogram->setDocument(source());
+    fitHeight();
     applyFilters();
-    m_filters->showCounts(shown());
     showDetail();
 }
 
 void LogsPage::setPaused(bool paused)
 {
-    if (!paused) {
-        m_live->append(m_held);
-        m_held.clear();
-        m_filters->showCounts(shown());
-        scrollToEnd();
+    if (!isLive() || paused == bool(m_held))
+        return;
+    endExport();
+    if (paused) {
+        m_held = std::make_unique<engine::LiveLog>(live().lineCount());
+        QList<LogLine> lines;
+        for (LineNumber line; line.value < live().lineCount(); ++line.value)
+            lines.append(live().line(line).value_or(LogLine()));
+        m_held->append(lines);
+        m_newWhileHeld = 0;
+        m_droppedWhileHeld = 0;
+        m_view->continueWith(*m_held, 0);
+    } else {
+        m_view->continueWith(live(), m_droppedWhileHeld);
+        m_held.reset();
     }
-    updateStatus();
+    useSource();
 }
 
-void LogsPage::scrollToEnd()
+void LogsPage::onLiveGrew(LineNumber from)
 {
-    if (m_follows && m_filePath.isEmpty() && !m_pause->isChecked())
-        list()->scrollToBottom();
+    m_newWhileHeld += live().lineCount() - from.value;
+    if (m_held)
+        updateStatus();
+}
+
+//! Follows what the log says about itself, and what a search for lines says.
+void LogsPage::onSourceChanged()
+{
+    checkText();
+    updateStatus();
+    const std::optional<Error> trouble = source().state().trouble;
+    if (m_file && trouble && m_file->lineCount() == 0) { // there is nothing to see in it
+        Q_EMIT notice(joined(text::errorText(*trouble), text::errorAdvice(*trouble)));
+        QMetaObject::invokeMethod(this, &LogsPage::showLive, Qt::QueuedConnection); // the file is the sender
+    }
 }
 
 void LogsPage::applyFilters()
 {
-    m_filters->applyTo(m_filePath.isEmpty());
+    m_filters->showTrouble({});
+    LogFilter filter = m_filters->filter();
+    LogFilter wanted;
+    if (m_filters->marksOnly()) {
+        std::swap(filter.text, wanted.text);
+        std::swap(filter.pattern, wanted.pattern);
+        std::swap(filter.caseSensitive, wanted.caseSensitive);
+        std::swap(filter.inverted, wanted.inverted);
+    }
+    m_view->setFilter(filter);
+    m_view->find(wanted);
     updateStatus();
-    scrollToEnd();
+}
+
+//! Shows all lines again, and why, if the text cannot be looked for.
+void LogsPage::checkText()
+{
+    std::optional<Error> trouble = m_view->hits().trouble();
+    const std::optional<Error> ofFilter = m_view->document().state().trouble;
+    if (ofFilter && ofFilter != source().state().trouble)
+        trouble = ofFilter;
+    if (!trouble)
+        return;
+    m_filters->showTrouble(tr("This regular expression is faulty, so it hides no line: %1").arg(trouble->detail));
+    if (!ofFilter)
+        return;
+    LogFilter rest = m_filters->filter();
+    rest.text.clear();
+    rest.pattern = false;
+    rest.caseSensitive = false;
+    rest.inverted = false;
+    m_view->setFilter(rest);
 }
 
 void LogsPage::updateStatus()
 {
-    if (m_scanning)
-        return;
-    const QString rows = text::number(m_filtered->rowCount());
-    const QString all = text::number(shown().rowCount());
+    m_status->setText((isLive() ? statusOfLive() : statusOfFile()).join(u" \u00B7 "_s));
+}
+
+QStringList LogsPage::statusOfSearch() const
+{
+    const LogHits &hits = m_view->hits();
     QStringList said;
-    if (!m_filePath.isEmpty()) {
-        const QString leftOut = text::leftOutWords(m_fileReading, shown().rowCount());
-        if (leftOut.isEmpty() || m_filtered->isFiltering())
-            said.append(tr("%1 of %2 lines").arg(rows, all));
-        if (!leftOut.isEmpty())
-            said.append(leftOut);
-        said.append(text::visibleControls(QFileInfo(m_filePath).fileName()));
-        said.append(text::readingWords(m_fileKind, m_fileReading));
-    } else {
-        said.append(shown().rowCount() < m_live->ring() ? tr("%1 of %2 lines").arg(rows, all)
-                                                        : tr("%1 of the newest %2 lines").arg(rows, all));
-        if (m_pause->isChecked())
-            said.append(tr("paused, %n new", nullptr, int(m_held.size())));
-    }
-    m_status->setText(said.join(u" \u00B7 "_s));
+    if (m_export && m_export->all() > 0)
+        said.append(tr("exporting, %1 %").arg(m_export->done() * 100 / m_export->all()));
+    if (hits.isActive() && !hits.trouble())
+        said.append(tr("%n hit(s)", nullptr, int(hits.lines().size())));
+    if (const std::optional<double> progress = hits.progress())
+        said.append(tr("searching, %1 %").arg(int(*progress * 100)));
+    else if (m_view->document().state().busy && !source().state().busy)
+        said.append(tr("searching"));
+    return said;
+}
+
+QStringList LogsPage::statusOfFile() const
+{
+    const QString rows = text::number(m_view->rowCount());
+    const qint64 count = source().lineCount();
+    const engine::LogState state = source().state();
+    QStringList said;
+    const QString leftOut = text::leftOutWords(state.reading, count);
+    if (leftOut.isEmpty() || m_filters->isFiltering())
+        said.append(tr("%1 of %2 lines").arg(rows, text::number(count)));
+    if (!leftOut.isEmpty())
+        said.append(leftOut);
+    said += statusOfSearch();
+    if (state.busy && state.bytesAll > 0)
+        said.append(tr("reading, %1 %").arg(state.bytesRead * 100 / state.bytesAll));
+    else if (state.busy)
+        said.append(tr("reading"));
+    if (state.trouble)
+        said.append(text::errorText(*state.trouble));
+    said.append(text::visibleControls(QFileInfo(m_filePath).fileName()));
+    if (count > 0)
+        said.append(text::readingWords(state.kind, state.reading));
+    return said;
+}
+
+QStringList LogsPage::statusOfLive() const
+{
+    const QString rows = text::number(m_view->rowCount());
+    const qint64 count = source().lineCount();
+    QStringList said;
+    said.append(count < engine().profile().settings().liveLogLines
+                    ? tr("%1 of %2 lines").arg(rows, text::number(count))
+                    : tr("%1 of the newest %2 lines").arg(rows, text::number(count)));
+    said += statusOfSearch();
+    if (m_held)
+        said.append(tr("paused, %n new", nullptr, int(m_newWhileHeld)));
+    return said;
+}
+
+std::optional<LogLine> LogsPage::currentLine() const
+{
+    const std::optional<LineNumber> current = m_view->current();
+    return current ? m_view->document().line(*current) : std::nullopt;
 }
 
 GatewayKind LogsPage::kindOf(const LogLine &line) const
 {
-    if (!m_filePath.isEmpty())
-        return m_fileKind;
+    if (!isLive())
+        return source().state().kind;
     const QList<AccountSnapshot> accounts = engine().sessions().accounts();
     const auto owner = std::find_if(accounts.cbegin(), accounts.cend(), [&line](const AccountSnapshot &account) {
         return account.profile.id == line.gateway;
@@ -261,29 +433,150 @@ GatewayKind LogsPage::kindOf(const LogLine &line) const
     return owner == accounts.cend() ? kDefaultKind : owner->profile.kind;
 }
 
+RuleExplanation LogsPage::ruleOf(const LogLine &line) const
+{
+    return m_rules.value({int(kindOf(line)), line.ruleId});
+}
+
+//! Returns the newest incident that the gateway had when it wrote the line.
+std::optional<Incident> LogsPage::incidentOf(const LogLine &line) const
+{
+    if (line.gateway.isNull())
+        return {};
+    std::optional<Incident> found;
+    const QList<Incident> incidents = engine().health().incidents();
+    for (const Incident &incident : incidents) {
+        const bool then =
+            incident.startedAt - kAround <= line.time && (incident.isOpen() || line.time <= incident.endedAt + kAround);
+        if (then && incident.gateways.contains(line.gateway) && (!found || found->startedAt < incident.startedAt))
+            found = incident;
+    }
+    return found;
+}
+
 void LogsPage::showDetail()
 {
-    const QModelIndex index = current();
-    if (!index.isValid()) {
+    const std::optional<LogLine> line = currentLine();
+    m_isDetailPending = m_view->current() && !line;
+    if (!line) {
         m_explanation->showNothing();
         return;
     }
-    const LogLine &line = shown().at(index.row());
-    m_explanation->show(line, shown().wordsOf(line), m_rules.value({int(kindOf(line)), line.ruleId}),
-                        shown().countOfRule(line.ruleId));
+    const std::optional<Incident> incident = incidentOf(*line);
+    m_explanation->show(*line,
+                        line->text.size() > kMostExplained ? m_words.beginning(*line, kMostExplained) + u"\n\u2026"
+                                                           : m_words.whole(*line),
+                        ruleOf(*line),
+                        {.account = line->gateway.isNull() ? QString() : m_names.title(line->gateway),
+                         .incident = incident ? text::incidentTitle(*incident) : QString()});
+}
+
+void LogsPage::showOnlyRule()
+{
+    if (const std::optional<LogLine> line = currentLine())
+        m_filters->setRule(line->ruleId, ruleOf(*line).title);
 }
 
 void LogsPage::copySelected()
 {
-    QModelIndexList rows = list()->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
-    QStringList lines;
-    for (const QModelIndex &row : std::as_const(rows))
-        lines.append(shown().copyText(shown().at(m_filtered->mapToSource(row).row())));
-    if (lines.isEmpty())
+    std::vector<LineNumber> wanted;
+    for (const LineRange &range : m_view->selection().ranges()) {
+        for (LineNumber row = range.first;
+             row < range.end && qsizetype(wanted.size()) < engine::LogDocument::kMostAtOnce; ++row.value)
+            wanted.push_back(row);
+    }
+    if (wanted.empty())
         return;
-    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
-    Q_EMIT notice(tr("%n line(s) copied, secrets masked", nullptr, int(lines.size())));
+    const bool all = qint64(wanted.size()) == m_view->selection().size();
+    onResult(this, m_view->document().lines(wanted), [this, all](const Result<QList<LogLine>> &lines) {
+        if (!lines) {
+            Q_EMIT notice(joined(text::errorText(lines.error()), text::errorAdvice(lines.error())));
+            return;
+        }
+        QStringList words;
+        for (const LogLine &line : *lines)
+            words.append(m_words.copied(line));
+        QGuiApplication::clipboard()->setText(words.join(u'\n'));
+        const auto count = int(words.size());
+        Q_EMIT notice(all ? tr("%n line(s) copied, secrets masked", nullptr, count)
+                          : tr("The first %n line(s) copied, secrets masked; export has no limit", nullptr, count));
+    });
+}
+
+void LogsPage::chooseExport()
+{
+    if (m_view->rowCount() == 0 || m_export)
+        return;
+    const bool selected = m_view->selection().size() > 1;
+    const std::vector<LineRange> rows =
+        selected ? m_view->selection().ranges() : std::vector<LineRange>{{{0}, {m_view->rowCount()}}};
+    auto *dialog = new QFileDialog(this,
+                                   selected ? tr("Export the selected lines, secrets masked")
+                                            : tr("Export all lines that are shown, secrets masked"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"log"_s);
+    dialog->setNameFilters({tr("Log (*.log)"), tr("All files (*)")});
+    dialog->selectFile(u"lines.log"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, rows](const QString &path) { exportTo(path, rows); });
+    dialog->open();
+}
+
+void LogsPage::exportTo(const QString &path, const std::vector<LineRange> &rows)
+{
+    LineSet lines;
+    const qint64 end = m_view->rowCount();
+    for (const LineRange &range : rows) {
+        std::vector<LineNumber> some;
+        for (LineNumber row = range.first; row < range.end && row.value < end; ++row.value)
+            some.push_back(m_view->document().sourceLine(row));
+        lines.append(some);
+    }
+    m_export = std::make_unique<LogExport>(source(), std::move(lines), m_words, path, nullptr);
+    connect(m_export.get(), &LogExport::progressed, this, &LogsPage::updateStatus);
+    const auto onFailed = [this, path](const Error &error) {
+        Q_EMIT notice(tr("Could not write %1, because %2").arg(path, text::errorText(error)));
+        endExport();
+    };
+    const auto onFinished = [this, path] {
+        if (!m_export)
+            return;
+        const qint64 done = m_export->done();
+        if (done < m_export->all())
+            Q_EMIT notice(tr("%1 of %2 lines written to %3: the others are gone from the log")
+                              .arg(text::number(done), text::number(m_export->all()), path));
+        else
+            Q_EMIT notice(tr("%n line(s) written to %1, secrets masked", nullptr, int(done)).arg(path));
+        endExport();
+    };
+    // Queued, because they destroy the sender.
+    connect(m_export.get(), &LogExport::failed, this, onFailed, Qt::QueuedConnection);
+    connect(m_export.get(), &LogExport::finished, this, onFinished, Qt::QueuedConnection);
+    m_cancelExport->show();
+    updateStatus();
+    m_export->start();
+}
+
+//! Ends an export; a file that is not whole is not left behind.
+void LogsPage::endExport()
+{
+    m_export.reset();
+    m_cancelExport->hide();
+    updateStatus();
+}
+
+//! Leaves the room to the lines where there is little.
+void LogsPage::fitHeight()
+{
+    constexpr int kLeastWithTimeline = 560;
+    m_histogram->setVisible(m_timeline->isChecked() && height() >= kLeastWithTimeline);
+    m_byCategory->setEnabled(m_timeline->isChecked());
+}
+
+void LogsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    fitHeight();
 }
 
 void LogsPage::applyAccounts(const engine::SessionChanges &changes)
@@ -292,46 +585,27 @@ void LogsPage::applyAccounts(const engine::SessionChanges &changes)
         m_filters->setGateways(engine().sessions().accounts());
 }
 
-void LogsPage::append(const QList<LogLine> &lines)
-{
-    if (m_pause->isChecked()) {
-        m_held += lines;
-        if (m_held.size() > m_live->ring())
-            m_held.remove(0, m_held.size() - m_live->ring());
-    } else {
-        m_live->append(lines);
-        if (m_filePath.isEmpty())
-            m_filters->showCounts(shown());
-        scrollToEnd();
-    }
-    updateStatus();
-}
-
 void LogsPage::settingsChanged()
 {
     m_names.read(engine());
     m_filters->setGateways(engine().sessions().accounts());
-    m_live->namesChanged();
-    m_file->namesChanged();
-    m_live->setRing(engine().profile().settings().liveLogLines);
-    m_filters->showCounts(shown());
+    m_filters->showCounts(source().counts());
+    m_view->wordsChanged();
     updateStatus();
     showDetail();
 }
 
 void LogsPage::activate()
 {
-    scrollToEnd();
+    m_view->setFollowing(m_view->isFollowing());
 }
 
 void LogsPage::refresh()
 {
-    if (m_filePath.isEmpty()) {
-        m_tail->setChecked(true);
-        scrollToEnd();
-    } else {
-        scan(m_filePath);
-    }
+    if (isLive())
+        m_view->setFollowing(true);
+    else
+        openFile(m_filePath);
 }
 
 void LogsPage::focusFilter()
@@ -341,7 +615,7 @@ void LogsPage::focusFilter()
 
 bool LogsPage::escape()
 {
-    if (!m_filtered->isFiltering())
+    if (!m_filters->isFiltering())
         return false;
     m_filters->clear();
     return true;
@@ -349,7 +623,7 @@ bool LogsPage::escape()
 
 void LogsPage::showItem(const Destination &to)
 {
-    if (!m_filePath.isEmpty())
+    if (!isLive())
         showLive();
     m_filters->clear();
     m_filters->selectGateway(to.gateway);
@@ -359,22 +633,38 @@ void LogsPage::showItem(const Destination &to)
 
 QJsonObject LogsPage::saveState() const
 {
-    QJsonObject state = MasterDetailPage::saveState();
-    state.insert(u"file"_s, m_filePath);
-    state.insert(u"tail"_s, m_tail->isChecked());
+    QJsonArray widths;
+    const QList<int> chosen = m_view->columnWidths();
+    for (const int width : chosen)
+        widths.append(width);
+    QJsonObject state{{u"columns"_s, widths},
+                      {u"splitter"_s, saveSplitter(m_splitter)},
+                      {u"file"_s, m_filePath},
+                      {u"tail"_s, m_tail->isChecked()},
+                      {u"wrap"_s, m_wrap->isChecked()},
+                      {u"timeline"_s, m_timeline->isChecked()},
+                      {u"byCategory"_s, m_byCategory->isChecked()}};
     m_filters->saveTo(state);
     return state;
 }
 
 void LogsPage::restoreState(const QJsonObject &state)
 {
-    MasterDetailPage::restoreState(state);
+    QList<int> widths;
+    const QJsonArray chosen = state.value("columns"_L1).toArray();
+    for (const QJsonValue &width : chosen)
+        widths.append(width.toInt());
+    m_view->setColumnWidths(widths);
+    restoreSplitter(m_splitter, state.value("splitter"_L1));
     m_filters->restoreFrom(state);
-    m_filters->showCounts(shown());
+    m_filters->showCounts(source().counts());
+    m_wrap->setChecked(state.value("wrap"_L1).toBool());
+    m_timeline->setChecked(state.value("timeline"_L1).toBool(true));
+    m_byCategory->setChecked(state.value("byCategory"_L1).toBool());
     m_tail->setChecked(state.value("tail"_L1).toBool(true));
     const QString file = state.value("file"_L1).toString();
     if (!file.isEmpty() && QFileInfo::exists(file))
-        scan(file);
+        openFile(file);
 }
 
 QList<PaletteItem> LogsPage::paletteItems()
@@ -382,12 +672,13 @@ QList<PaletteItem> LogsPage::paletteItems()
     QList<PaletteItem> items{
         {.title = tr("Open a gateway's log file"), .hint = tr("Logs"), .iconName = u"folder"_s, .run = [this] {
              Q_EMIT navigate({.page = PageId::Logs});
-             openFile();
+             chooseFile();
          }}};
+    const LogCounts counts = live().counts();
     const QList<LogCategory> categories = m_filters->categories();
     for (const LogCategory category : categories) {
         items.append({.title = tr("Log lines: %1").arg(text::logCategoryWord(category)),
-                      .hint = text::number(m_live->count(category)),
+                      .hint = text::number(counts.categories[std::size_t(category)]),
                       .iconName = u"logs"_s,
                       .run = [this, category] { Q_EMIT navigate({.page = PageId::Logs, .category = category}); }});
     }

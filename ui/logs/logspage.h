@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/masterdetailpage.h"
+#include "kit/page.h"
 
 #include "kit/accountnames.h"
+#include "lineselection.h"
+#include "logwords.h"
 
 #include <QHash>
 
-#include <stop_token>
+#include <memory>
 #include <utility>
+#include <vector>
 
+class QAction;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QSplitter;
 
 namespace rookery::ui {
 
 class LineExplanation;
-class LogFilter;
+class LogExport;
 class LogFilterBar;
-class LogModel;
+class LogHistogram;
+class LogView;
 
 //! Shows what gateways log, live or from a file: recognised, explained, and never with a secret in it.
-class LogsPage final : public MasterDetailPage
+class LogsPage final : public Page
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LogsPage)
@@ -42,48 +49,70 @@ public:
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
 protected:
-    void showDetail() override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void applyAccounts(const engine::SessionChanges &changes);
-    void append(const QList<LogLine> &lines);
     void build();
-    void buildHead();
-    void buildTable();
+    [[nodiscard]] QHBoxLayout *buildHead();
+    [[nodiscard]] QPushButton *buildMenu();
+    void buildView();
     void connectControls();
+    QAction *addViewAction(const QString &text, const QKeySequence &key);
+    void applyAccounts(const engine::SessionChanges &changes);
 
-    void openFile();
-    void scan(const QString &path);
+    [[nodiscard]] engine::LogDocument &live() const;
+    [[nodiscard]] engine::LogDocument &source() const; //!< of the lines that are shown
+    [[nodiscard]] bool isLive() const { return m_filePath.isEmpty(); }
+    void chooseFile();
+    void openFile(const QString &path);
     void showLive();
-    [[nodiscard]] LogModel &shown() const;
-    void useSource(LogModel *model);
+    void useSource();
     void setPaused(bool paused);
-    void scrollToEnd(); //!< to the newest line, while the view stays at it
+    void onLiveGrew(LineNumber from);
+    void onSourceChanged();
     void applyFilters();
+    void checkText();
     void updateStatus();
+    [[nodiscard]] QStringList statusOfFile() const;
+    [[nodiscard]] QStringList statusOfLive() const;
+    [[nodiscard]] QStringList statusOfSearch() const;
+    void showDetail();
+    [[nodiscard]] std::optional<LogLine> currentLine() const;
     [[nodiscard]] GatewayKind kindOf(const LogLine &line) const;
+    [[nodiscard]] RuleExplanation ruleOf(const LogLine &line) const;
+    [[nodiscard]] std::optional<Incident> incidentOf(const LogLine &line) const;
+    void showOnlyRule();
     void copySelected();
+    void chooseExport();
+    void exportTo(const QString &path, const std::vector<LineRange> &rows);
+    void endExport();
+    void fitHeight();
 
     AccountNames m_names;
+    LogWords m_words;
     QHash<std::pair<int, QString>, RuleExplanation> m_rules; //!< by GatewayKind and rule
-    LogModel *m_live = nullptr;
-    LogModel *m_file = nullptr;
-    LogFilter *m_filtered = nullptr;
-    QList<LogLine> m_held; //!< arrived while paused
+    std::unique_ptr<engine::LogDocument> m_file;
+    std::unique_ptr<LogExport> m_export; //!< while lines are written to a file
+    std::unique_ptr<engine::LiveLog> m_held; //!< the live lines as they were when the view was paused
+    qint64 m_newWhileHeld = 0;
+    qint64 m_droppedWhileHeld = 0;
     QString m_filePath; //!< empty: live
-    GatewayKind m_fileKind = kDefaultKind; //!< detected from the file's lines
-    LogReading m_fileReading; //!< the assumptions made about the file
-    int m_scan = 0; //!< counts scans: only the newest answer is used
-    bool m_scanning = false;
-    std::stop_source m_stopScan; //!< stops the scan of the current file
-    bool m_follows = true; //!< the view stays at the newest line
+    bool m_isDetailPending = false; //!< the current line is not read yet
 
     QPushButton *m_sourceLive = nullptr;
     QPushButton *m_sourceFile = nullptr;
     QPushButton *m_pause = nullptr;
     QPushButton *m_tail = nullptr;
+    QAction *m_wrap = nullptr;
+    QAction *m_timeline = nullptr;
+    QAction *m_byCategory = nullptr;
+    QAction *m_exportLines = nullptr;
+    QPushButton *m_cancelExport = nullptr;
     QLabel *m_status = nullptr;
     LogFilterBar *m_filters = nullptr;
+    LogHistogram *m_histogram = nullptr;
+    LogView *m_view = nullptr;
+    QSplitter *m_splitter = nullptr;
     LineExplanation *m_explanation = nullptr;
 };
 
