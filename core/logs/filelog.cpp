@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QMetaObject>
+#include <QSemaphore>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -40,6 +41,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Search)
 
+    void stop() { m_stop.request_stop(); }
     [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
 
 private:
@@ -63,8 +65,10 @@ FileLog::FileLog(const QString &path, std::optional<GatewayKind> kind, const QSt
 FileLog::~FileLog()
 {
     m_stop.request_stop();
-    for (Search *search : std::as_const(m_searches))
+    for (Search *search : std::as_const(m_searches)) {
         search->disconnect();
+        search->stop();
+    }
     // a job speaks to this object until it ends
     m_searching.clear();
     m_indexing.waitForDone();
@@ -133,11 +137,14 @@ Result<FileLog::Source> FileLog::openSource(const QString &path, std::optional<G
 void FileLog::index(int opened, const Source &source, const std::stop_token &stop)
 {
     const Result<> done = source.indexer->run(stop, [this, opened, &source](const LogIndexer &indexer) {
-        QMetaObject::invokeMethod(this, [this, opened, index = indexer.index(), reading = indexer.reading(),
-                                         size = source.log->size()] {
-            if (opened == m_opened)
-                apply(index, reading, size);
-        });
+        QMetaObject::invokeMethod(this,
+                                  [this, opened, index = indexer.index(), reading = indexer.reading(),
+                                   foreign = indexer.findings().foreign, size = source.log->size()] {
+                                      if (opened == m_opened) {
+                                          m_foreign = foreign;
+                                          apply(index, reading, size);
+                                      }
+                                  });
     });
     QMetaObject::invokeMethod(this, [this, opened, done] {
         if (!done) {
@@ -245,53 +252,88 @@ FutureResult<QList<LogLine>> FileLog::lines(const std::vector<LineNumber> &wante
     return answer.future();
 }
 
-std::unique_ptr<LogSearch> FileLog::search(const LogFilter &filter, LineNumber from)
+//! Searches on another thread, and hands over what it finds in parts: a few at once, so that a search that finds
+//! everything is not faster than who takes it.
+class FileLog::SearchJob final
 {
-    const int number = ++m_lastSearch;
-    auto search = std::make_unique<Search>(*this, number);
-    const auto tell = [this, number](const std::function<void(LogSearch &)> &what) {
-        const auto call = [this, number, what] {
-            if (Search *there = m_searches.value(number))
-                what(*there);
-        };
-        QMetaObject::invokeMethod(this, call, Qt::QueuedConnection);
-    };
-    if (!m_source) {
-        tell([](LogSearch &there) { Q_EMIT there.finished(); });
-        return search;
-    }
-    m_searching.start([tell, filter, from, stop = search->stopToken(), log = m_source->log, rules = m_source->rules,
-                       index = m_index] {
-        constexpr qint64 kTellEach = 50; // ms
+public:
+    SearchJob(FileLog &log, int number, const std::stop_token &stop) : m_log(log), m_number(number), m_stop(stop) {}
+
+    void run(const SearchedLog &in, const LogFilter &filter, LineNumber from)
+    {
         const auto matcher = LogMatcher::compile(filter);
         if (!matcher) {
-            tell([error = matcher.error()](LogSearch &there) { Q_EMIT there.failed(error); });
+            tell([error = matcher.error()](LogSearch &search) { Q_EMIT search.failed(error); });
             return;
         }
-        std::vector<LineNumber> found;
-        QElapsedTimer told;
-        const auto hand = [&](qint64 done) {
-            told.start();
-            tell([lines = std::exchange(found, {}), done, all = index.entryCount()](LogSearch &there) {
-                if (!lines.empty())
-                    Q_EMIT there.found(lines);
-                Q_EMIT there.progressed(done, all);
-            });
+        m_all = in.index.entryCount();
+        const auto take = [this](const std::vector<LineNumber> &lines, qint64 done) {
+            m_found.insert(m_found.end(), lines.begin(), lines.end());
+            if (!m_handed.isValid() || m_handed.elapsed() >= kHandEach || m_found.size() >= kMostAtOnce)
+                hand(done);
         };
-        const Result<> searched = searchLog(log, index, rules, *matcher, from, stop,
-                                                  [&](const std::vector<LineNumber> &lines, qint64 done) {
-                                                      found.insert(found.end(), lines.begin(), lines.end());
-                                                      if (!told.isValid() || told.elapsed() >= kTellEach)
-                                                          hand(done);
-                                                  });
-        hand(index.entryCount());
-        tell([searched](LogSearch &there) {
-            if (searched)
-                Q_EMIT there.finished();
-            else
-                Q_EMIT there.failed(searched.error());
-        });
-    });
+        const Result<> searched = searchLog(in, *matcher, from, m_stop, take);
+        hand(m_all);
+        if (searched)
+            tell([](LogSearch &search) { Q_EMIT search.finished(); });
+        else
+            tell([error = searched.error()](LogSearch &search) { Q_EMIT search.failed(error); });
+    }
+    //! Calls `what` on the thread of the log if the search is still there.
+    void tell(const std::function<void(LogSearch &)> &what) const
+    {
+        const auto call = [&log = m_log, number = m_number, what] {
+            if (Search *search = log.m_searches.value(number))
+                what(*search);
+        };
+        QMetaObject::invokeMethod(&m_log, call, Qt::QueuedConnection);
+    }
+
+private:
+    static constexpr int kHandEach = 50; // ms
+    static constexpr std::size_t kMostAtOnce = 100'000;
+    static constexpr int kOnTheirWay = 4;
+
+    void hand(qint64 done)
+    {
+        constexpr int kLookMs = 20;
+        m_handed.start();
+        while (!m_room->tryAcquire(1, kLookMs)) {
+            if (m_stop.stop_requested())
+                return;
+        }
+        const auto call = [&log = m_log, number = m_number, lines = std::exchange(m_found, {}), done, all = m_all,
+                           room = m_room] {
+            if (Search *search = log.m_searches.value(number)) {
+                if (!lines.empty())
+                    Q_EMIT search->found(lines);
+            }
+            if (Search *search = log.m_searches.value(number)) // who was told may have had enough
+                Q_EMIT search->progressed(done, all);
+            room->release();
+        };
+        QMetaObject::invokeMethod(&m_log, call, Qt::QueuedConnection);
+    }
+
+    FileLog &m_log;
+    int m_number;
+    std::stop_token m_stop;
+    qint64 m_all = 0;
+    std::vector<LineNumber> m_found;
+    QElapsedTimer m_handed;
+    std::shared_ptr<QSemaphore> m_room = std::make_shared<QSemaphore>(kOnTheirWay);
+};
+
+std::unique_ptr<LogSearch> FileLog::search(const LogFilter &filter, LineNumber from)
+{
+    auto search = std::make_unique<Search>(*this, ++m_lastSearch);
+    const auto job = std::make_shared<SearchJob>(*this, m_lastSearch, search->stopToken());
+    if (!m_source) {
+        job->tell([](LogSearch &there) { Q_EMIT there.finished(); });
+        return search;
+    }
+    SearchedLog in{.log = m_source->log, .index = m_index, .rules = m_source->rules, .foreign = m_foreign};
+    m_searching.start([job, filter, from, in = std::move(in)] { job->run(in, filter, from); });
     return search;
 }
 
@@ -332,9 +374,8 @@ void FileLog::apply(const Look &look)
     state.busy = true;
     setState(state);
     m_continued = true;
-    m_indexing.start([this, opened = m_opened, source = *m_source, stop = m_stop.get_token()] {
-        index(opened, source, stop);
-    });
+    m_indexing.start(
+        [this, opened = m_opened, source = *m_source, stop = m_stop.get_token()] { index(opened, source, stop); });
 }
 
 void FileLog::setState(const LogState &state)

@@ -43,6 +43,7 @@ public:
 
 private:
     class Search;
+    class SearchJob;
     //! Holds what the jobs share. It stays the same for as long as the file does.
     struct Source {
         GatewayKind kind = kDefaultKind;
@@ -75,6 +76,7 @@ private:
     KeptIndexes m_kept;
     std::optional<Source> m_source;
     LogIndex m_index;
+    bool m_foreign = false; //!< a line of m_index is GB18030
     LogState m_state;
     int m_opened = 0; //!< counts how often: what a job says about an earlier one means nothing
     bool m_continued = false; //!< the index was whole before, and its last line may change
