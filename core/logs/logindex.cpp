@@ -2,6 +2,7 @@
 #include "logindex.h"
 
 #include <QDataStream>
+#include <QIODevice>
 
 #include <algorithm>
 #include <utility>

@@ -16,14 +16,14 @@ namespace rookery {
 struct LineNumber {
     qint64 value = 0;
 
-    auto operator<=>(const LineNumber &) const = default;
+    auto operator<=>(const LineNumber &) const = default; // NOLINT(modernize-use-nullptr): the compiler's own 0
 };
 
 //! Counts the bytes of a log file, from its begin.
 struct ByteOffset {
     qint64 value = 0;
 
-    auto operator<=>(const ByteOffset &) const = default;
+    auto operator<=>(const ByteOffset &) const = default; // NOLINT(modernize-use-nullptr): the compiler's own 0
 };
 
 //! Describes which lines of a log are wanted; a line must meet all conditions.
