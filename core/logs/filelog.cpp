@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filelog.h"
 
-#include "base/reasons/picture.h"
 #include "logfilereader.h"
 #include "logsearch.h"
+
+#include "base/reasons/picture.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QMetaObject>
+#include <QSemaphore>
 #include <QStandardPaths>
+#include <QThreadPool>
 
 #include <algorithm>
+#include <functional>
+#include <mutex>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,9 +30,47 @@ constexpr std::size_t kMostWanted = 256; //!< blocks: more than a window shows
 constexpr int kLookMs = 1000;
 constexpr qint64 kBeginBytes = 256;
 
+//! Runs a job on another thread, however many others run: one that reads a slow disk must not hold up the rest. The
+//! program ends only when it is done.
+void startJob(const std::function<void()> &job)
+{
+    QThreadPool *pool = QThreadPool::globalInstance();
+    pool->start([pool, job] {
+        pool->releaseThread(); // the pool may start another beside it
+        job();
+        pool->reserveThread();
+    });
+}
+
 } // namespace
 
-//! Hands over what a job on another thread finds.
+//! Passes calls to a log, on its thread, for as long as it is there. Any thread.
+class FileLog::Relay final
+{
+public:
+    explicit Relay(FileLog &log) : m_log(&log) {}
+    Q_DISABLE_COPY_MOVE(Relay)
+
+    void close()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_log = nullptr;
+    }
+    void post(const std::function<void(FileLog &)> &call)
+    {
+        const std::lock_guard lock(m_mutex); // it cannot go while something is posted to it
+        if (!m_log)
+            return;
+        const auto onItsThread = [&log = *m_log, call] { call(log); };
+        QMetaObject::invokeMethod(m_log, onItsThread, Qt::QueuedConnection);
+    }
+
+private:
+    std::mutex m_mutex;
+    FileLog *m_log;
+};
+
+//! Stands for a search that a job does.
 class FileLog::Search final : public LogSearch
 {
 public:
@@ -40,6 +83,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Search)
 
+    void stop() { m_stop.request_stop(); }
     [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
 
 private:
@@ -48,28 +92,95 @@ private:
     std::stop_source m_stop;
 };
 
+//! Searches on another thread, and hands over what it finds in parts: a few at once, so that a search that finds
+//! everything is not faster than who takes it.
+class FileLog::SearchJob final
+{
+public:
+    SearchJob(std::shared_ptr<Relay> relay, int number, std::stop_token stop)
+        : m_relay(std::move(relay))
+        , m_number(number)
+        , m_stop(std::move(stop))
+    {}
+
+    void run(const SearchedLog &in, const LogFilter &filter, LineNumber from)
+    {
+        const auto matcher = LogMatcher::compile(filter);
+        if (!matcher) {
+            tell([error = matcher.error()](LogSearch &search) { Q_EMIT search.failed(error); });
+            return;
+        }
+        m_all = in.index.entryCount();
+        const auto take = [this](const std::vector<LineNumber> &lines, qint64 done) {
+            m_found.insert(m_found.end(), lines.begin(), lines.end());
+            if (!m_handed.isValid() || m_handed.elapsed() >= kHandEach || m_found.size() >= kMostHanded)
+                hand(done);
+        };
+        const Result<> searched = searchLog(in, *matcher, from, m_stop, take);
+        hand(m_all);
+        if (searched)
+            tell([](LogSearch &search) { Q_EMIT search.finished(); });
+        else
+            tell([error = searched.error()](LogSearch &search) { Q_EMIT search.failed(error); });
+    }
+    //! Calls `what` on the thread of the log if the search is still there.
+    void tell(const std::function<void(LogSearch &)> &what) const
+    {
+        m_relay->post([number = m_number, what](const FileLog &log) {
+            if (Search *search = log.m_searches.value(number))
+                what(*search);
+        });
+    }
+
+private:
+    static constexpr int kHandEach = 50; // ms
+    static constexpr std::size_t kMostHanded = 100'000;
+    static constexpr int kOnTheirWay = 4;
+
+    void hand(qint64 done)
+    {
+        constexpr int kPatience = 20; // ms
+        m_handed.start();
+        while (!m_room->tryAcquire(1, kPatience)) {
+            if (m_stop.stop_requested())
+                return;
+        }
+        m_relay->post([number = m_number, lines = std::exchange(m_found, {}), done, all = m_all,
+                       room = m_room](const FileLog &log) {
+            if (Search *search = log.m_searches.value(number); search && !lines.empty())
+                Q_EMIT search->found(lines);
+            if (Search *search = log.m_searches.value(number)) // who took them may have ended it
+                Q_EMIT search->progressed(done, all);
+            room->release();
+        });
+    }
+
+    std::shared_ptr<Relay> m_relay;
+    int m_number;
+    std::stop_token m_stop;
+    qint64 m_all = 0;
+    std::vector<LineNumber> m_found;
+    QElapsedTimer m_handed;
+    std::shared_ptr<QSemaphore> m_room = std::make_shared<QSemaphore>(kOnTheirWay);
+};
+
 FileLog::FileLog(const QString &path, std::optional<GatewayKind> kind, const QString &indexFolder)
     : m_path(path)
     , m_kind(kind)
     , m_kept(indexFolder)
+    , m_relay(std::make_shared<Relay>(*this))
     , m_blocks(kKeptBlocks)
 {
-    for (QThreadPool *pool : {&m_indexing, &m_searching, &m_reads})
-        pool->setMaxThreadCount(1);
     connect(&m_looks, &QTimer::timeout, this, &FileLog::look);
     open();
 }
 
 FileLog::~FileLog()
 {
+    m_relay->close();
     m_stop.request_stop();
     for (Search *search : std::as_const(m_searches))
-        search->disconnect();
-    // a job speaks to this object until it ends
-    m_searching.clear();
-    m_indexing.waitForDone();
-    m_searching.waitForDone();
-    m_reads.waitForDone();
+        search->stop();
 }
 
 //! Opens the file and begins with an empty index.
@@ -86,30 +197,23 @@ void FileLog::open()
     m_index = {};
     Q_EMIT replaced();
     setState({.kind = m_kind.value_or(kDefaultKind), .busy = true});
-    m_indexing.start([this, opened = m_opened, path = m_path, kind = m_kind, stop = m_stop.get_token()] {
-        auto source = openSource(path, kind, stop);
-        if (source) {
-            QMetaObject::invokeMethod(this, [this, opened, source = *source] {
-                if (opened != m_opened)
-                    return;
-                m_source = source;
-                LogState state = m_state;
-                state.kind = source.kind;
-                setState(state);
-                if (source.log->isFile())
-                    m_looks.start(kLookMs);
-            });
-            if (auto kept = m_kept.find(path, *source->log, source->kind, source->rules))
-                source->indexer->start(std::move(kept->index), kept->findings);
-            index(opened, *source, stop);
-            if (source->log->isFile() && !stop.stop_requested()) {
-                m_kept.keep(path, *source->log, source->kind, source->rules,
-                            {.index = source->indexer->index(), .findings = source->indexer->findings()});
+    startJob(
+        [relay = m_relay, opened = m_opened, path = m_path, kind = m_kind, kept = m_kept, stop = m_stop.get_token()] {
+            auto source = openSource(path, kind, stop);
+            if (!source) {
+                relay->post([opened, error = source.error()](FileLog &log) { log.stopWith(opened, error); });
+                return;
             }
-        } else {
-            QMetaObject::invokeMethod(this, [this, opened, error = source.error()] { stopWith(opened, error); });
-        }
-    });
+            relay->post([opened, source = *source](FileLog &log) { log.use(opened, source); });
+            if (auto before = kept.find(path, *source->log, source->kind, source->rules))
+                source->indexer->start(std::move(before->index), before->findings);
+            const Result<> made = makeIndex(*relay, opened, *source, stop);
+            if (made && source->log->isFile()) {
+                kept.keep(path, *source->log, source->kind, source->rules,
+                          {.index = source->indexer->index(), .findings = source->indexer->findings()});
+            }
+            relay->post([opened, made](FileLog &log) { log.indexed(opened, made); });
+        });
 }
 
 Result<FileLog::Source> FileLog::openSource(const QString &path, std::optional<GatewayKind> kind,
@@ -129,25 +233,42 @@ Result<FileLog::Source> FileLog::openSource(const QString &path, std::optional<G
     return source;
 }
 
-//! Runs on the thread of the index.
-void FileLog::index(int opened, const Source &source, const std::stop_token &stop)
+void FileLog::use(int opened, const Source &source)
 {
-    const Result<> done = source.indexer->run(stop, [this, opened, &source](const LogIndexer &indexer) {
-        QMetaObject::invokeMethod(this, [this, opened, index = indexer.index(), reading = indexer.reading(),
-                                         size = source.log->size()] {
-            if (opened == m_opened)
-                apply(index, reading, size);
+    if (opened != m_opened)
+        return;
+    m_source = source;
+    LogState state = m_state;
+    state.kind = source.kind;
+    setState(state);
+    if (source.log->isFile())
+        m_looks.start(kLookMs);
+    readNext();
+}
+
+//! Makes or continues the index, on another thread.
+Result<> FileLog::makeIndex(Relay &relay, int opened, const Source &source, const std::stop_token &stop)
+{
+    return source.indexer->run(stop, [&relay, opened, &source](const LogIndexer &indexer) {
+        relay.post([opened, index = indexer.index(), reading = indexer.reading(), foreign = indexer.findings().foreign,
+                    size = source.log->size()](FileLog &log) {
+            if (opened != log.m_opened)
+                return;
+            log.m_foreign = foreign;
+            log.apply(index, reading, size);
         });
     });
-    QMetaObject::invokeMethod(this, [this, opened, done] {
-        if (!done) {
-            stopWith(opened, done.error());
-        } else if (opened == m_opened) {
-            LogState state = m_state;
-            state.busy = false;
-            setState(state);
-        }
-    });
+}
+
+void FileLog::indexed(int opened, const Result<> &made)
+{
+    if (!made) {
+        stopWith(opened, made.error());
+    } else if (opened == m_opened) {
+        LogState state = m_state;
+        state.busy = false;
+        setState(state);
+    }
 }
 
 void FileLog::apply(const LogIndex &index, const LogReading &reading, qint64 size)
@@ -195,25 +316,27 @@ void FileLog::readNext()
     if (m_reading || m_wanted.empty() || !m_source)
         return;
     m_reading = true;
-    const auto read = [this, opened = m_opened, reader = m_source->reader, index = m_index,
-                       blocks = std::exchange(m_wanted, {})] {
-        QHash<Block, QList<LogLine>> there;
+    startJob([relay = m_relay, opened = m_opened, reader = m_source->reader, index = m_index,
+              blocks = std::exchange(m_wanted, {})] {
+        Blocks there;
         for (const Block block : blocks)
             there.insert(block, reader->read(index, {block * kBlockLines}, kBlockLines));
-        QMetaObject::invokeMethod(this, [this, opened, there, count = index.entryCount(), whole = index.end()] {
-            m_reading = false;
-            if (opened == m_opened) {
-                for (auto block = there.cbegin(); block != there.cend(); ++block) {
-                    // what may have grown since is read again
-                    if ((block.key() + 1) * kBlockLines < count || whole == m_index.end())
-                        m_blocks.insert(block.key(), new QList<LogLine>(block.value()));
-                }
-                Q_EMIT linesRead();
-            }
-            readNext();
-        });
-    };
-    m_reads.start(read);
+        relay->post([opened, there, index](FileLog &log) { log.take(opened, there, index); });
+    });
+}
+
+void FileLog::take(int opened, const Blocks &blocks, const LogIndex &index)
+{
+    m_reading = false;
+    if (opened == m_opened) {
+        for (auto block = blocks.cbegin(); block != blocks.cend(); ++block) {
+            // what may have grown since is read again
+            if ((block.key() + 1) * kBlockLines < index.entryCount() || index.end() == m_index.end())
+                m_blocks.insert(block.key(), new QList<LogLine>(block.value()));
+        }
+        Q_EMIT linesRead();
+    }
+    readNext();
 }
 
 FutureResult<QList<LogLine>> FileLog::lines(const std::vector<LineNumber> &wanted)
@@ -221,7 +344,7 @@ FutureResult<QList<LogLine>> FileLog::lines(const std::vector<LineNumber> &wante
     if (!m_source)
         return readyResult<QList<LogLine>>(QList<LogLine>());
     const Promise<QList<LogLine>> answer;
-    m_searching.start([wanted, answer, log = m_source->log, rules = m_source->rules, index = m_index] {
+    startJob([wanted, answer, log = m_source->log, rules = m_source->rules, index = m_index] {
         constexpr qint64 kNear = 64; // reading what lies between takes less than to begin again
         EntryReader reader(log, rules);
         QList<LogLine> lines;
@@ -247,51 +370,14 @@ FutureResult<QList<LogLine>> FileLog::lines(const std::vector<LineNumber> &wante
 
 std::unique_ptr<LogSearch> FileLog::search(const LogFilter &filter, LineNumber from)
 {
-    const int number = ++m_lastSearch;
-    auto search = std::make_unique<Search>(*this, number);
-    const auto tell = [this, number](const std::function<void(LogSearch &)> &what) {
-        const auto call = [this, number, what] {
-            if (Search *there = m_searches.value(number))
-                what(*there);
-        };
-        QMetaObject::invokeMethod(this, call, Qt::QueuedConnection);
-    };
+    auto search = std::make_unique<Search>(*this, ++m_lastSearch);
+    const auto job = std::make_shared<SearchJob>(m_relay, m_lastSearch, search->stopToken());
     if (!m_source) {
-        tell([](LogSearch &there) { Q_EMIT there.finished(); });
+        job->tell([](LogSearch &there) { Q_EMIT there.finished(); });
         return search;
     }
-    m_searching.start([tell, filter, from, stop = search->stopToken(), log = m_source->log, rules = m_source->rules,
-                       index = m_index] {
-        constexpr qint64 kTellEach = 50; // ms
-        const auto matcher = LogMatcher::compile(filter);
-        if (!matcher) {
-            tell([error = matcher.error()](LogSearch &there) { Q_EMIT there.failed(error); });
-            return;
-        }
-        std::vector<LineNumber> found;
-        QElapsedTimer told;
-        const auto hand = [&](qint64 done) {
-            told.start();
-            tell([lines = std::exchange(found, {}), done, all = index.entryCount()](LogSearch &there) {
-                if (!lines.empty())
-                    Q_EMIT there.found(lines);
-                Q_EMIT there.progressed(done, all);
-            });
-        };
-        const Result<> searched = searchLog(log, index, rules, *matcher, from, stop,
-                                                  [&](const std::vector<LineNumber> &lines, qint64 done) {
-                                                      found.insert(found.end(), lines.begin(), lines.end());
-                                                      if (!told.isValid() || told.elapsed() >= kTellEach)
-                                                          hand(done);
-                                                  });
-        hand(index.entryCount());
-        tell([searched](LogSearch &there) {
-            if (searched)
-                Q_EMIT there.finished();
-            else
-                Q_EMIT there.failed(searched.error());
-        });
-    });
+    SearchedLog in{.log = m_source->log, .index = m_index, .rules = m_source->rules, .foreign = m_foreign};
+    startJob([job, filter, from, in = std::move(in)] { job->run(in, filter, from); });
     return search;
 }
 
@@ -301,16 +387,16 @@ void FileLog::look()
     if (m_looking || !m_source)
         return;
     m_looking = true;
-    m_reads.start([this, opened = m_opened, path = m_path, begin = m_source->begin] {
+    startJob([relay = m_relay, opened = m_opened, path = m_path, begin = m_source->begin] {
         Look look;
         QFile file(path);
         look.there = file.open(QIODevice::ReadOnly);
         look.size = look.there ? file.size() : 0;
         look.same = look.there && file.peek(begin.size()) == begin;
-        QMetaObject::invokeMethod(this, [this, opened, look] {
-            m_looking = false;
-            if (opened == m_opened)
-                apply(look);
+        relay->post([opened, look](FileLog &log) {
+            log.m_looking = false;
+            if (opened == log.m_opened)
+                log.apply(look);
         });
     });
 }
@@ -332,8 +418,9 @@ void FileLog::apply(const Look &look)
     state.busy = true;
     setState(state);
     m_continued = true;
-    m_indexing.start([this, opened = m_opened, source = *m_source, stop = m_stop.get_token()] {
-        index(opened, source, stop);
+    startJob([relay = m_relay, opened = m_opened, source = *m_source, stop = m_stop.get_token()] {
+        const Result<> made = makeIndex(*relay, opened, source, stop);
+        relay->post([opened, made](FileLog &log) { log.indexed(opened, made); });
     });
 }
 

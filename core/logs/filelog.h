@@ -10,7 +10,6 @@
 #include <QCache>
 #include <QHash>
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <stop_token>
@@ -18,8 +17,8 @@
 
 namespace rookery::logs {
 
-//! Holds a log file of any size. Its index is made on one thread, searches run on another, and lines are read on a
-//! third, so that none waits for the others.
+//! Holds a log file of any size. Its index is made, it is searched, and its lines are read on threads of the pool, side
+//! by side.
 class FileLog final : public LogDocument
 {
     Q_OBJECT
@@ -42,7 +41,9 @@ public:
     [[nodiscard]] qint64 indexBytes() const { return m_index.memory(); } //!< what all lines take in memory
 
 private:
+    class Relay;
     class Search;
+    class SearchJob;
     //! Holds what the jobs share. It stays the same for as long as the file does.
     struct Source {
         GatewayKind kind = kDefaultKind;
@@ -59,13 +60,18 @@ private:
         bool same = false; //!< begins as it did
     };
     using Block = qint64;
+    using Blocks = QHash<Block, QList<LogLine>>;
 
     void open();
     static Result<Source> openSource(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop);
-    void index(int opened, const Source &source, const std::stop_token &stop);
+    [[nodiscard]] static Result<> makeIndex(Relay &relay, int opened, const Source &source,
+                                            const std::stop_token &stop);
+    void indexed(int opened, const Result<> &made);
+    void use(int opened, const Source &source);
     void apply(const LogIndex &index, const LogReading &reading, qint64 size);
     void stopWith(int opened, const Error &error);
     void readNext();
+    void take(int opened, const Blocks &blocks, const LogIndex &index);
     void look();
     void apply(const Look &look);
     void setState(const LogState &state);
@@ -73,8 +79,10 @@ private:
     QString m_path;
     std::optional<GatewayKind> m_kind;
     KeptIndexes m_kept;
+    std::shared_ptr<Relay> m_relay; //!< what the jobs know of this
     std::optional<Source> m_source;
     LogIndex m_index;
+    bool m_foreign = false; //!< a line of m_index is GB18030
     LogState m_state;
     int m_opened = 0; //!< counts how often: what a job says about an earlier one means nothing
     bool m_continued = false; //!< the index was whole before, and its last line may change
@@ -88,9 +96,6 @@ private:
 
     QHash<int, Search *> m_searches;
     int m_lastSearch = 0;
-    QThreadPool m_indexing;
-    QThreadPool m_searching;
-    QThreadPool m_reads;
 };
 
 } // namespace rookery::logs

@@ -24,8 +24,8 @@ constexpr qint64 kSample = 64LL * 1024;
 QByteArray identity(const SeekableLog &log, GatewayKind kind, const logrules::RuleSet &rules, ByteOffset end)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    const QByteArray what = QByteArray::number(end.value) + ' ' + QByteArray::number(int(kind)) + ' ' + rules.fingerprint() + ' '
-                 + QCoreApplication::applicationVersion().toUtf8();
+    const QByteArray what = QByteArray::number(end.value) + ' ' + QByteArray::number(int(kind)) + ' '
+        + rules.fingerprint() + ' ' + QCoreApplication::applicationVersion().toUtf8();
     hash.addData(what);
     for (const qint64 from : {qint64(0), std::max<qint64>(end.value - kSample, 0)}) {
         QByteArray bytes(qsizetype(std::min(kSample, end.value - from)), Qt::Uninitialized);

@@ -105,7 +105,11 @@ public:
     }
 
 private:
-    void later() { QMetaObject::invokeMethod(this, [this] { look(); }, Qt::QueuedConnection); }
+    void later()
+    {
+        QMetaObject::invokeMethod(
+            this, [this] { look(); }, Qt::QueuedConnection);
+    }
     void look()
     {
         constexpr qint64 kAtOnce = 4000;

@@ -20,11 +20,11 @@ namespace rookery::logs {
 //! Describes how far a log is known.
 struct LogState {
     GatewayKind kind = kDefaultKind; //!< whose log it is; of live lines each has its own gateway
-    LogReading reading; //!< what was assumed
+    LogReading reading = {}; //!< what was assumed
     qint64 bytesRead = 0;
     qint64 bytesAll = 0; //!< 0: unknown
     bool busy = false; //!< lines are still being found
-    std::optional<Error> trouble; //!< why no more lines can be read: the file is gone, damaged or not readable
+    std::optional<Error> trouble = {}; //!< why no more lines can be read: the file is gone, damaged or not readable
 
     bool operator==(const LogState &) const = default;
 };

@@ -2,6 +2,7 @@
 #include "logindex.h"
 
 #include <QDataStream>
+#include <QIODevice>
 
 #include <algorithm>
 #include <utility>
@@ -134,6 +135,16 @@ LogMark LogIndex::mark(LineNumber entry) const
     return unpacked(chunk.marks.at(std::size_t(entry.value - chunk.firstEntry)));
 }
 
+std::vector<LogMark> LogIndex::marks(qint64 group) const
+{
+    const Group one = this->group(group);
+    const Chunk &chunk = *m_chunks.at(group / qint64(kGroups));
+    const auto first = chunk.marks.begin() + (one.firstEntry - chunk.firstEntry);
+    std::vector<LogMark> marks(std::size_t(one.entries));
+    std::transform(first, first + one.entries, marks.begin(), unpacked);
+    return marks;
+}
+
 LogCounts LogIndex::counts() const
 {
     LogCounts all;
@@ -227,7 +238,7 @@ QByteArray LogIndex::toBytes() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
-    const Place last = m_lastBegin.value_or(Place{.line = -1});
+    const Place last = m_lastBegin.value_or(Place{.at = {}, .line = -1});
     out << kMagic << kVersion << m_lines << m_begun << m_marks << m_untimed << m_end.value << toMSecs(m_firstTime)
         << last.at.value << last.line;
     for (const QSharedDataPointer<Chunk> &chunk : m_chunks) {

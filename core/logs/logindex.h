@@ -16,9 +16,9 @@ class QDataStream;
 
 namespace rookery::logs {
 
-//! Knows where each entry of a log begins, and its level and category, in less than 1.5 bytes for each line of the file:
-//! a bit for each line, a byte for each entry, and the offset and time of every 128th line. Copies share what they have
-//! in common. Not for several threads at once, but each may have a copy.
+//! Knows where each entry of a log begins, and its level and category, in less than 1.5 bytes for each line of the
+//! file: a bit for each line, a byte for each entry, and the offset and time of every 128th line. Copies share what
+//! they have in common. Not for several threads at once, but each may have a copy.
 class LogIndex final
 {
 public:
@@ -48,6 +48,8 @@ public:
     [[nodiscard]] qint64 lineCount() const { return m_lines; } //!< of the file
     [[nodiscard]] ByteOffset end() const { return m_end; }
     [[nodiscard]] LogMark mark(LineNumber entry) const;
+    //! Returns the marks of the entries that begin in a group.
+    [[nodiscard]] std::vector<LogMark> marks(qint64 group) const;
     [[nodiscard]] LogCounts counts() const;
     //! Returns about when an entry was written: a time at most a group earlier.
     [[nodiscard]] WallTime timeNear(LineNumber entry) const;

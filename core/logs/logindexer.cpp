@@ -62,7 +62,8 @@ Result<> LogIndexer::run(const std::stop_token &stop, const std::function<void(c
             at += std::max<qint64>(got, 0);
             return got;
         },
-        m_index.end(), [this, &scanner](ByteOffset place, std::string_view line, bool valid) {
+        m_index.end(),
+        [this, &scanner](ByteOffset place, std::string_view line, bool valid) {
             const bool begins = scanner.addBytes(line, valid);
             m_index.addLine(place, begins);
         });

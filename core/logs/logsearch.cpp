@@ -80,15 +80,21 @@ private:
 class Search final
 {
 public:
-    Search(const std::shared_ptr<const SeekableLog> &log, const LogIndex &index, const logrules::RuleSet &rules,
-           const LogMatcher &matcher, LineNumber from)
-        : m_log(*log)
-        , m_index(index)
+    Search(const SearchedLog &in, const LogMatcher &matcher, LineNumber from)
+        : m_log(*in.log)
+        , m_index(in.index)
+        , m_foreign(in.foreign)
         , m_matcher(matcher)
         , m_from(from.value)
-        , m_reader(log, rules)
-        , m_rules(rules)
-    {}
+        , m_settled(from.value)
+        , m_reader(in.log, in.rules)
+        , m_rules(in.rules)
+    {
+        LogFilter rest = matcher.filter();
+        rest.text.clear();
+        rest.pattern = rest.inverted = false;
+        m_onlyText = rest.isEmpty();
+    }
 
     Result<> run(const std::stop_token &stop, const TakeMatches &take)
     {
@@ -98,8 +104,10 @@ public:
                 return fail(ErrorKind::Cancelled, Reason::None);
             const Piece piece = pieceFrom(m_index, group);
             group = piece.endGroup;
-            const Entries candidates = candidatesOf(piece);
-            m_open.insert(m_open.end(), candidates.begin(), candidates.end());
+            if (!m_onlyText) {
+                const Entries candidates = candidatesOf(piece);
+                m_open.insert(m_open.end(), candidates.begin(), candidates.end());
+            }
             if (m_matcher.text() && !lookFor(*m_matcher.text(), piece))
                 return fail(ErrorKind::Storage, Reason::FileDenied);
             // the last entry may go on in the next piece
@@ -120,9 +128,11 @@ private:
             if (timed && !mayHaveTime(number))
                 continue;
             const std::size_t before = entries.size();
+            const std::vector<LogMark> marks = m_index.marks(number);
             for (qint64 i = std::max(group.firstEntry, m_from); i < group.firstEntry + group.entries; ++i) {
-                const LogMark mark = m_index.mark({i});
-                if (m_matcher.acceptsMark(mark) && (filter.ruleId.isEmpty() || mark.category == category(filter.ruleId)))
+                const LogMark mark = marks[std::size_t(i - group.firstEntry)];
+                if (m_matcher.acceptsMark(mark)
+                    && (filter.ruleId.isEmpty() || mark.category == category(filter.ruleId)))
                     entries.push_back(i);
             }
             const bool exact = (timed && !m_hasTime) || !filter.ruleId.isEmpty();
@@ -173,7 +183,7 @@ private:
         m_block.resize(std::size_t(piece.end.value - piece.at.value));
         if (m_log.read(piece.at, m_block.data(), qint64(m_block.size())) != qint64(m_block.size()))
             return false;
-        if (!isUtf8(m_block))
+        if (m_foreign && !isUtf8(m_block))
             lookForForeign(text, piece);
         else
             lookForBytes(text, piece);
@@ -203,21 +213,28 @@ private:
         for (qint64 line = piece.firstGroup * LogIndex::kGroup; !rest.empty(); ++line) {
             entry += m_index.beginsEntry(line) ? 1 : 0;
             const std::string_view bytes = cutLine(rest);
-            const std::string utf8 =
-                isUtf8(bytes) ? std::string(bytes)
-                              : decoder.text(QByteArray(bytes.data(), qsizetype(bytes.size()))).toStdString();
+            const std::string utf8 = isUtf8(bytes)
+                ? std::string(bytes)
+                : decoder.text(QByteArray(bytes.data(), qsizetype(bytes.size()))).toStdString();
             if (RE2::PartialMatch(utf8, text))
                 addHit(entry);
         }
     }
     void addHit(qint64 entry)
     {
-        if (m_hits.empty() || m_hits.back() != entry)
+        if (entry >= m_from && (m_hits.empty() || m_hits.back() != entry))
             m_hits.push_back(entry);
     }
     //! Decides about the entries before `end`, whose lines were all seen.
     void settle(qint64 end, const TakeMatches &take)
     {
+        if (m_onlyText) { // every entry would be open
+            for (qint64 entry = m_settled; entry < end && (m_matcher.filter().inverted || !m_matcher.text()); ++entry)
+                m_open.push_back(entry);
+            if (m_open.empty())
+                m_open.assign(m_hits.begin(), std::lower_bound(m_hits.begin(), m_hits.end(), end));
+        }
+        m_settled = end;
         const auto decided = std::lower_bound(m_open.begin(), m_open.end(), end);
         const auto hits = std::lower_bound(m_hits.begin(), m_hits.end(), end);
         Entries matches;
@@ -238,8 +255,11 @@ private:
 
     const SeekableLog &m_log;
     const LogIndex &m_index;
+    bool m_foreign;
     const LogMatcher &m_matcher;
+    bool m_onlyText = false; //!< the filter wants nothing else
     qint64 m_from;
+    qint64 m_settled; //!< the first entry about which nothing is decided
     EntryReader m_reader;
     logrules::RuleSet m_rules;
     std::optional<LogCategory> m_category; //!< of the wanted rule
@@ -251,11 +271,10 @@ private:
 
 } // namespace
 
-Result<> searchLog(const std::shared_ptr<const SeekableLog> &log, const LogIndex &index,
-                   const logrules::RuleSet &rules, const LogMatcher &matcher, LineNumber from,
-                   const std::stop_token &stop, const TakeMatches &take)
+Result<> searchLog(const SearchedLog &in, const LogMatcher &matcher, LineNumber from, const std::stop_token &stop,
+                   const TakeMatches &take)
 {
-    return Search(log, index, rules, matcher, from).run(stop, take);
+    return Search(in, matcher, from).run(stop, take);
 }
 
 } // namespace rookery::logs

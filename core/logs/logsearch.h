@@ -17,11 +17,18 @@ namespace rookery::logs {
 //! Takes entries that match, ascending and after those before, and how many entries were searched.
 using TakeMatches = std::function<void(const std::vector<LineNumber> &lines, qint64 done)>;
 
+//! Holds what a search needs of a log.
+struct SearchedLog {
+    std::shared_ptr<const SeekableLog> log;
+    LogIndex index;
+    logrules::RuleSet rules;
+    bool foreign = false; //!< a line is GB18030
+};
+
 //! Finds the entries of an indexed log that match, from `from` on. What a line contains is looked for in the bytes of
-//! the file, in every line of the entry. Blocks; any thread. Cancelled soon after `stop` is requested; Storage/FileDenied
-//! if the log is not what it was.
-[[nodiscard]] Result<> searchLog(const std::shared_ptr<const SeekableLog> &log, const LogIndex &index,
-                                 const logrules::RuleSet &rules, const LogMatcher &matcher, LineNumber from,
+//! the file, in every line of the entry. Blocks; any thread. Cancelled soon after `stop` is requested;
+//! Storage/FileDenied if the log is not what it was.
+[[nodiscard]] Result<> searchLog(const SearchedLog &in, const LogMatcher &matcher, LineNumber from,
                                  const std::stop_token &stop, const TakeMatches &take);
 
 } // namespace rookery::logs

@@ -105,8 +105,8 @@ Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const log
     LogSummary summary;
     summary.kind = kind;
     EntryCounter counter(rules, (*source)->parser(), summary);
-    const Result<> read = text.isWide() ? readWide(text, counter, summary, stop)
-                                        : readBytes(device, counter, summary, stop, progress);
+    const Result<> read =
+        text.isWide() ? readWide(text, counter, summary, stop) : readBytes(device, counter, summary, stop, progress);
     if (!read)
         return fail(read.error());
     if (const Result<> whole = checkWhole(device); !whole)

@@ -16,25 +16,25 @@ namespace rookery {
 struct LineNumber {
     qint64 value = 0;
 
-    auto operator<=>(const LineNumber &) const = default;
+    auto operator<=>(const LineNumber &) const = default; // NOLINT(modernize-use-nullptr): the compiler's own 0
 };
 
 //! Counts the bytes of a log file, from its begin.
 struct ByteOffset {
     qint64 value = 0;
 
-    auto operator<=>(const ByteOffset &) const = default;
+    auto operator<=>(const ByteOffset &) const = default; // NOLINT(modernize-use-nullptr): the compiler's own 0
 };
 
 //! Describes which lines of a log are wanted; a line must meet all conditions.
 struct LogFilter {
-    GatewayId gateway; //!< null: all
+    GatewayId gateway = {}; //!< null: all
     LogLevel lowest = LogLevel::Debug;
-    QSet<LogCategory> categories; //!< empty: all
-    QString ruleId; //!< empty: all
+    QSet<LogCategory> categories = {}; //!< empty: all
+    QString ruleId = {}; //!< empty: all
     WallTime from{}; //!< default: from the start
     WallTime to{}; //!< exclusive; default: to the end
-    QString text; //!< what the line contains; empty: anything
+    QString text = {}; //!< what the line contains; empty: anything
     bool pattern = false; //!< `text` is a regular expression (RE2)
     bool caseSensitive = false;
     bool inverted = false; //!< wanted are the lines that do not contain `text`
@@ -63,7 +63,7 @@ struct LogCounts {
 struct LogTimeline {
     WallTime from{}; //!< begin of the first span
     milliseconds span{}; //!< 0: the lines have no times
-    std::vector<LogCounts> spans;
+    std::vector<LogCounts> spans = {};
 };
 
 } // namespace rookery

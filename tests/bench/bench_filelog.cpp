@@ -2,8 +2,8 @@
 // What a view of a log file waits for: the first lines, all of them, a filter, and all of them the second time.
 // bench_logs.py runs it beside ripgrep on the same file: bench_filelog FILE EXPRESSION
 
-#include "engine/filelog.h"
-#include "engine/filteredlog.h"
+#include "logs/filelog.h"
+#include "logs/filteredlog.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     const double second = secondsUntil(since, [&again] { return !again.state().busy && again.line({0}); });
     std::printf("{\"first\":%.4f,\"all\":%.3f,\"filter\":%.3f,\"level\":%.3f,\"second\":%.4f,\"lines\":%lld,"
                 "\"matches\":%lld,\"most\":%lld,\"index\":%lld}\n",
-                first, all, filter, level, second, (long long)log.lineCount(), (long long)filtered.lineCount(),
-                (long long)most, (long long)log.indexBytes());
+                first, all, filter, level, second, qlonglong(log.lineCount()), qlonglong(filtered.lineCount()),
+                qlonglong(most), qlonglong(log.indexBytes()));
     return 0;
 }

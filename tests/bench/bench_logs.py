@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints what counting a large log costs, beside ripgrep and lnav in the same run.
+"""Prints what counting a large log and viewing it cost, beside ripgrep and lnav in the same run.
 
 usage: bench_logs.py [MiB]      1024 MiB are about eight million lines; CI takes fewer
 
@@ -85,6 +85,29 @@ def peak_mib(command):
     return most / 1024
 
 
+# what a view is filtered by: a rare word, an expression that every line must be tried against, and most lines
+EXPRESSIONS = ("KickedOff.*登录$", "群聊 .*1[0-9]{3}x", "测试群[0-9]*5.*签到")
+
+
+def view(log, lines):
+    """What a view of the log waits for."""
+    program = BUILD / "tests" / "bench_filelog"
+    for expression in EXPRESSIONS:
+        _, printed = best([program, log, expression], runs=1)
+        ours = json.loads(printed)
+        print(f"view: first lines {1000 * ours['first']:.0f} ms (goal 150), all {ours['all']:.2f} s, the second time "
+              f"{1000 * ours['second']:.0f} ms (goal 100), {ours['index'] / ours['lines']:.2f} bytes a line (goal 1.5)")
+        assert ours["lines"] == lines and ours["first"] < 0.5 and ours["index"] / lines < 1.5
+        if rg := shutil.which("rg"):
+            began = time.monotonic()
+            found = subprocess.run([rg, "-c", expression, log], capture_output=True, text=True, check=False)
+            theirs = time.monotonic() - began
+            assert ours["matches"] == int(found.stdout or 0), (expression, ours["matches"], found.stdout)
+            print(f"  filter {expression}: {ours['filter']:.2f} s for {ours['matches']:,} lines, ripgrep {theirs:.2f} s, "
+                  f"ratio {ours['filter'] / theirs:.2f} (goal 1.5)")
+    print(f"  {peak_mib([program, log, EXPRESSIONS[0]]):.0f} MiB resident at most (goal 100)")
+
+
 def main():
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
     with tempfile.TemporaryDirectory(prefix="rookery-logs-") as folder:
@@ -109,6 +132,7 @@ def main():
                 _, count = best([rg, "-c", "-F", text, log], runs=1)
                 assert int(count) == summary["rules"][rule], (rule, count, summary["rules"].get(rule))
             print(f"{len(KNOWN)} rules counted alike")
+        view(log, summary["lines"])
         if lnav := shutil.which("lnav"):
             filters = [word for _, text in KNOWN.values() for word in ("-c", f":filter-in {text.split(' ')[0].strip('[]')}")]
             slow, _ = best([lnav, "-n", *filters, log], runs=1, env={**os.environ, "HOME": folder, "TERM": "dumb"})

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that an operator opens, drops or pastes come from anybody: a log, a picture. Whatever is in them is read or
 // refused.
+#include "logs/entryreader.h"
 #include "logs/logdevice.h"
 #include "logs/logfilereader.h"
+#include "logs/logindexer.h"
 #include "logs/logsummary.h"
 #include "media/preflight.h"
 #include "media/webp.h"
@@ -51,6 +53,16 @@ void readAsLog(const QString &path)
             ++found[line.ruleId];
     }
     if (found != summary->rules || levels != summary->levels)
+        std::abort();
+    // and an index leads to the same lines
+    const auto log = logs::SeekableLog::open(path, kind, {});
+    if (!log)
+        std::abort();
+    logs::LogIndexer indexer(*log, *known);
+    if (!indexer.run({}, [](const logs::LogIndexer &) {}))
+        std::abort();
+    logs::EntryReader reader(*log, *known);
+    if (reader.read(indexer.index(), {0}, kLines) != lines->lines)
         std::abort();
 }
 

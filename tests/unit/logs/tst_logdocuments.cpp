@@ -88,8 +88,7 @@ void TestLogDocuments::aFilterShowsWhatMatchesAndNothingElse_data()
     QTest::newRow("nothing") << LogFilter{} << QStringList{u"Alpha 1"_s, u"beta 2"_s, u"gamma.3"_s, u"alpha 4"_s};
     QTest::newRow("text") << LogFilter{.text = u"alpha"_s} << QStringList{u"Alpha 1"_s, u"alpha 4"_s};
     QTest::newRow("case") << LogFilter{.text = u"alpha"_s, .caseSensitive = true} << QStringList{u"alpha 4"_s};
-    QTest::newRow("not") << LogFilter{.text = u"alpha"_s, .inverted = true}
-                         << QStringList{u"beta 2"_s, u"gamma.3"_s};
+    QTest::newRow("not") << LogFilter{.text = u"alpha"_s, .inverted = true} << QStringList{u"beta 2"_s, u"gamma.3"_s};
     QTest::newRow("text is no expression") << LogFilter{.text = u"a.3"_s} << QStringList{u"gamma.3"_s};
     QTest::newRow("expression") << LogFilter{.text = u"^(beta|gamma)\\W\\d$"_s, .pattern = true}
                                 << QStringList{u"beta 2"_s, u"gamma.3"_s};

@@ -52,6 +52,7 @@ private Q_SLOTS:
         QFETCH(const LogFilter, filter);
         for (const bool foreign : {false, true}) {
             write(content(3000, foreign));
+            readAll();
             for (const qint64 from : {qint64(0), qint64(1), qint64(777), m_lines.size() - 1})
                 agree(filter, from);
         }
@@ -73,6 +74,7 @@ private Q_SLOTS:
         QFETCH(const int, from);
         QFETCH(const int, to);
         write(content(9000, false));
+        readAll();
         LogFilter filter;
         const WallTime first = m_lines.first().time;
         if (from >= 0)
@@ -88,7 +90,7 @@ private Q_SLOTS:
     {
         // traces so long that they lie over several pieces
         QByteArray text;
-        for (int i = 0; i < 30; ++i) {
+        for (int i = 0; i < 12; ++i) {
             text += "11-20 22:42:33 [info] TestBot | entry " + QByteArray::number(i) + '\n';
             for (int j = 0; j < 9000; ++j)
                 text += "    at line " + QByteArray::number(j) + " (/app/module.mjs:1:2) needle\n";
@@ -96,7 +98,7 @@ private Q_SLOTS:
         write(text);
         agree({.text = u"needle"_s}, 0);
         agree({.text = u"line 8999 "_s}, 0);
-        agree({.text = u"entry 17"_s}, 0);
+        agree({.text = u"entry 7"_s}, 0);
         agree({.text = u"needle"_s, .inverted = true}, 0);
     }
 
@@ -120,8 +122,7 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         const auto matcher = LogMatcher::compile({.text = u"apple"_s});
-        QCOMPARE(searchLog(m_log, m_index, m_rules, *matcher, {0}, stop.get_token(), {}).error().kind,
-                 ErrorKind::Cancelled);
+        QCOMPARE(searchLog(m_in, *matcher, {0}, stop.get_token(), {}).error().kind, ErrorKind::Cancelled);
     }
 
     void aFileThatBecameShorterIsSaid()
@@ -129,8 +130,7 @@ private Q_SLOTS:
         write(content(10'000, false));
         QVERIFY(QFile(m_path).resize(1000));
         const auto matcher = LogMatcher::compile({.text = u"apple"_s});
-        const Result<> searched =
-            searchLog(m_log, m_index, m_rules, *matcher, {0}, {}, [](const std::vector<LineNumber> &, qint64) {});
+        const Result<> searched = searchLog(m_in, *matcher, {0}, {}, [](const std::vector<LineNumber> &, qint64) {});
         QCOMPARE(searched.error().kind, ErrorKind::Storage);
         EntryReader reader(m_log, m_rules);
         QVERIFY(reader.read(m_index, {9000}, 10).isEmpty());
@@ -138,7 +138,7 @@ private Q_SLOTS:
 
     void theIndexIsSmall()
     {
-        write(content(200'000, false));
+        write(content(100'000, false));
         QVERIFY2(m_index.memory() <= m_index.lineCount() * 3 / 2 + 100'000, // the last part has room to grow
                  QByteArray::number(double(m_index.memory()) / double(m_index.lineCount())));
     }
@@ -152,7 +152,7 @@ private Q_SLOTS:
             QVERIFY(!LogIndex::fromBytes(good.left(size)));
         QVERIFY(!LogIndex::fromBytes(good + 'x'));
         std::mt19937 random(5); // NOLINT(cert-msc*): the same each time
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < 500; ++i) {
             QByteArray bad = good;
             for (int j = 0; j <= i % 3; ++j)
                 bad[qsizetype(random() % quint32(bad.size()))] = char(random());
@@ -173,7 +173,7 @@ private Q_SLOTS:
         qint64 all = 0;
         for (const LogCounts &span : timeline.spans)
             all += std::accumulate(span.levels.begin(), span.levels.end(), qint64(0));
-        QCOMPARE(all, m_lines.size());
+        QCOMPARE(all, m_index.entryCount());
         QVERIFY(timeline.span > seconds(1));
     }
 
@@ -220,6 +220,14 @@ private:
         LogIndexer indexer(m_log, m_rules);
         ROOKERY_VERIFY_RESULT(indexer.run({}, [](const LogIndexer &) {}));
         m_index = indexer.index();
+        m_in = {.log = m_log, .index = m_index, .rules = m_rules, .foreign = indexer.findings().foreign};
+        m_lines.clear();
+    }
+    //! Reads every line, as a reader without an index does.
+    void readAll()
+    {
+        if (!m_lines.isEmpty())
+            return;
         const auto read = readLogFile(m_path, GatewayKind::NapCat, m_rules, 10'000'000);
         ROOKERY_VERIFY_RESULT(read);
         m_lines = read->lines;
@@ -240,6 +248,7 @@ private:
     }
     void agree(const LogFilter &filter, qint64 from)
     {
+        readAll();
         LogFilter others = filter;
         others.text.clear();
         const auto rest = LogMatcher::compile(others);
@@ -260,12 +269,12 @@ private:
         ROOKERY_VERIFY_RESULT(matcher);
         std::vector<LineNumber> found;
         qint64 done = 0;
-        ROOKERY_VERIFY_RESULT(searchLog(m_log, m_index, m_rules, *matcher, {from}, {},
-                                        [&](const std::vector<LineNumber> &lines, qint64 upTo) {
-                                            found.insert(found.end(), lines.begin(), lines.end());
-                                            QVERIFY(upTo >= done);
-                                            done = upTo;
-                                        }));
+        ROOKERY_VERIFY_RESULT(
+            searchLog(m_in, *matcher, {from}, {}, [&](const std::vector<LineNumber> &lines, qint64 upTo) {
+                found.insert(found.end(), lines.begin(), lines.end());
+                QVERIFY(upTo >= done);
+                done = upTo;
+            }));
         QCOMPARE(found.size(), wanted.size());
         QVERIFY(found == wanted);
         QCOMPARE(done, m_lines.size());
@@ -277,6 +286,7 @@ private:
     QByteArray m_content;
     std::shared_ptr<const SeekableLog> m_log;
     LogIndex m_index;
+    SearchedLog m_in;
     QList<LogLine> m_lines;
 };
 
