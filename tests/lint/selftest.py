@@ -50,7 +50,7 @@ SAMPLES = [
     ("layers", "app/rookery-sim/a.cpp", SPDX + '\n#include "protocol/onebot11.h"\n', 3, SPDX + '#include "io/httplistener.h"\n'),
     ("layers", "app/rookery-sim/b.cpp", SPDX + '#include "model/event.h"\n', 2, SPDX + '#include "base/clock.h"\n'),
     ("layers", "ui/logs/a.cpp", SPDX + '#include "store/database.h"\n', 2, SPDX + '#include "engine/engine.h"\n#include "kit/theme.h"\n'),
-    ("layers", "ui/logs/b.cpp", SPDX + '#include "overview/accountmodel.h"\n', 2, SPDX + '#include "logmodel.h"\n#include "text/wording.h"\n'),
+    ("layers", "ui/logs/b.cpp", SPDX + '#include "overview/accountmodel.h"\n', 2, SPDX + '#include "logview.h"\n#include "text/wording.h"\n'),
     ("layers", "ui/kit/a.cpp", SPDX + '#include "login/logintile.h"\n', 2, SPDX + '#include "kit/theme.h"\n#include "engine/engine.h"\n'),
     ("layers", "app/rookery/a.cpp", SPDX + '#include "ui/gateways/portview.h"\n', 2, SPDX + '#include "ui/shell/mainwindow.h"\n'),
     ("layers", "ui/shell/a.cpp", SPDX + '#include "store/database.h"\n', 2, SPDX + '#include "login/loginpage.h"\n#include "kit/page.h"\n'),

@@ -263,7 +263,7 @@ void LogsPage::showLive()
 //! Lets everything on the page show the source that the view has.
 void LogsPage::useSource()
 {
-    connect(&source(), &engine::LogDocument::grew, m_filters, [this] { m_filters->showCounts(source().counts()); });
+    connect(&source(), &engine::LogDocument::grew, this, &LogsPage::onSourceGrew, Qt::UniqueConnection);
     connect(&m_view->document(), &engine::LogDocument::stateChanged, this, &LogsPage::onSourceChanged);
     connect(&m_view->document(), &engine::LogDocument::linesRead, this, [this] {
         if (m_isDetailPending)
@@ -308,6 +308,12 @@ void LogsPage::onLiveGrew(LineNumber from)
     m_newWhileHeld += live().lineCount() - from.value;
     if (m_held)
         updateStatus();
+}
+
+void LogsPage::onSourceGrew()
+{
+    m_filters->showCounts(source().counts());
+    updateStatus(); // lines that the filter hides count, too
 }
 
 //! Follows what the log says about itself, and what a search for lines says.
@@ -527,10 +533,8 @@ void LogsPage::exportTo(const QString &path, const std::vector<LineRange> &rows)
     LineSet lines;
     const qint64 end = m_view->rowCount();
     for (const LineRange &range : rows) {
-        std::vector<LineNumber> some;
         for (LineNumber row = range.first; row < range.end && row.value < end; ++row.value)
-            some.push_back(m_view->document().sourceLine(row));
-        lines.append(some);
+            lines.append({m_view->document().sourceLine(row)});
     }
     m_export = std::make_unique<LogExport>(source(), std::move(lines), m_words, path, nullptr);
     connect(m_export.get(), &LogExport::progressed, this, &LogsPage::updateStatus);

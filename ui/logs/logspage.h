@@ -69,6 +69,7 @@ private:
     void useSource();
     void setPaused(bool paused);
     void onLiveGrew(LineNumber from);
+    void onSourceGrew();
     void onSourceChanged();
     void applyFilters();
     void checkText();

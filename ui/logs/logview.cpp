@@ -53,7 +53,10 @@ LogView::LogView(const Theme &theme, const LogWords &words, engine::LogDocument 
     connectDocument(source);
 }
 
-LogView::~LogView() = default;
+LogView::~LogView()
+{
+    delete m_hits; // before the document that it searches
+}
 
 void LogView::buildHeader()
 {

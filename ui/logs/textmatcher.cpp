@@ -7,7 +7,9 @@ void TextMatcher::setFilter(const LogFilter &filter)
 {
     // Lines without the text have nothing to highlight.
     const QString text = filter.inverted ? QString() : filter.text;
-    m_expression.setPattern(filter.pattern ? text : QRegularExpression::escape(text));
+    m_isEmpty = text.isEmpty();
+    // The limit is PCRE's own, because it goes back where an expression is ambiguous; the search itself does not.
+    m_expression.setPattern(filter.pattern ? u"(*LIMIT_MATCH=20000)" + text : QRegularExpression::escape(text));
     m_expression.setPatternOptions(filter.caseSensitive ? QRegularExpression::NoPatternOption
                                                         : QRegularExpression::CaseInsensitiveOption);
 }
@@ -15,7 +17,7 @@ void TextMatcher::setFilter(const LogFilter &filter)
 QList<TextMatcher::Span> TextMatcher::spans(const QString &text) const
 {
     QList<Span> spans;
-    if (isEmpty() || !m_expression.isValid())
+    if (m_isEmpty || !m_expression.isValid())
         return spans;
     QRegularExpressionMatchIterator matches = m_expression.globalMatch(text);
     while (matches.hasNext() && spans.size() < kMost) {

@@ -19,14 +19,14 @@ public:
     };
 
     void setFilter(const LogFilter &filter);
-    [[nodiscard]] bool isEmpty() const { return m_expression.pattern().isEmpty(); }
-    //! Returns the matches, at most kMost.
+    //! Returns the matches, at most kMost. An expression that would take long finds none.
     [[nodiscard]] QList<Span> spans(const QString &text) const;
 
     static constexpr int kMost = 64;
 
 private:
     QRegularExpression m_expression;
+    bool m_isEmpty = true;
 };
 
 } // namespace rookery::ui
