@@ -122,17 +122,17 @@ void TestLogView::paintingCostsTheSameForAnyNumberOfLines()
 
 void TestLogView::millionsOfHitsDoNotSlowScrolling()
 {
-    show(kHuge);
+    show(4'000'000);
+    m_log->accepts = [](qint64 line) { return line % 40 != 0; };
+    m_view->find({.text = u"line"_s});
+    QTRY_COMPARE(m_view->hits().lines().size(), 3'900'000);
     m_minimap = std::make_unique<LogMinimap>(m_theme, *m_view, nullptr);
     m_minimap->resize(16, 400);
-    m_log->accepts = [](qint64 line) { return line % 2 == 1; };
-    m_view->find({.text = u"line"_s});
-    QTRY_COMPARE(m_view->hits().lines().size(), kHuge / 2);
     m_view->grab();
     m_minimap->grab();
     m_log->asked = 0;
     for (int i = 1; i <= 20; ++i) {
-        scroll(i * 350'000);
+        scroll(i * 190'000);
         m_view->grab();
         m_minimap->grab();
     }
