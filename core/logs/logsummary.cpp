@@ -66,10 +66,12 @@ void dropColours(std::string_view line, std::string &plain)
 class EntryCounter final
 {
 public:
-    EntryCounter(const logrules::RuleSet &rules, logrules::LogParser &parser, LogSummary &into)
+    EntryCounter(const logrules::RuleSet &rules, logrules::LogParser &parser, const LineDecoder &decoder,
+                 LogSummary &into)
         : m_rules(rules)
         , m_sieve(rules)
         , m_parser(parser)
+        , m_decoder(decoder)
         , m_into(into)
         , m_byRule(std::size_t(m_sieve.size()))
     {}
@@ -80,7 +82,7 @@ public:
         const std::string_view whole = line; // what a decoder says of the last bytes depends on it
         if (!line.empty() && line.back() == '\r')
             line.remove_suffix(1);
-        if (valid && takeHead(line))
+        if (valid && !m_parser.isCut() && !m_decoder.isForeign(line) && takeHead(line))
             return;
         if (m_state == State::Pending && isBlank(line)) {
             ++m_blanks; // counts only if the entry goes on
@@ -205,10 +207,10 @@ private:
     const logrules::RuleSet &m_rules;
     logrules::LineSieve m_sieve;
     logrules::LogParser &m_parser;
+    LineDecoder m_decoder;
     LogSummary &m_into;
     std::vector<qint64> m_byRule;
     bool m_learnt = false; //!< the parser has seen a head
-    LineDecoder m_decoder;
     State m_state = State::Between;
     std::string m_pending;
     logrules::ByteHead m_head; //!< of m_pending
@@ -263,13 +265,7 @@ private:
             m_open = false;
             at = end + 1;
         }
-        // a line that never ends comes in pieces, as everywhere else
-        while (block.size() - at >= std::size_t(kLongestLine)) {
-            takeOne(block.substr(at, std::size_t(kLongestLine)), false);
-            at += std::size_t(kLongestLine);
-            m_open = true;
-        }
-        if (atEnd && at < block.size()) {
+        if (block.size() - at >= std::size_t(kLongestLine) || (atEnd && at < block.size())) {
             take(block.substr(at), false);
             m_open = true;
             at = block.size();
@@ -278,11 +274,11 @@ private:
             ++m_into.lines;
         m_block.erase(0, at);
     }
+    //! Takes a line, or the beginning of a long one, whose rest is dropped as everywhere else.
     void take(std::string_view line, bool valid)
     {
-        for (; line.size() >= std::size_t(kLongestLine); line.remove_prefix(std::size_t(kLongestLine)))
-            takeOne(line.substr(0, std::size_t(kLongestLine)), false);
-        takeOne(line, valid);
+        if (!m_open)
+            takeOne(line.substr(0, std::size_t(kLongestLine)), valid && line.size() <= std::size_t(kLongestLine));
     }
     void takeOne(std::string_view line, bool valid) { m_counter.addBytes(line, valid || isUtf8(line)); }
     static bool isUtf8(std::string_view text)
@@ -305,8 +301,7 @@ Result<> readWide(TextLines &text, EntryCounter &counter, LogSummary &into, cons
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        if (text.atLineEnd() || text.atEnd())
-            ++into.lines;
+        ++into.lines;
         counter.addText(*line);
     }
     return {};
@@ -324,7 +319,7 @@ Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const log
     QIODevice &device = (*source)->device();
     LogSummary summary;
     summary.kind = kind;
-    EntryCounter counter(rules, (*source)->parser(), summary);
+    EntryCounter counter(rules, (*source)->parser(), text.decoder(), summary);
     const Result<> read = text.isWide() ? readWide(text, counter, summary, stop)
                                         : ByteLines(device, counter, summary).run(stop, progress);
     if (!read)
@@ -335,6 +330,7 @@ Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const log
     if (text.isWide())
         summary.bytes = text.bytesRead();
     summary.reading.encoding = text.isWide() ? text.encoding() : counter.encoding();
+    summary.reading.misread = (*source)->misread();
     summary.reading.wrappings = (*source)->wrappings();
     return summary;
 }
