@@ -2682,6 +2682,14 @@
         <source>Connect</source>
         <translation>连接</translation>
     </message>
+    <message>
+        <source>colour codes</source>
+        <translation>颜色代码</translation>
+    </message>
+    <message>
+        <source>its text is garbled: UTF-8 that was misread as %1</source>
+        <translation>文本为乱码：UTF-8 曾被误读为 %1</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

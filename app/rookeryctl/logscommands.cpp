@@ -94,6 +94,7 @@ private:
         out().progress("log-file",
                        {{QStringLiteral("kind"), gatewayKindId(kind)},
                         {QStringLiteral("encoding"), reading.encoding},
+                        {QStringLiteral("misread"), reading.misread},
                         {QStringLiteral("wrappings"), QJsonArray::fromStringList(reading.wrappings)},
                         {QStringLiteral("wrapping"), QJsonArray::fromStringList(reading.wrappings)}, // as in a summary
                         {QStringLiteral("dates"), datesOf(reading)},
@@ -212,6 +213,7 @@ private:
                     {QStringLiteral("format"), gatewayKindId(summary.kind)},
                     {QStringLiteral("wrapping"), QJsonArray::fromStringList(summary.reading.wrappings)},
                     {QStringLiteral("encoding"), summary.reading.encoding},
+                    {QStringLiteral("misread"), summary.reading.misread},
                     {QStringLiteral("dates"), datesOf(summary.reading)},
                     {QStringLiteral("bytes"), summary.bytes},
                     {QStringLiteral("lines"), summary.lines},

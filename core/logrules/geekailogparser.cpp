@@ -67,6 +67,16 @@ std::optional<RawLogEntry> plainHead(const QString &line)
 
 } // namespace
 
+bool GeekAiLogParser::recognisesOwn(const QString &line) const
+{
+    if (fieldsHead(line))
+        return true;
+    // LLBot 3 and 4 write the same date, with a level or an account behind it
+    static const QRegularExpression another(u"^(?:\\[[a-z]{3,7}\\] |[^\\n|]{1,64}?\\(\\d{5,12}\\)(?:: | \\| ))"_s);
+    const std::optional<RawLogEntry> head = plainHead(line);
+    return head && !another.match(head->text).hasMatch();
+}
+
 std::optional<RawLogEntry> GeekAiLogParser::parseHead(const QString &line) const
 {
     std::optional<RawLogEntry> head = fieldsHead(line);

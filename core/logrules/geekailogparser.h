@@ -11,6 +11,7 @@ namespace rookery::logrules {
 class GeekAiLogParser final : public LogParser
 {
 private:
+    [[nodiscard]] bool recognisesOwn(const QString &line) const override;
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
 };
 

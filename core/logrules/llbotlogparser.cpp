@@ -195,8 +195,11 @@ std::optional<RawLogEntry> LLBotLogParser::shortHead(const QString &line) const
 
 bool LLBotLogParser::recognisesOwn(const QString &line) const
 {
-    // NapCat 1.x also prints the year, with a word where 8.x has a letter; so may a runner that prefixes lines
-    static const QRegularExpression another(u"^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d (?!\\[[DISWE]\\] |\\| )"_s);
+    // NapCat 1.x also prints the year, with a word where 8.x has a letter; so may a runner that prefixes lines. With
+    // slashes, Go's own logger writes the same date, but neither level nor account.
+    static const QRegularExpression another(
+        u"^\\d{4}(?:-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d (?!\\[[DISWE]\\] |\\| )|"
+        "/\\d{1,2}/\\d{1,2} [\\d:]{7,8} (?!\\[[a-z]{3,7}\\] |[^\\n|]{1,64}?\\(\\d{5,12}\\)(?:: | \\| )))"_s);
     return parseHead(line).has_value() && !another.match(line).hasMatch();
 }
 

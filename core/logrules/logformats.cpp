@@ -43,6 +43,10 @@ std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
 
 std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notAfter)
 {
+    QList<QList<UnwrappedLine>> unwrapped;
+    unwrapped.reserve(lines.size());
+    for (const QString &line : lines)
+        unwrapped.append(unwrappings(stripAnsi(line)));
     std::optional<GatewayKind> best;
     qsizetype most = 0;
     const QList<GatewayKind> kinds = gatewayKinds();
@@ -50,8 +54,8 @@ std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notA
         if (traitsOf(kind).logFormat == LogFormat::Plain) // recognises every line
             continue;
         const auto parser = makeLogParser(kind, notAfter);
-        const qsizetype known = std::count_if(lines.cbegin(), lines.cend(),
-                                              [&parser](const QString &line) { return parser->recognises(line); });
+        const qsizetype known = std::count_if(unwrapped.cbegin(), unwrapped.cend(),
+                                              [&parser](const auto &parts) { return parser->recognises(parts); });
         if (known > most) {
             most = known;
             best = kind;

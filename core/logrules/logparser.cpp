@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logparser.h"
 
+#include "barelines.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,54 +15,7 @@ namespace rookery::logrules {
 
 namespace {
 
-constexpr QChar kEscape(0x1B);
-constexpr QChar kBell(0x07);
 constexpr int kLeapYear = 2000; // has every date that some year has
-
-bool isBetween(QChar c, ushort first, ushort last)
-{
-    return c.unicode() >= first && c.unicode() <= last;
-}
-
-//! Returns the first place from `from` on whose character is not in the range.
-qsizetype afterRange(QStringView text, qsizetype from, ushort first, ushort last)
-{
-    while (from < text.size() && isBetween(text[from], first, last))
-        ++from;
-    return from;
-}
-
-//! Returns the end of a control string (a window's title, a link), which BEL, ST or another ESC ends.
-qsizetype stringEnd(QStringView text, qsizetype from)
-{
-    for (; from < text.size(); ++from) {
-        if (text[from] == kBell)
-            return from + 1;
-        if (text[from] == kEscape)
-            return text.sliced(from + 1).startsWith(u'\\') ? from + 2 : from;
-    }
-    return from;
-}
-
-//! Returns the end of the terminal sequence that begins at `from`, which is at ESC or at the 8-bit CSI.
-qsizetype sequenceEnd(QStringView text, qsizetype from)
-{
-    const bool eightBit = text[from] != kEscape;
-    qsizetype i = from + 1;
-    if (!eightBit && i >= text.size())
-        return i;
-    const QChar kind = eightBit ? QChar(u'[') : text[i++];
-    if (kind == u'[') {
-        while (i < text.size() && !isBetween(text[i], 0x40, 0x7E))
-            ++i;
-        return i + 1;
-    }
-    if (QStringView(u"]PX^_").contains(kind))
-        return stringEnd(text, i);
-    if (isBetween(kind, 0x20, 0x2F)) // a character set
-        return afterRange(text, i, 0x20, 0x2F) + 1;
-    return i;
-}
 
 //! Completes the entry's time from the runner's date where the line omits the year or the time.
 void useStamp(RawLogEntry &entry, WallTime stamp)
@@ -74,40 +30,7 @@ void useStamp(RawLogEntry &entry, WallTime stamp)
     }
 }
 
-//! Matches what runtimes and systems print when a program crashes.
-bool beginsCrash(const QString &line)
-{
-    static const QRegularExpression crash(
-        u"^(?:<--- (?:Last few GCs|JS stacktrace) --->|FATAL ERROR: |# Fatal error in |terminate called |double free "
-        u"or "
-        "corruption|free\\(\\): |malloc\\(\\): |munmap_chunk\\(\\): |corrupted size vs\\. |Unhandled exception|Process "
-        "terminated|Stack overflow|Out of memory|panic: |fatal error: |runtime: out of memory|thread '[^']*' "
-        "(?:\\(\\d+\\) "
-        ")?panicked "
-        "at|\\[\\d+:\\d{4}/\\d{6}\\.\\d+:FATAL:|(?:node:|file:///|/|[A-Z]:\\\\)[^\\s:]*(?:\\.[cm]?js|/[\\w-]+):\\d+$|"
-        "(?:/[^:]{1,200}: line \\d+: +\\d+ )?(?:Segmentation fault|Aborted|Killed|Illegal instruction|Bus "
-        "error|Trace/breakpoint trap)(?: +\\(core dumped\\))?(?:  .*)?$)"_s);
-    return crash.match(line).hasMatch();
-}
-
 } // namespace
-
-QString stripAnsi(QStringView text)
-{
-    QString plain;
-    plain.reserve(text.size());
-    for (qsizetype i = 0; i < text.size();) {
-        const QChar c = text[i];
-        if (c == kEscape || c == QChar(0x9B)) {
-            i = sequenceEnd(text, i);
-            continue;
-        }
-        if (c == u'\t' || c == u'\n' || (c >= QChar(0x20) && !isBetween(c, 0x7F, 0x9F)))
-            plain.append(c);
-        ++i;
-    }
-    return plain;
-}
 
 QString cutStreamed(const QString &text)
 {
@@ -153,7 +76,13 @@ std::optional<WallTime> LogClock::beginOf(int year, const QDate &date, const QTi
 std::optional<RawLogEntry> LogParser::feed(QStringView line)
 {
     const UnwrappedLine plain = own(stripAnsi(line));
+    const bool isRest = std::exchange(m_cut, plain.partial);
+    if (isRest && m_current) {
+        continueLine(plain.text);
+        return std::nullopt;
+    }
     if (plain.text.trimmed().isEmpty()) {
+        m_cut = false; // what follows is like any other line
         ++m_blanks;
         return std::nullopt;
     }
@@ -172,12 +101,12 @@ std::optional<RawLogEntry> LogParser::feed(QStringView line)
 std::optional<RawLogEntry> LogParser::headOf(const UnwrappedLine &line)
 {
     std::optional<RawLogEntry> head = parseHead(line.text);
-    const bool crash = (!head || !head->hasOwnTime) && beginsCrash(line.text);
-    if (crash && std::exchange(m_inCrash, true))
+    const std::optional<LogLevel> bare = head && head->hasOwnTime ? std::nullopt : levelOfBareLine(line.text);
+    if (bare == LogLevel::Fatal && std::exchange(m_inCrash, true))
         return std::nullopt; // a crash prints several such lines
-    if (crash)
-        head = RawLogEntry{.level = LogLevel::Fatal, .text = line.text, .bare = true};
-    else if (head)
+    if (bare)
+        head = RawLogEntry{.level = *bare, .text = line.text, .bare = true};
+    if (head && bare != LogLevel::Fatal)
         m_inCrash = false;
     if (head && line.stamp)
         useStamp(*head, *line.stamp);
@@ -185,11 +114,12 @@ std::optional<RawLogEntry> LogParser::headOf(const UnwrappedLine &line)
 }
 
 //! Returns the innermost part of the line that states its own time, else the outermost part in this format.
-std::optional<UnwrappedLine> LogParser::told(const QString &line) const
+std::optional<UnwrappedLine> LogParser::told(const QList<UnwrappedLine> &parts) const
 {
     std::optional<UnwrappedLine> best;
-    const QList<UnwrappedLine> all = unwrappings(line);
-    for (const UnwrappedLine &part : all) {
+    for (const UnwrappedLine &part : parts) {
+        if (best && part.wrappings.endsWith(LogWrapping::Colours))
+            break; // they are text: the line is known with them
         if (!recognisesOwn(part.text))
             continue;
         const std::optional<RawLogEntry> head = parseHead(part.text);
@@ -203,7 +133,7 @@ void LogParser::learn(QStringView line)
 {
     if (m_learnt)
         return;
-    if (std::optional<UnwrappedLine> part = told(stripAnsi(line))) {
+    if (std::optional<UnwrappedLine> part = told(unwrappings(stripAnsi(line)))) {
         m_wrappings = std::move(part->wrappings);
         m_learnt = true;
     }
@@ -215,11 +145,6 @@ UnwrappedLine LogParser::own(const QString &line)
     return unwrapped(line, m_wrappings);
 }
 
-bool LogParser::recognises(QStringView line) const
-{
-    return told(stripAnsi(line)).has_value();
-}
-
 std::optional<ByteHead> LogParser::byteHead(std::string_view) const
 {
     return std::nullopt;
@@ -228,6 +153,7 @@ std::optional<ByteHead> LogParser::byteHead(std::string_view) const
 std::optional<RawLogEntry> LogParser::finish()
 {
     m_inCrash = false;
+    m_cut = false;
     return complete(std::nullopt);
 }
 
@@ -259,6 +185,13 @@ void LogParser::continueEntry(const QString &line)
     else if (!text.endsWith(u'…'))
         text += u'…';
     m_blanks = 0;
+}
+
+//! Appends what follows a part of a line; what no entry can hold is dropped.
+void LogParser::continueLine(const QString &rest)
+{
+    QString &text = m_current->text;
+    text += QStringView(rest).left(std::max<qsizetype>(kEntryLimit - text.size(), 0));
 }
 
 } // namespace rookery::logrules

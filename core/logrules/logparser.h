@@ -2,6 +2,7 @@
 #pragma once
 
 #include "logwrapping.h"
+#include "terminaltext.h"
 
 #include "model/logline.h"
 
@@ -43,8 +44,8 @@ struct ByteHead {
 
 //! Joins the lines of a log into entries: a head begins an entry, every other line continues it. Blank lines count only
 //! between two lines of one entry. Subclasses define what a head looks like. Prefixes that a program runner puts around
-//! each line are removed once a head has shown what they are. A crash, which no logger writes, also begins an entry and
-//! is Fatal. Use one per stream, on any single thread.
+//! each line are removed once a head has shown what they are. A line that no logger writes (a crash, a status line of
+//! systemd) also begins an entry; see levelOfBareLine. Use one per stream, on any single thread.
 class LogParser
 {
     Q_DISABLE_COPY_MOVE(LogParser)
@@ -59,13 +60,16 @@ public:
     [[nodiscard]] bool isOpen() const { return m_current.has_value(); } //!< has an entry that finish() would return
     //! Continues a stream whose last entry before had that time.
     void resume(WallTime lastTime) { m_lastTime = lastTime; }
-    //! Returns whether the line belongs to this format and no other, whatever wraps it. Changes no state.
-    [[nodiscard]] bool recognises(QStringView line) const;
+    //! Returns whether a line, of which these are the unwrappings, belongs to this format and no other. Changes no
+    //! state.
+    [[nodiscard]] bool recognises(const QList<UnwrappedLine> &parts) const { return told(parts).has_value(); }
     //! Examines a line in advance to find the wrappings; `feed` also does this itself.
     void learn(QStringView line);
     //! Finds the head of an entry in a line of valid UTF-8 without control characters and wrappings, as `feed` would:
     //! with its own time. nullopt: no such head, or one that only `feed` can read. Changes no state.
     [[nodiscard]] virtual std::optional<ByteHead> byteHead(std::string_view line) const;
+    //! Returns whether the next line is the rest of the last one, which a runner cut.
+    [[nodiscard]] bool isCut() const { return m_cut; }
     //! Returns the wrappings of the lines, outermost first.
     [[nodiscard]] const QList<LogWrapping> &wrappings() const { return m_wrappings; }
 
@@ -81,10 +85,11 @@ protected:
     virtual void finishEntry(RawLogEntry & /*entry*/) const {}
 
 private:
-    [[nodiscard]] std::optional<UnwrappedLine> told(const QString &line) const;
+    [[nodiscard]] std::optional<UnwrappedLine> told(const QList<UnwrappedLine> &parts) const;
     [[nodiscard]] UnwrappedLine own(const QString &line);
     [[nodiscard]] std::optional<RawLogEntry> headOf(const UnwrappedLine &line);
     void continueEntry(const QString &line);
+    void continueLine(const QString &rest);
     [[nodiscard]] std::optional<RawLogEntry> complete(std::optional<RawLogEntry> next);
 
     WallTime m_lastTime{};
@@ -92,6 +97,7 @@ private:
     bool m_inCrash = false; //!< m_current is a crash
     QList<LogWrapping> m_wrappings;
     int m_blanks = 0; //!< blank lines since the last one with text
+    bool m_cut = false; //!< the runner cut the last line; its rest follows
     std::optional<RawLogEntry> m_current;
 };
 
@@ -127,9 +133,5 @@ private:
     mutable std::array<int, 5> m_minute{}; //!< year to minute of the last answer
     mutable std::optional<WallTime> m_began; //!< when that minute began, if there was one
 };
-
-//! Removes terminal sequences (ECMA-48: CSI, OSC and other strings, character sets) and control characters other than
-//! tab and line feed.
-[[nodiscard]] QString stripAnsi(QStringView text);
 
 } // namespace rookery::logrules

@@ -2,6 +2,7 @@
 #include "logwrapping.h"
 
 #include "bytetime.h"
+#include "terminaltext.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -16,19 +17,32 @@ namespace rookery::logrules {
 
 namespace {
 
-constexpr std::array kWrappings{LogWrapping::Json, LogWrapping::Name, LogWrapping::Journal, LogWrapping::Stamp};
-constexpr qsizetype kDeepest = 3;
+constexpr std::array kWrappings{LogWrapping::Json, LogWrapping::Name, LogWrapping::Journal, LogWrapping::Stamp,
+                                LogWrapping::Colours};
+constexpr qsizetype kDeepest = 4;
 
 const QRegularExpression &patternOf(LogWrapping wrapping)
 {
-    static const QRegularExpression name(u"^(?:\\d{1,3}\\|)?[\\w.@-]{1,64} *\\|(?: |$)"_s);
+    static const QRegularExpression name(
+        u"^(?:(?:\\d{1,3}\\|)?[\\w.@-]{1,64} *\\||\\[pod/[\\w.-]{1,253}/[\\w.-]{1,63}\\])(?: |$)"_s);
     static const QRegularExpression stamp(
-        u"^(?<date>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d)(?:[.,]\\d{1,9})?(?<zone>Z|[+-]\\d\\d:?\\d\\d)?"
-        "(?: std(?:out|err) [FP](?= |$))?(?: |$)"_s);
+        u"^(?:(?<open>\\[)?(?<date>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d)?)(?:[.,]\\d{1,9})?"
+        "(?: ?(?<zone>Z|[+-]\\d\\d:?\\d\\d))?(?(<open>)\\])|"
+        "\\[(?:\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?\\])"
+        "(?: std(?:out|err) (?<part>[FP])(?= |$)|:)?(?: |$)"_s);
+    // the dates of `journalctl -o short`, `short-precise`, `short-iso`, `short-full`, `short-unix` and
+    // `short-monotonic`
     static const QRegularExpression journal(
-        u"^(?:[A-Z][a-z]{2} [ \\d]\\d "
-        u"\\d\\d:\\d\\d:\\d\\d|(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d{1,9})?"
-        "(?<zone>Z|[+-]\\d\\d:?\\d\\d)) [\\w.-]{1,64} [\\w.@/-]{1,64}(?:\\[\\d+\\])?:(?: |$)"_s);
+        u"^(?:(?:[A-Z][a-z]{2} [ \\d]\\d| ?\\d{1,2}月 ?[ \\d]?\\d日?) \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?|"
+        "(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d{1,9})?(?<zone>Z|[+-]\\d\\d:?\\d\\d)|"
+        "(?:[A-Z][a-z]{2}|(?:周|星期)?[一二三四五六日]) (?<local>\\d{4}-\\d\\d-\\d\\d "
+        "\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d{1,9})? [A-Z0-9:+-]{1,6}|"
+        "\\d{9,10}\\.\\d{6}|\\[ *\\d{1,9}\\.\\d{6}\\]) "
+        "[\\w.-]{1,64} [\\w.@/-]{1,64}(?:\\[\\d+\\])?:(?: |$)"_s);
+    // ESC may be gone, or spelled out by what wrote the line: cat -v, syslog, JSON, a shell
+    static const QRegularExpression colours(
+        u"(?:\\^\\[|#033|\\\\u001[bB]|\\\\x1[bB]|\\\\033|\\\\e|[\u241B\uFFFD])\\[[\\d;]{0,19}m|"
+        "\\[\\d{1,3}(?:;\\d{1,3}){0,4}m"_s);
     static const QRegularExpression none;
     switch (wrapping) {
     case LogWrapping::Name:
@@ -37,12 +51,15 @@ const QRegularExpression &patternOf(LogWrapping wrapping)
         return stamp;
     case LogWrapping::Journal:
         return journal;
+    case LogWrapping::Colours:
+        return colours;
     case LogWrapping::Json:
         break;
     }
     return none;
 }
 
+//! Reads an ISO date. Without a zone it is a local time.
 std::optional<WallTime> timeOf(QString date, QString zone)
 {
     date.replace(u' ', u'T');
@@ -54,14 +71,17 @@ std::optional<WallTime> timeOf(QString date, QString zone)
 
 std::optional<UnwrappedLine> withoutJson(const UnwrappedLine &line)
 {
+    constexpr qsizetype kDockerLimit = 16 * 1024; // bytes; Docker cuts longer lines
     if (!line.text.startsWith("{\"log\":\""_L1))
         return std::nullopt;
     const QJsonObject object = QJsonDocument::fromJson(line.text.toUtf8()).object();
     if (!object.value("log"_L1).isString() || !object.contains("stream"_L1))
         return std::nullopt;
     UnwrappedLine inner = line;
-    inner.text = object.value("log"_L1).toString();
-    while (inner.text.endsWith(u'\n') || inner.text.endsWith(u'\r'))
+    const QString text = object.value("log"_L1).toString();
+    inner.partial = !text.endsWith(u'\n') && text.toUtf8().size() >= kDockerLimit;
+    inner.text = stripAnsi(text);
+    while (inner.text.endsWith(u'\n'))
         inner.text.chop(1);
     const QString time = object.value("time"_L1).toString();
     inner.stamp = timeOf(time.left(19), u"Z"_s);
@@ -69,18 +89,33 @@ std::optional<UnwrappedLine> withoutJson(const UnwrappedLine &line)
     return inner;
 }
 
+std::optional<UnwrappedLine> withoutColours(const UnwrappedLine &line)
+{
+    UnwrappedLine inner = line;
+    inner.text.remove(patternOf(LogWrapping::Colours));
+    if (inner.text.size() == line.text.size())
+        return std::nullopt;
+    inner.wrappings.append(LogWrapping::Colours);
+    return inner;
+}
+
 std::optional<UnwrappedLine> without(LogWrapping wrapping, const UnwrappedLine &line)
 {
     if (wrapping == LogWrapping::Json)
         return withoutJson(line);
+    if (wrapping == LogWrapping::Colours)
+        return withoutColours(line);
     const QRegularExpressionMatch match = patternOf(wrapping).match(line.text);
     if (!match.hasMatch())
         return std::nullopt;
     UnwrappedLine inner = line;
     inner.text.remove(0, match.capturedLength());
     inner.wrappings.append(wrapping);
-    if (wrapping != LogWrapping::Name && !match.captured(u"date"_s).isEmpty())
+    if (match.hasCaptured(u"date"_s))
         inner.stamp = timeOf(match.captured(u"date"_s), match.captured(u"zone"_s));
+    else if (match.hasCaptured(u"local"_s))
+        inner.stamp = timeOf(match.captured(u"local"_s), {});
+    inner.partial = inner.partial || match.captured(u"part"_s) == u"P";
     return inner;
 }
 
@@ -178,6 +213,9 @@ bool takeZone(ByteScan &scan, bool &fits)
 
 bool takeName(ByteScan &scan)
 {
+    if (scan.take("[pod/"))
+        return scan.takeWord(".-", 1, 253) && scan.take("/") && scan.takeWord(".-", 1, 63) && scan.take("]")
+            && scan.takeBlankOrEnd();
     const auto rest = [&scan] {
         if (!scan.takeWord(".@-", 1, 64))
             return false;
@@ -195,11 +233,12 @@ bool takeStamp(ByteScan &scan, bool &fits)
     if (!takeDate(scan, "T ", ".,", fits))
         return false;
     takeZone(scan, fits);
-    const std::size_t from = scan.at();
-    if (!((scan.take(" stdout ") || scan.take(" stderr ")) && scan.takeOneOf("FP")
-          && (scan.atEnd() || scan.next() == ' ')))
-        scan.goTo(from);
-    return scan.takeBlankOrEnd();
+    if (scan.take(" stdout F") || scan.take(" stderr F") || scan.take(":"))
+        return scan.takeBlankOrEnd();
+    const std::string_view rest = scan.line().substr(scan.at());
+    const bool rare = rest.starts_with(" +") || rest.starts_with(" -") || rest.starts_with(" Z")
+        || rest.starts_with(" stdout ") || rest.starts_with(" stderr ");
+    return !rare && scan.takeBlankOrEnd();
 }
 
 bool takeJournal(ByteScan &scan, bool &dated, bool &fits)
@@ -226,32 +265,46 @@ bool takeJournal(ByteScan &scan, bool &dated, bool &fits)
     return scan.take(":") && scan.takeBlankOrEnd();
 }
 
+//! Returns whether the line may have a colour of `withoutColours`.
+bool mayHaveColours(std::string_view line)
+{
+    for (std::size_t at = line.find('['); at != std::string_view::npos; at = line.find('[', at + 1)) {
+        const std::size_t end = line.find_first_not_of("0123456789;", at + 1);
+        if (end != std::string_view::npos && line[end] == 'm')
+            return true;
+    }
+    return false;
+}
+
+//! Finds only the common dates: a line without one is left to `unwrapped`, which knows all.
+std::optional<ByteWrapping> datedWrapping(LogWrapping wrapping, std::string_view line)
+{
+    ByteScan scan(line);
+    bool dated = wrapping == LogWrapping::Stamp;
+    bool fits = true; // the date is one of every year
+    const bool found = wrapping == LogWrapping::Stamp ? takeStamp(scan, fits) : takeJournal(scan, dated, fits);
+    if (!found || (dated && !fits))
+        return std::nullopt;
+    return ByteWrapping{.length = scan.at(), .dated = dated};
+}
+
 } // namespace
 
 std::optional<ByteWrapping> wrappingOf(LogWrapping wrapping, std::string_view line)
 {
     ByteScan scan(line);
-    bool dated = wrapping == LogWrapping::Stamp;
-    bool fits = true; // the date is one of every year
-    bool found = false;
     switch (wrapping) {
     case LogWrapping::Name:
-        found = takeName(scan);
-        break;
+        return ByteWrapping{.length = takeName(scan) ? scan.at() : 0, .dated = false};
     case LogWrapping::Stamp:
-        found = takeStamp(scan, fits);
-        break;
     case LogWrapping::Journal:
-        found = takeJournal(scan, dated, fits);
-        break;
+        return datedWrapping(wrapping, line);
+    case LogWrapping::Colours:
+        return mayHaveColours(line) ? std::nullopt : std::optional(ByteWrapping{});
     case LogWrapping::Json:
-        return std::nullopt;
+        break;
     }
-    if (!found)
-        return ByteWrapping{};
-    if (dated && !fits)
-        return std::nullopt;
-    return ByteWrapping{.length = scan.at(), .dated = dated};
+    return std::nullopt;
 }
 
 QList<UnwrappedLine> unwrappings(const QString &line)
@@ -291,6 +344,8 @@ QString wrappingName(LogWrapping wrapping)
         return u"journal"_s;
     case LogWrapping::Json:
         return u"json"_s;
+    case LogWrapping::Colours:
+        return u"colours"_s;
     }
     return {};
 }

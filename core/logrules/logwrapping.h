@@ -15,10 +15,11 @@ namespace rookery::logrules {
 
 //! Names what a program runner adds around each line of a program's output.
 enum class LogWrapping {
-    Name, //!< `napcat  | `, from Compose and pm2
-    Stamp, //!< a date of its own, from `docker logs -t`, Docker Desktop and containerd
+    Name, //!< `napcat  | `, from Compose and pm2; `[pod/napcat-0/napcat] `, from Kubernetes
+    Stamp, //!< a date of its own, from `docker logs -t`, Docker Desktop, containerd, pm2 and panels
     Journal, //!< date, host and program, from the journal and syslog
-    Json //!< `{"log":"…","stream":"stdout","time":"…"}`, from Docker's json-file
+    Json, //!< `{"log":"…","stream":"stdout","time":"…"}`, from Docker's json-file
+    Colours //!< `[32m…[39m`: colours whose ESC was lost or spelled out; not only at the start of a line
 };
 
 //! Holds a line and its wrappings, outermost first.
@@ -26,6 +27,7 @@ struct UnwrappedLine {
     QString text;
     QList<LogWrapping> wrappings;
     std::optional<WallTime> stamp; //!< the runner's own time, if its date has a year
+    bool partial = false; //!< the runner cut the line; its rest is the next line
 };
 
 //! Returns the line unchanged, then without its outermost wrapping, and so on. Pure.

@@ -32,6 +32,11 @@ constexpr int kFormat = 2;
 // Only the beginning of a line is matched; the rest is stack traces and dumps.
 constexpr qsizetype kClassifiedLength = 4096;
 constexpr qsizetype kCaptureLength = 500;
+// What a rule file may cost, whoever wrote it.
+constexpr int kMostRules = 1000;
+constexpr int kMostForms = 50; // of a rule
+constexpr qsizetype kLongestPattern = 1000;
+constexpr qsizetype kLargestFile = 1024LL * 1024;
 
 struct Wording {
     QString title;
@@ -92,9 +97,14 @@ Result<unsigned> readLevels(const QString &id, const QJsonValue &value)
     return bits;
 }
 
+//! Compiles a pattern that gives up, without a match, where it would take long.
 Result<QRegularExpression> readPattern(const QString &id, const QString &pattern)
 {
-    QRegularExpression expression(pattern);
+    if (pattern.isEmpty())
+        return QRegularExpression();
+    if (pattern.size() > kLongestPattern)
+        return badRule(id, u"a pattern of more than %1 characters"_s.arg(kLongestPattern));
+    QRegularExpression expression(u"(*LIMIT_MATCH=10000)"_s + pattern);
     if (!expression.isValid())
         return badRule(id, expression.errorString());
     expression.optimize();
@@ -113,10 +123,7 @@ Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead
     form.afterHead = object.value("afterHead"_L1).toBool();
     if (form.afterHead && !hasHead)
         return badRule(id, u"afterHead, and the file has no head"_s);
-    const QString pattern = object.value("then"_L1).toString();
-    if (pattern.isEmpty())
-        return form;
-    Result<QRegularExpression> then = readPattern(id, pattern);
+    Result<QRegularExpression> then = readPattern(id, object.value("then"_L1).toString());
     if (!then)
         return fail(then.error());
     form.then = std::move(*then);
@@ -128,6 +135,8 @@ Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead
 Result<> readForms(const QJsonObject &object, bool hasHead, Rule &rule)
 {
     const QJsonArray forms = object.value("forms"_L1).toArray();
+    if (forms.size() > kMostForms)
+        return badRule(rule.id, u"more than %1 forms"_s.arg(kMostForms));
     for (const QJsonValue &value : forms) {
         Result<Form> form = readForm(rule.id, value.toObject(), hasHead);
         if (!form)
@@ -263,6 +272,7 @@ std::optional<Match> matchOf(const Rule &rule, LogLevel level, Words &words)
 struct RuleSet::Data {
     std::vector<Rule> payload;
     std::vector<Rule> rules;
+    QStringList heads; // of the files, in their order
     QRegularExpression head; // what may precede the words of a form with afterHead
     QHash<QString, Severity> severities;
     QByteArray fingerprint;
@@ -273,42 +283,63 @@ struct RuleSet::Data {
             return fail(rule.error());
         if (severities.contains(rule->id))
             return badRule(rule->id, u"id used twice"_s);
+        if (size() == kMostRules)
+            return badRule(rule->id, u"more than %1 rules"_s.arg(kMostRules));
         severities.insert(rule->id, rule->severity);
         list.push_back(std::move(*rule));
         return {};
     }
+    [[nodiscard]] Result<> addFile(const QByteArray &json)
+    {
+        if (json.size() > kLargestFile)
+            return fail(ErrorKind::Protocol, Reason::BadInput, u"more than %1 bytes"_s.arg(kLargestFile));
+        QJsonParseError parseError;
+        const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
+        if (document.isNull())
+            return fail(ErrorKind::Protocol, Reason::BadInput, parseError.errorString());
+        const QJsonObject file = document.object();
+        if (file.value("format"_L1).toInt() != kFormat)
+            return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format %1"_s.arg(kFormat));
+        const QString pattern = file.value("head"_L1).toString();
+        if (const Result<QRegularExpression> compiled = readPattern(u"head"_s, pattern); !compiled)
+            return fail(compiled.error());
+        if (!pattern.isEmpty())
+            heads.append(pattern);
+        const QJsonArray payloadForms = file.value("payload"_L1).toArray();
+        for (const QJsonValue &value : payloadForms) {
+            if (const Result<> added = add(readNamed(value.toObject(), !pattern.isEmpty()), payload); !added)
+                return added;
+        }
+        const QJsonArray ruleObjects = file.value("rules"_L1).toArray();
+        for (const QJsonValue &value : ruleObjects) {
+            if (const Result<> added = add(readRule(value.toObject(), !pattern.isEmpty()), rules); !added)
+                return added;
+        }
+        return {};
+    }
+    [[nodiscard]] int size() const { return int(payload.size() + rules.size()); }
 };
 
 RuleSet::RuleSet() : m_data(std::make_shared<Data>()) {}
 
 RuleSet::RuleSet(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
 
-Result<RuleSet> RuleSet::load(const QByteArray &json)
+Result<RuleSet> RuleSet::load(const QList<QByteArray> &files)
 {
-    QJsonParseError parseError;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
-    if (document.isNull())
-        return fail(ErrorKind::Protocol, Reason::BadInput, parseError.errorString());
-    const QJsonObject file = document.object();
-    if (file.value("format"_L1).toInt() != kFormat)
-        return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format %1"_s.arg(kFormat));
     auto data = std::make_shared<Data>();
-    data->fingerprint = QCryptographicHash::hash(json, QCryptographicHash::Sha256);
-    Result<QRegularExpression> head = readPattern(u"head"_s, file.value("head"_L1).toString());
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QByteArray &file : files) {
+        if (const Result<> added = data->addFile(file); !added)
+            return fail(added.error());
+        hash.addData(QByteArray(QByteArray::number(file.size()) + '\n'));
+        hash.addData(file);
+    }
+    data->fingerprint = hash.result();
+    Result<QRegularExpression> head =
+        readPattern(u"head"_s, data->heads.isEmpty() ? QString() : u"(?:"_s + data->heads.join(u")|(?:"_s) + u')');
     if (!head)
         return fail(head.error());
     data->head = std::move(*head);
-    const bool hasHead = !data->head.pattern().isEmpty();
-    const QJsonArray payload = file.value("payload"_L1).toArray();
-    for (const QJsonValue &value : payload) {
-        if (const Result<> added = data->add(readNamed(value.toObject(), hasHead), data->payload); !added)
-            return fail(added.error());
-    }
-    const QJsonArray rules = file.value("rules"_L1).toArray();
-    for (const QJsonValue &value : rules) {
-        if (const Result<> added = data->add(readRule(value.toObject(), hasHead), data->rules); !added)
-            return fail(added.error());
-    }
     return RuleSet(std::move(data));
 }
 
@@ -323,11 +354,14 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     const QLatin1StringView rules = traitsOf(kind).rules;
     if (rules.isEmpty())
         return RuleSet(); // these kinds provide no log
-    const QString name = u":/rules/%1.json"_s.arg(rules);
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Bug, Reason::Internal, name + u": "_s + file.errorString());
-    return load(file.readAll());
+    QList<QByteArray> files;
+    for (const QString &name : {u":/rules/process.json"_s, QString(u":/rules/%1.json"_s.arg(rules))}) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorKind::Bug, Reason::Internal, name + u": "_s + file.errorString());
+        files.append(file.readAll());
+    }
+    return load(files);
 }
 
 RuleSet RuleSet::builtInOrNone(GatewayKind kind)
@@ -430,7 +464,7 @@ qsizetype RuleSet::headLength(QStringView words) const
 
 int RuleSet::size() const
 {
-    return int(m_data->payload.size() + m_data->rules.size());
+    return m_data->size();
 }
 
 QString captureValue(const QStringList &captures, const QString &name)

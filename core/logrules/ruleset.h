@@ -53,10 +53,12 @@ public:
     //! Creates a rule set that matches no line.
     RuleSet();
 
-    //! Loads rules. Errors: Protocol/BadInput with the id of the offending rule and its fault: a form without a literal
-    //! to start with, or a rule with a category or severity that is not bound to a level.
-    [[nodiscard]] static Result<RuleSet> load(const QByteArray &json);
-    //! Returns the rules compiled into the program.
+    //! Loads the rules of these files: the payload forms of all are tried first, then the rules of the first file, and
+    //! so on. A pattern that backtracks for long gives up without a match. Errors: Protocol/BadInput with the id of the
+    //! offending rule and its fault: a form without a literal to start with, or a rule with a category or severity that
+    //! is not bound to a level.
+    [[nodiscard]] static Result<RuleSet> load(const QList<QByteArray> &files);
+    //! Returns the rules compiled into the program: those of the kind, and those for processes of any kind.
     [[nodiscard]] static Result<RuleSet> builtIn(GatewayKind kind);
     //! Returns the same, or no rules if they are broken, which is logged. Compiling them takes milliseconds and a
     //! megabyte: the gateways of a kind share one set.

@@ -75,7 +75,10 @@ void ByteLines::takeLines(bool atEnd)
         m_open = block.size() - rest.size() == at + line.size();
         m_lines += m_open ? 0 : 1;
         const bool isPiece = continues || m_open; // may begin or end within a character
-        m_take({m_at + qint64(at)}, line, (valid && !isPiece) || isUtf8(line));
+        m_take({.at = {m_at + qint64(at)},
+                .bytes = line,
+                .isUtf8 = (valid && !isPiece) || isUtf8(line),
+                .isRest = continues});
     }
     if (atEnd && m_open)
         ++m_lines;

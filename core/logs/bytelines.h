@@ -17,8 +17,15 @@ namespace rookery::logs {
 //! Reads the next bytes of a file: how many; 0 at the end, negative if it cannot be read.
 using ReadBytes = std::function<qint64(char *to, qint64 most)>;
 
-//! Takes a line without its line end, or a piece of one that is longer than kLongestLine. `valid`: it is UTF-8.
-using TakeLine = std::function<void(ByteOffset at, std::string_view line, bool valid)>;
+//! Describes a line without its line end. One that is longer than kLongestLine comes in pieces of that length.
+struct ByteLine {
+    ByteOffset at;
+    std::string_view bytes;
+    bool isUtf8 = false;
+    bool isRest = false; //!< a later piece of a long line, which belongs to no entry
+};
+
+using TakeLine = std::function<void(const ByteLine &line)>;
 
 //! Cuts the first line off `rest`, without its line end; of a line that is longer than kLongestLine, a piece.
 [[nodiscard]] std::string_view cutLine(std::string_view &rest);

@@ -23,7 +23,9 @@ std::optional<IndexedLines::Line> IndexedLines::next()
         return std::nullopt;
     if (m_rest.empty())
         return std::nullopt; // the log is shorter than it was
+    const std::size_t before = m_rest.size();
     Line line{.bytes = cutLine(m_rest), .begins = m_index.beginsEntry(m_line)};
+    line.isRest = std::exchange(m_open, before - m_rest.size() == line.bytes.size());
     m_entry += line.begins ? 1 : 0;
     line.entry = m_entry;
     ++m_line;
@@ -47,6 +49,7 @@ EntryReader::EntryReader(std::shared_ptr<const SeekableLog> log, logrules::RuleS
     : m_log(std::move(log))
     , m_rules(std::move(rules))
     , m_parser(m_log->makeParser())
+    , m_decoder(m_log->decoder())
 {}
 
 QList<LogLine> EntryReader::read(const LogIndex &index, LineNumber first, qint64 count)
@@ -71,8 +74,8 @@ QList<LogLine> EntryReader::read(const LogIndex &index, LineNumber first, qint64
     while (const std::optional<IndexedLines::Line> line = from.next()) {
         if (line->entry >= first.value + count)
             break;
-        if (line->entry < begin)
-            continue; // the rest of an entry that began before the group
+        if (line->entry < begin || line->isRest)
+            continue; // of an entry that began before the group, or what no entry holds of a long line
         const QString text = m_decoder.text(QByteArray(line->bytes.data(), qsizetype(line->bytes.size())));
         add(m_parser->feed(text), line->entry - 1);
     }

@@ -26,6 +26,7 @@ public:
         std::string_view bytes;
         qint64 entry = 0; //!< to which it belongs
         bool begins = false;
+        bool isRest = false; //!< a later piece of a long line
     };
     //! Returns the next line; nullopt: the index ends, or the log is not what it was.
     [[nodiscard]] std::optional<Line> next();
@@ -41,6 +42,7 @@ private:
     qint64 m_groupEnd; //!< line
     std::string m_bytes;
     std::string_view m_rest;
+    bool m_open = false; //!< a part of a line was returned, but not its end
 };
 
 //! Reads the entries of an indexed log as lines that are ready to be shown. Any one thread.

@@ -55,10 +55,11 @@ QString textOf(const std::string &utf8)
 
 } // namespace
 
-EntryScanner::EntryScanner(const logrules::RuleSet &rules, logrules::LogParser &parser)
+EntryScanner::EntryScanner(const logrules::RuleSet &rules, logrules::LogParser &parser, LineDecoder decoder)
     : m_rules(rules)
     , m_sieve(rules)
     , m_parser(parser)
+    , m_decoder(decoder)
 {}
 
 bool EntryScanner::addBytes(std::string_view line, bool valid)
@@ -66,7 +67,7 @@ bool EntryScanner::addBytes(std::string_view line, bool valid)
     const std::string_view whole = line; // what a decoder says of the last bytes depends on it
     if (!line.empty() && line.back() == '\r')
         line.remove_suffix(1);
-    if (valid && takeHead(line))
+    if (valid && !m_parser.isCut() && !m_decoder.isForeign(line) && takeHead(line))
         return true;
     if (m_state == State::Pending && isBlank(line)) {
         ++m_blanks; // counts only if the entry goes on

@@ -27,7 +27,7 @@ class EntryScanner
     Q_DISABLE_COPY_MOVE(EntryScanner)
 
 public:
-    EntryScanner(const logrules::RuleSet &rules, logrules::LogParser &parser);
+    EntryScanner(const logrules::RuleSet &rules, logrules::LogParser &parser, LineDecoder decoder);
     virtual ~EntryScanner() = default;
 
     //! Takes a line without its line end, and returns whether it begins an entry. `valid`: it is known to be UTF-8.

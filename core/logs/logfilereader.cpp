@@ -131,6 +131,7 @@ Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrule
     read.lines.reserve(qsizetype(tail.entries().size()));
     read.reading.encoding = text.encoding();
     read.reading.wrappings = (*source)->wrappings();
+    read.reading.misread = (*source)->misread();
     read.reading.timeless = !tail.entries().empty();
     read.reading.leftOut = tail.leftOut();
     read.reading.startUnread = *cut;

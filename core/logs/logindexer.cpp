@@ -15,7 +15,10 @@ namespace rookery::logs {
 class LogIndexer::Scanner final : public EntryScanner
 {
 public:
-    explicit Scanner(LogIndexer &indexer) : EntryScanner(indexer.m_rules, *indexer.m_parser), m_indexer(indexer) {}
+    explicit Scanner(LogIndexer &indexer)
+        : EntryScanner(indexer.m_rules, *indexer.m_parser, indexer.m_log->decoder())
+        , m_indexer(indexer)
+    {}
 
 protected:
     void entryEnded(const ScannedEntry &entry) override
@@ -63,9 +66,9 @@ Result<> LogIndexer::run(const std::stop_token &stop, const std::function<void(c
             return got;
         },
         m_index.end(),
-        [this, &scanner](ByteOffset place, std::string_view line, bool valid) {
-            const bool begins = scanner.addBytes(line, valid);
-            m_index.addLine(place, begins);
+        [this, &scanner](const ByteLine &line) {
+            const bool begins = !line.isRest && scanner.addBytes(line.bytes, line.isUtf8);
+            m_index.addLine(line.at, begins);
         });
     QElapsedTimer published;
     const Result<> read = lines.run(stop, [&](ByteOffset now) {
@@ -88,6 +91,7 @@ Result<> LogIndexer::run(const std::stop_token &stop, const std::function<void(c
 LogReading LogIndexer::reading() const
 {
     LogReading reading;
+    reading.misread = m_log->misread();
     reading.encoding = m_log->isWide() ? u"UTF-16"_s : m_findings.foreign ? u"GB18030"_s : u"UTF-8"_s;
     for (const logrules::LogWrapping wrapping : m_parser->wrappings())
         reading.wrappings.append(logrules::wrappingName(wrapping));

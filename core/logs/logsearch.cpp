@@ -183,7 +183,7 @@ private:
         m_block.resize(std::size_t(piece.end.value - piece.at.value));
         if (m_log.read(piece.at, m_block.data(), qint64(m_block.size())) != qint64(m_block.size()))
             return false;
-        if (m_foreign && !isUtf8(m_block))
+        if (m_foreign && (m_log.decoder().prefersForeign() || !isUtf8(m_block)))
             lookForForeign(text, piece);
         else
             lookForBytes(text, piece);
@@ -207,15 +207,13 @@ private:
     //! Looks into a piece with lines in another encoding, line by line.
     void lookForForeign(const re2::RE2 &text, const Piece &piece)
     {
-        LineDecoder decoder;
+        LineDecoder decoder = m_log.decoder();
         std::string_view rest = m_block;
         qint64 entry = piece.firstEntry - 1;
         for (qint64 line = piece.firstGroup * LogIndex::kGroup; !rest.empty(); ++line) {
             entry += m_index.beginsEntry(line) ? 1 : 0;
             const std::string_view bytes = cutLine(rest);
-            const std::string utf8 = isUtf8(bytes)
-                ? std::string(bytes)
-                : decoder.text(QByteArray(bytes.data(), qsizetype(bytes.size()))).toStdString();
+            const std::string utf8 = decoder.text(QByteArray(bytes.data(), qsizetype(bytes.size()))).toStdString();
             if (RE2::PartialMatch(utf8, text))
                 addHit(entry);
         }

@@ -22,6 +22,7 @@ Result<std::unique_ptr<LogSource>> LogSource::open(const QString &path, GatewayK
     const QStringList first = tellingLines(source->m_text);
     for (const QString &line : first)
         source->m_parser->learn(line);
+    source->m_misread = misreadEncoding(first);
     if (!source->m_text.rewind(0))
         return fail(ErrorKind::Storage, Reason::FileDenied, source->m_device->errorString());
     return source;

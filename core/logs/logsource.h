@@ -23,6 +23,7 @@ public:
     [[nodiscard]] TextLines &text() { return m_text; }
     [[nodiscard]] logrules::LogParser &parser() { return *m_parser; }
     [[nodiscard]] QStringList wrappings() const; //!< by name, outermost first
+    [[nodiscard]] const QString &misread() const { return m_misread; } //!< as LogReading says it
 
 private:
     LogSource(std::unique_ptr<QIODevice> device, std::unique_ptr<logrules::LogParser> parser);
@@ -30,6 +31,7 @@ private:
     std::unique_ptr<QIODevice> m_device;
     TextLines m_text;
     std::unique_ptr<logrules::LogParser> m_parser;
+    QString m_misread;
 };
 
 } // namespace rookery::logs

@@ -21,8 +21,9 @@ namespace {
 class EntryCounter final : public EntryScanner
 {
 public:
-    EntryCounter(const logrules::RuleSet &rules, logrules::LogParser &parser, LogSummary &into)
-        : EntryScanner(rules, parser)
+    EntryCounter(const logrules::RuleSet &rules, logrules::LogParser &parser, const LineDecoder &decoder,
+                 LogSummary &into)
+        : EntryScanner(rules, parser, decoder)
         , m_into(into)
         , m_byRule(std::size_t(sieve().size()))
     {}
@@ -67,7 +68,11 @@ Result<> readBytes(QIODevice &device, EntryCounter &counter, LogSummary &into, c
             const qint64 got = device.read(to, most);
             return device.isSequential() ? std::max<qint64>(got, 0) : got; // -1 is also the end of a sequential one
         },
-        {}, [&counter](ByteOffset, std::string_view line, bool valid) { counter.addBytes(line, valid); });
+        {},
+        [&counter](const ByteLine &line) {
+            if (!line.isRest)
+                counter.addBytes(line.bytes, line.isUtf8);
+        });
     const Result<> read = lines.run(stop, [&progress, all](ByteOffset at) {
         if (progress && all > 0)
             progress(at.value, std::max(all, at.value));
@@ -85,8 +90,7 @@ Result<> readWide(TextLines &text, EntryCounter &counter, LogSummary &into, cons
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        if (text.atLineEnd() || text.atEnd())
-            ++into.lines;
+        ++into.lines;
         counter.addText(*line);
     }
     return {};
@@ -104,7 +108,7 @@ Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const log
     QIODevice &device = (*source)->device();
     LogSummary summary;
     summary.kind = kind;
-    EntryCounter counter(rules, (*source)->parser(), summary);
+    EntryCounter counter(rules, (*source)->parser(), text.decoder(), summary);
     const Result<> read =
         text.isWide() ? readWide(text, counter, summary, stop) : readBytes(device, counter, summary, stop, progress);
     if (!read)
@@ -115,6 +119,7 @@ Result<LogSummary> summarizeLog(const QString &path, GatewayKind kind, const log
     if (text.isWide())
         summary.bytes = text.bytesRead();
     summary.reading.encoding = text.isWide() ? text.encoding() : counter.encoding();
+    summary.reading.misread = (*source)->misread();
     summary.reading.wrappings = (*source)->wrappings();
     return summary;
 }

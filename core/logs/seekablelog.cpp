@@ -2,7 +2,6 @@
 #include "seekablelog.h"
 
 #include "logdevice.h"
-#include "textlines.h"
 
 #include "base/reasons/machine.h"
 #include "logrules/logformats.h"
@@ -44,7 +43,7 @@ Result<> copyText(TextLines &from, QIODevice &to, const std::stop_token &stop)
         const std::optional<QString> line = from.next(kLongestLine);
         if (!line)
             break; // removed while reading
-        const QByteArray bytes = line->toUtf8() + (from.atLineEnd() ? "\n" : "");
+        const QByteArray bytes = line->toUtf8() + '\n';
         if (const Result<> written = write(to, bytes.constData(), bytes.size()); !written)
             return written;
     }
@@ -80,10 +79,12 @@ Result<std::shared_ptr<const SeekableLog>> SeekableLog::open(const QString &path
     log->m_path = path;
     log->m_kind = kind;
     log->m_first = tellingLines(text);
+    log->m_misread = misreadEncoding(log->m_first);
     log->m_isWide = text.isWide();
     log->m_isFile = !(*device)->isSequential() && !text.isWide();
     if (!text.rewind(0))
         return fail(ErrorKind::Storage, Reason::FileDenied, (*device)->errorString());
+    log->m_decoder = text.decoder(); // which rewinding has settled
     if (!log->m_isFile) {
         auto copy = unpacked(**device, text, stop);
         if (!copy)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "textlines.h"
+
 #include "logrules/logparser.h"
 #include "model/kind.h"
 #include "model/logfilter.h"
@@ -36,6 +38,10 @@ public:
     //! Returns whether the bytes are those of the file itself, so that they can grow.
     [[nodiscard]] bool isFile() const { return m_isFile; }
     [[nodiscard]] bool isWide() const { return m_isWide; } //!< was UTF-16
+    //! Returns the encoding as which UTF-8 was misread before the log was written; empty: nothing was.
+    [[nodiscard]] const QString &misread() const { return m_misread; }
+    //! Returns a decoder that knows how to read lines that are valid in two encodings.
+    [[nodiscard]] LineDecoder decoder() const { return m_decoder; }
     //! Returns a parser that knows the wrappings.
     [[nodiscard]] std::unique_ptr<logrules::LogParser> makeParser() const;
 
@@ -47,6 +53,8 @@ private:
     QString m_path;
     GatewayKind m_kind = kDefaultKind;
     QStringList m_first; //!< lines that tell the wrappings
+    QString m_misread;
+    LineDecoder m_decoder;
     bool m_isFile = true;
     bool m_isWide = false;
 };

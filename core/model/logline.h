@@ -48,8 +48,9 @@ struct LogLine {
 //! Describes how a log file was read: what was assumed because the file does not state it, and what is not shown.
 struct LogReading {
     QString encoding; //!< the encoding that was used: "UTF-8", "UTF-16", "GB18030"
-    QStringList wrappings; //!< prefixes that a runner put around each line and that were removed: "name", "stamp",
-                           //!< "journal", "json"
+    QString misread; //!< the encoding as which UTF-8 was misread before the file was written; empty: nothing was
+    QStringList wrappings; //!< what a runner put around each line and was removed: "name", "stamp", "journal", "json",
+                           //!< "colours"
     bool yearGuessed = false; //!< the lines state no year: the newest that the file's own time allows is used
     bool timeless = false; //!< the lines state no time at all
     qint64 leftOut = 0; //!< older lines that were read but are not shown

@@ -411,6 +411,8 @@ QString wrappingWord(const QString &wrapping)
         return QCoreApplication::translate("Words", "journal prefix");
     if (wrapping == u"json")
         return QCoreApplication::translate("Words", "JSON record");
+    if (wrapping == u"colours")
+        return QCoreApplication::translate("Words", "colour codes");
     return wrapping;
 }
 
@@ -420,6 +422,9 @@ QString readingWords(GatewayKind kind, const LogReading &reading)
 {
     QStringList said{
         QCoreApplication::translate("Words", "read as %1, %2").arg(gatewayKindName(kind), reading.encoding)};
+    if (!reading.misread.isEmpty())
+        said.append(QCoreApplication::translate("Words", "its text is garbled: UTF-8 that was misread as %1")
+                        .arg(reading.misread));
     if (!reading.wrappings.isEmpty()) {
         QStringList words;
         for (const QString &wrapping : reading.wrappings)

@@ -36,6 +36,20 @@ inline constexpr RuleSample kGeekAiSamples[] = {
     {LogLevel::Fatal, u"fatal error: runtime: out of memory", "process.out-of-memory"},
     {LogLevel::Fatal, u"panic: x", "process.died"},
     {LogLevel::Info, u"something else", ""},
+    {LogLevel::Error, u"napcat.service: Main process exited, code=killed, status=9/KILL", "supervisor.ended"},
+    {LogLevel::Error, u"napcat.service: Main process exited, code=exited, status=1/FAILURE", "supervisor.ended"},
+    {LogLevel::Error, u"napcat exited with code 137", "supervisor.ended"},
+    {LogLevel::Error, u"App [napcat:0] exited with code [1] via signal [SIGINT]", "supervisor.ended"},
+    {LogLevel::Error, u"Script /app/x.js had too many unstable restarts (16). Stopped. \"errored\"",
+     "supervisor.ended"},
+    {LogLevel::Error, u"napcat.service: Failed with result 'oom-kill'.", "supervisor.out-of-memory"},
+    {LogLevel::Error, u"napcat.service: A process of this unit has been killed by the OOM killer.",
+     "supervisor.out-of-memory"},
+    {LogLevel::Warn, u"napcat.service: Scheduled restart job, restart counter is at 5.", "supervisor.restarting"},
+    {LogLevel::Fatal, u"Memory cgroup out of memory: Killed process 12 (qq) total-vm:1kB", "process.out-of-memory"},
+    {LogLevel::Fatal, u"段错误 (核心已转储)", "process.died"},
+    {LogLevel::Fatal, u"qq[123]: segfault at 0 ip 0000 sp 0000 error 4 in libx.so[1+2]", "process.died"},
+    {LogLevel::Fatal, u"Received signal 11 SEGV_MAPERR 000000000000", "process.died"},
 };
 
 } // namespace rookery::test

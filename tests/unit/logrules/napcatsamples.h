@@ -225,6 +225,21 @@ inline constexpr NapCatSample kNapCatSamples[] = {
     {L::Fatal, u"<--- Last few GCs --->\n\n[35:0x6] 1 ms: x\nFATAL ERROR: Reached heap limit", "process.out-of-memory",
      C::Restart},
     {L::Fatal, u"Segmentation fault (core dumped)", "process.died", C::Restart},
+    {L::Error, u"napcat.service: Main process exited, code=killed, status=9/KILL", "supervisor.ended", C::Restart},
+    {L::Error, u"napcat.service: Main process exited, code=exited, status=1/FAILURE", "supervisor.ended", C::Restart},
+    {L::Error, u"napcat exited with code 137", "supervisor.ended", C::Restart},
+    {L::Error, u"App [napcat:0] exited with code [1] via signal [SIGINT]", "supervisor.ended", C::Restart},
+    {L::Error, u"Script /app/x.js had too many unstable restarts (16). Stopped. \"errored\"", "supervisor.ended",
+     C::Restart},
+    {L::Error, u"napcat.service: Failed with result 'oom-kill'.", "supervisor.out-of-memory", C::Restart},
+    {L::Error, u"napcat.service: A process of this unit has been killed by the OOM killer.", "supervisor.out-of-memory",
+     C::Restart},
+    {L::Warn, u"napcat.service: Scheduled restart job, restart counter is at 5.", "supervisor.restarting", C::Restart},
+    {L::Fatal, u"Memory cgroup out of memory: Killed process 12 (qq) total-vm:1kB", "process.out-of-memory",
+     C::Restart},
+    {L::Fatal, u"段错误 (核心已转储)", "process.died", C::Restart},
+    {L::Fatal, u"qq[123]: segfault at 0 ip 0000 sp 0000 error 4 in libx.so[1+2]", "process.died", C::Restart},
+    {L::Fatal, u"Received signal 11 SEGV_MAPERR 000000000000", "process.died", C::Restart},
 };
 
 } // namespace rookery::test

@@ -58,6 +58,9 @@ private Q_SLOTS:
         QCOMPARE(entries[0].text, u"ab"_s);
         QCOMPARE(stripAnsi(u"\x1b[1;31mred\x1b[0m\x1b"), u"red"_s);
         QCOMPARE(stripAnsi(u"cut \x1b[3"), u"cut "_s);
+        QCOMPARE(stripAnsi(u"cut \x1b[31中文 kept"), u"cut 中文 kept"_s);
+        QCOMPARE(stripAnsi(u"cut \x1b]0;title"), u"cut 0;title"_s);
+        QCOMPARE(stripAnsi(u"\x1bknapcat\x1b\\a\u009b1mb\u009d0;t\u009cc\x1b%Gd\x1b(Be\x1bPq\x1b\\f"), u"abcdef"_s);
     }
 
     void joinsContinuationLines()

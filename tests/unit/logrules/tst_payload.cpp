@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "chatmessages.h"
+#include "loggenerations.h"
 #include "payloadforms.h"
+
+#include "logrules/logformats.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logrules {
+
+namespace {
+
+//! Returns whether the sample is also printed without a head.
+bool standsAlone(const test::ExpectedEntry &sample)
+{
+    return test::isBare(sample) || sample.text.startsWith("[NapCat] ["_L1)
+        || sample.text.startsWith("NapCat Shell App Loading"_L1);
+}
+
+} // namespace
 
 //! What passed through a gateway is not what the gateway says: every sample that a rule takes, quoted in every form in
 //! which a gateway of that kind and generation writes down what passes, is taken by no rule.
@@ -36,6 +51,56 @@ private Q_SLOTS:
                 QTest::qFail(qPrintable(text + u" -> "_s + line.ruleId), __FILE__, __LINE__);
         });
         QVERIFY2(quoted > 300, qPrintable(QString::number(quoted)));
+    }
+
+    void aQuotedFaultIsNoFaultInALog_data()
+    {
+        QTest::addColumn<int>("generation");
+        for (int g = 0; g < int(test::logGenerations().size()); ++g)
+            QTest::newRow(test::logGenerations()[std::size_t(g)].name) << g;
+    }
+    void aQuotedFaultIsNoFaultInALog()
+    {
+        QFETCH(const int, generation);
+        const test::LogGeneration &of = test::logGenerations()[std::size_t(generation)];
+        const RuleSet rules = RuleSet::builtIn(of.kind).value();
+        const QStringList payload = rules.payloadIds();
+        const auto parser = makeLogParser(of.kind, WallTime::max());
+        int entries = 0;
+        const auto check = [&](const std::optional<RawLogEntry> &entry) {
+            if (!entry)
+                return;
+            ++entries;
+            const LogLine line = rules.makeLine(entry->level, entry->text, entry->ownFrom);
+            if (line.category != LogCategory::None || !(line.ruleId.isEmpty() || payload.contains(line.ruleId)))
+                QTest::qFail(qPrintable(line.text + u" -> "_s + line.ruleId), __FILE__, __LINE__);
+        };
+        for (const test::PayloadKind &kind : test::payloadKinds()) {
+            if (kind.kind != of.kind)
+                continue;
+            for (const test::PayloadForm &form : kind.forms) {
+                for (const test::ExpectedEntry &sample : test::samplesOf(of.kind)) {
+                    // a line below a message that looks like one without a head cannot be told from it
+                    const bool alone = standsAlone(sample);
+                    const QString said = alone ? sample.text : u"看\n%1\n!"_s.arg(sample.text);
+                    const QString text = test::quoted(form, said.trimmed());
+                    if (!of.hasLevel(form.level) || (alone && text.contains(u'\n')))
+                        continue;
+                    const QStringList lines = of.lines({.level = form.level, .text = text});
+                    for (const QString &line : lines)
+                        check(parser->feed(line));
+                }
+            }
+        }
+        check(parser->finish());
+        QVERIFY2(entries > 40, qPrintable(QString::number(entries)));
+    }
+
+    void ordinaryMessagesRaiseNothing() // a million of them: bench_chat
+    {
+        constexpr int kMessages = 100'000;
+        const auto alarm = test::firstAlarm(kMessages);
+        QVERIFY2(!alarm, alarm ? alarm->c_str() : "");
     }
 
     //! What is payload for sure is also shown as such.

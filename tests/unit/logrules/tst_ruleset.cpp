@@ -11,6 +11,8 @@
 #include <QJsonObject>
 #include <QSet>
 
+#include <ctime>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logrules {
@@ -141,7 +143,7 @@ private Q_SLOTS:
 
     void levelsLimitARule()
     {
-        const Result<RuleSet> rules = RuleSet::load(ruleFile({}));
+        const Result<RuleSet> rules = RuleSet::load({ruleFile({})});
         ROOKERY_VERIFY_RESULT(rules);
         QCOMPARE(rules->classify(L::Error, u"needle").ruleId, u"x"_s);
         QVERIFY(rules->classify(L::Debug, u"needle").isNull());
@@ -150,7 +152,7 @@ private Q_SLOTS:
     void aRuleFitsWhereTheLineBeginsAndNowhereElse()
     {
         const QJsonArray forms{form(u"a "_s, u"(?<what>needle)"_s)};
-        const Result<RuleSet> rules = RuleSet::load(ruleFile({{u"forms"_s, forms}}));
+        const Result<RuleSet> rules = RuleSet::load({ruleFile({{u"forms"_s, forms}})});
         ROOKERY_VERIFY_RESULT(rules);
         QCOMPARE(rules->classify(L::Error, u"a needle").captures, QStringList{u"what=needle"_s});
         QVERIFY(rules->classify(L::Error, u"it is a needle").isNull());
@@ -161,12 +163,12 @@ private Q_SLOTS:
     {
         QJsonObject after = form(u"needle"_s);
         after.insert(u"afterHead"_s, true);
-        const Result<RuleSet> rules = RuleSet::load(ruleFile({{u"forms"_s, QJsonArray{after}}}, u"(?:Error: )?"_s));
+        const Result<RuleSet> rules = RuleSet::load({ruleFile({{u"forms"_s, QJsonArray{after}}}, u"(?:Error: )?"_s)});
         ROOKERY_VERIFY_RESULT(rules);
         QCOMPARE(rules->classify(L::Error, u"Error: needle").ruleId, u"x"_s);
         QCOMPARE(rules->classify(L::Error, u"needle").ruleId, u"x"_s);
         QVERIFY(rules->classify(L::Error, u"x Error: needle").isNull());
-        const Result<RuleSet> strict = RuleSet::load(ruleFile({}, u"(?:Error: )?"_s));
+        const Result<RuleSet> strict = RuleSet::load({ruleFile({}, u"(?:Error: )?"_s)});
         ROOKERY_VERIFY_RESULT(strict);
         QVERIFY(strict->classify(L::Error, u"Error: needle").isNull());
     }
@@ -174,7 +176,7 @@ private Q_SLOTS:
     void payloadIsAskedNoRule()
     {
         const Result<RuleSet> rules =
-            RuleSet::load(ruleFile({{u"forms"_s, QJsonArray{form(u"said: "_s, u"(?<what>needle)"_s)}}}));
+            RuleSet::load({ruleFile({{u"forms"_s, QJsonArray{form(u"said: "_s, u"(?<what>needle)"_s)}}})});
         ROOKERY_VERIFY_RESULT(rules);
         const Match match = rules->classify(L::Error, u"said: needle");
         QVERIFY(match.payload);
@@ -214,10 +216,61 @@ private Q_SLOTS:
     void refusesBrokenData()
     {
         QFETCH(QByteArray, json);
-        const Result<RuleSet> rules = RuleSet::load(json);
+        const Result<RuleSet> rules = RuleSet::load({json});
         QVERIFY(!rules);
         QCOMPARE(rules.error().reason, Reason::BadInput);
         QVERIFY(!rules.error().detail.isEmpty());
+    }
+
+    void aHostilePatternTakesNoTime_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        for (const char16_t *pattern :
+             {u"(a+)+b", u"(a|aa)+b", u"(a*)*b", u"(.*)*x", u"(?:a?){200}a{200}b", u"((a+)+)+\\1b", u"(?=(a+)+b)",
+              u"(?<x>a+)+\\k<x>c", u"(*LIMIT_MATCH=4000000000)(a+)+b", u"(*NO_JIT)(a+)+b", u".*.*.*.*.*x",
+              u"(?R)*b|a(?R)?a"})
+            QTest::newRow(qPrintable(QString::fromUtf16(pattern))) << QString::fromUtf16(pattern);
+    }
+    void aHostilePatternTakesNoTime()
+    {
+        QFETCH(const QString, pattern);
+        const Result<RuleSet> rules =
+            RuleSet::load({ruleFile({{u"forms"_s, QJsonArray{form(u"a"_s, pattern)}}}, pattern)});
+        if (!rules)
+            return; // refused is as good
+        const QString line(100'000, u'a');
+        constexpr int kTurns = 10;
+        constexpr double kLimitMs = 50; // a line; of processor time, since others may use the machine
+        const std::clock_t begin = std::clock();
+        for (int i = 0; i < kTurns; ++i)
+            (void)rules->classify(L::Error, line);
+        const double took = double(std::clock() - begin) * 1000 / CLOCKS_PER_SEC;
+        QVERIFY2(took < kTurns * kLimitMs, qPrintable(QString::number(took)));
+    }
+
+    void aRuleFileHasALimit()
+    {
+        QJsonArray many;
+        for (int i = 0; i < 51; ++i)
+            many.append(form(u"a"_s));
+        QVERIFY(!RuleSet::load({ruleFile({{u"forms"_s, many}})}));
+        QVERIFY(!RuleSet::load({ruleFile({{u"forms"_s, QJsonArray{form(u"a"_s, QString(1001, u'x'))}}})}));
+        QVERIFY(!RuleSet::load({QByteArray(2'000'000, ' ')}));
+    }
+
+    void theRulesOfTheFirstFileAreTriedFirst()
+    {
+        const QByteArray first = ruleFile({{u"id"_s, u"first"_s}});
+        QByteArray second =
+            ruleFile({{u"id"_s, u"second"_s}}).replace("said: ", "need").replace("\"chat\"", "\"talk\"");
+        const Result<RuleSet> both = RuleSet::load({first, second});
+        ROOKERY_VERIFY_RESULT(both);
+        QCOMPARE(both->size(), 4);
+        QCOMPARE(both->classify(L::Error, u"needle").ruleId, u"talk"_s); // payload of any file
+        const Result<RuleSet> swapped =
+            RuleSet::load({ruleFile({{u"id"_s, u"second"_s}}), first.simplified().replace("\"chat\"", "\"talk\"")});
+        ROOKERY_VERIFY_RESULT(swapped);
+        QCOMPARE(swapped->classify(L::Error, u"needle").ruleId, u"second"_s);
     }
 
     void captureValueFindsByName()

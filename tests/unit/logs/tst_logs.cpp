@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logs/logfilereader.h"
+#include "logs/logsummary.h"
+#include "model/names.h"
 
 #include "base/reasons/picture.h"
 #include "support/testcase.h"
+#include "unit/logs/indexedlines.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -240,6 +243,17 @@ private Q_SLOTS:
         QCOMPARE(done->lines[1].text, u"[KickedOffLine] [下线通知] 你的登录已失效"_s);
     }
 
+    void readsUtf16WithoutAMark()
+    {
+        for (const char *encoding : {"UTF-16LE", "UTF-16BE"}) {
+            QStringEncoder encoder(encoding);
+            const auto done = read(write(encoder(u"11-20 22:42:33 [info] 网络已连接\n"_s)), 10);
+            ROOKERY_VERIFY_RESULT(done);
+            QCOMPARE(done->lines[0].ruleId, u"network.up"_s);
+            QCOMPARE(done->reading.encoding, u"UTF-16"_s);
+        }
+    }
+
     void aCrashThatNoLoggerWroteIsAnEntryOfItsOwn()
     {
         const auto done =
@@ -257,6 +271,154 @@ private Q_SLOTS:
         QCOMPARE(done->lines[1].level, LogLevel::Fatal);
         QVERIFY(done->lines[1].text.contains(u"JavaScript heap out of memory"_s));
         QCOMPARE(done->lines[3].ruleId, u"process.died"_s);
+    }
+
+    void theStatusLinesOfWhatStartedTheGatewayAreEntriesOfTheirOwn()
+    {
+        const auto done =
+            read(write("Nov 20 22:42:33 host napcat[35]: 11-20 22:42:33 [info] TestBot | 接收 <- 私聊 (20002) a\n"
+                       "Nov 20 22:42:34 host kernel: Memory cgroup out of memory: Killed process 35 (qq)\n"
+                       "Nov 20 22:42:34 host kernel: oom_reaper: reaped process 35 (qq)\n"
+                       "Nov 20 22:42:34 host systemd[1]: napcat.service: Main process exited, code=killed, "
+                       "status=9/KILL\n"
+                       "Nov 20 22:42:34 host systemd[1]: napcat.service: Failed with result 'oom-kill'.\n"
+                       "Nov 20 22:42:39 host systemd[1]: napcat.service: Scheduled restart job, restart counter is at "
+                       "5.\n"
+                       "Nov 20 22:42:39 host systemd[1]: Started napcat.service - NapCat.\n"
+                       "Nov 20 22:42:40 host start.sh[36]: ./start.sh: 行 5:    36 段错误               "
+                       "（核心已转储） qq\n"),
+                 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QStringList ids;
+        for (const LogLine &line : done->lines)
+            ids.append(line.ruleId + u' ' + nameOf(line.level));
+        QCOMPARE(ids,
+                 (QStringList{u"chat.received info"_s, u"process.out-of-memory fatal"_s, u"supervisor.ended error"_s,
+                              u"supervisor.out-of-memory error"_s, u"supervisor.restarting warn"_s, u" info"_s,
+                              u"process.died fatal"_s}));
+    }
+
+    void aStatusPageBeforeTheLogIsAnEntryOfItsOwn()
+    {
+        const auto done = read(write("● napcat.service - NapCat\n     Loaded: loaded (/etc/x; enabled)\n     Active: "
+                                     "active (running)\n\nNov 20 22:42:33 host napcat[35]: 11-20 22:42:33 [info] a\n"),
+                               10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->lines.size(), 2);
+        QVERIFY(done->lines[0].text.contains(u"Active: active"_s));
+    }
+
+    void aLineThatARunnerCutIsReadWhole_data()
+    {
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("second");
+        QTest::addColumn<QString>("after");
+        QTest::newRow("containerd") << u"2025-11-20T22:42:33.1Z stdout P "_s << u"2025-11-20T22:42:33.1Z stdout F "_s
+                                    << QString();
+        const QString json = u"{\"log\":\""_s;
+        QTest::newRow("Docker") << json << json << u"\",\"stream\":\"stdout\",\"time\":\"2025-11-20T22:42:33.1Z\"}"_s;
+    }
+    void aLineThatARunnerCutIsReadWhole()
+    {
+        QFETCH(const QString, first);
+        QFETCH(const QString, second);
+        QFETCH(const QString, after);
+        const QString end = first.startsWith(u'{') ? u"\\n"_s : QString();
+        const QString chat = u"11-20 22:42:33 [info] 接收 <- 私聊 (2) "_s + QString(16'384, u'x');
+        // what the chat says behind the cut looks like an entry
+        const QString content = second + u"11-20 22:42:33 [info] a"_s + end + after + u'\n' + first + chat + after
+            + u'\n' + second + u"11-20 22:42:34 [error] [KickedOffLine] [a] b"_s + end + after + u'\n' + second
+            + u"11-20 22:42:35 [info] b"_s + end + after + u'\n';
+        const QString path = write(content.toUtf8());
+        const auto done = read(path, 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->lines.size(), 3);
+        QVERIFY(done->lines[1].text.endsWith(u"xx11-20 22:42:34 [error] [KickedOffLine] [a] b"_s));
+        QCOMPARE(done->lines[1].ruleId, u"chat.received"_s);
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        const auto summary = summarizeLog(path, GatewayKind::NapCat, *rules);
+        ROOKERY_VERIFY_RESULT(summary);
+        QCOMPARE(summary->entries, 3);
+        QCOMPARE(summary->rules, (QMap<QString, qint64>{{u"chat.received"_s, 1}}));
+        QVERIFY(test::indexedLines(path, GatewayKind::NapCat, *rules) == done->lines);
+    }
+
+    void onlyTheBeginningOfALongLineCounts_data()
+    {
+        QTest::addColumn<QByteArray>("encoding");
+        QTest::newRow("UTF-8") << QByteArray("UTF-8");
+        QTest::newRow("UTF-16") << QByteArray("UTF-16LE");
+    }
+    void onlyTheBeginningOfALongLineCounts()
+    {
+        QFETCH(const QByteArray, encoding);
+        // a message may put what looks like an entry wherever a reader might cut it
+        const QString fake = u"11-20 22:42:34 [error] [KickedOffLine] [a] b "_s;
+        QString text = u"11-20 22:42:33 [info] 接收 <- 私聊 (2) "_s;
+        while (text.size() < 6'000'000)
+            text += fake;
+        QStringEncoder encoder(encoding.constData(), QStringConverter::Flag::WriteBom);
+        const QString path = write(encoder(QString(text + u"\n11-20 22:42:35 [info] b\n"_s)));
+        const auto done = read(path, 1000);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->lines.size(), 2);
+        QCOMPARE(done->lines[0].ruleId, u"chat.received"_s);
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        const auto summary = summarizeLog(path, GatewayKind::NapCat, *rules);
+        ROOKERY_VERIFY_RESULT(summary);
+        QCOMPARE(summary->lines, 2);
+        QCOMPARE(summary->entries, 2);
+        QCOMPARE(summary->rules, (QMap<QString, qint64>{{u"chat.received"_s, 1}}));
+        QVERIFY(test::indexedLines(path, GatewayKind::NapCat, *rules) == done->lines);
+    }
+
+    void coloursAreTextWhereTheLineIsKnownWithThem()
+    {
+        const auto done = read(write("11-20 22:42:33 [info] TestBot | 接收 <- 私聊 (2) [32m[info] x[5m]\n"), 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->lines[0].text, u"接收 <- 私聊 (2) [32m[info] x[5m]"_s);
+        QVERIFY(done->reading.wrappings.isEmpty());
+        const auto lost = read(write("11-20 22:42:33 [[32minfo[39m] TestBot | [NapCat] [1m网络已连接\n"), 10);
+        ROOKERY_VERIFY_RESULT(lost);
+        QCOMPARE(lost->lines[0].text, u"[NapCat] 网络已连接"_s);
+        QCOMPARE(lost->reading.wrappings, QStringList{u"colours"_s});
+    }
+
+    void textThatWasMisreadBeforeIsNamed()
+    {
+        const QString plain =
+            u"11-20 22:42:33 [info] TestBot | 接收 <- 群聊 [测试群(30001)] [小明(20001)] 连接成功，晚上好\n"
+            "11-20 22:42:34 [info] TestBot | 账号状态变更为离线\n"_s;
+        const auto good = read(write(plain.toUtf8()), 10);
+        ROOKERY_VERIFY_RESULT(good);
+        QCOMPARE(good->reading.misread, QString());
+        QStringDecoder wrong("GB18030");
+        const QString garbled = wrong(plain.toUtf8());
+        const QString path = write(garbled.toUtf8());
+        const auto done = read(path, 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->reading.misread, u"GB18030"_s);
+        QCOMPARE(done->reading.encoding, u"UTF-8"_s);
+        QCOMPARE(done->lines.size(), 2);
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        QCOMPARE(summarizeLog(path, GatewayKind::NapCat, *rules)->reading.misread, u"GB18030"_s);
+        QStringEncoder chinese("GB18030");
+        QCOMPARE(read(write(chinese(plain)), 10)->reading.misread, QString());
+    }
+
+    void wordsThatAreValidInTwoEncodingsAreReadAsTheFileIs()
+    {
+        // "图片" of GB18030 is also valid UTF-8, of other letters
+        QStringEncoder chinese("GB18030");
+        const QString path = write(chinese(u"11-20 22:42:33 [info] 网络已连接\n11-20 22:42:34 [info] x 图片\n"_s));
+        const auto done = read(path, 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->lines[1].text, u"x 图片"_s);
+        const auto mixed = read(write("11-20 22:42:33 [info] 网络已连接\n11-20 22:42:34 [info] \xCD\xBC\xC6\xAC\n"
+                                      "11-20 22:42:35 [info] \xCD\xF8\xC2\xE7\n"),
+                                10);
+        ROOKERY_VERIFY_RESULT(mixed);
+        QCOMPARE(mixed->lines[1].text, u"\u037C\u01AC"_s);
     }
 
     void readsTheShortHeadsOfLLBot()

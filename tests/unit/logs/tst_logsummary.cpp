@@ -225,6 +225,26 @@ private Q_SLOTS:
             "Nov 20 22:42:33 host napcat[]: 11-20 22:42:33 [info] no number\n",
             "2025-11-20T22:42:33.5Z host napcat/1.service[7]: 11-20 22:42:33 [info] journal\n",
             "2025-11-20T22:42:33.5 host napcat: 11-20 22:42:33 [info] no zone\n",
+            "2025-11-20 22:42:33  11-20 22:42:33 [info] two blanks\n",
+            "2025-11-20 22:42:33: 11-20 22:42:33 [info] pm2\n",
+            "2025-11-20 22:42 +08:00: 11-20 22:42:33 [info] pm2 without seconds\n",
+            "2025-11-20 22:42:33 +0800 11-20 22:42:33 [info] a zone behind a blank\n",
+            "2025-11-20 22:42:33 -1 11-20 22:42:33 [info] no zone\n",
+            "[2025-11-20 22:42:33] 11-20 22:42:33 [info] panel\n",
+            "[2025-11-20 22:42:33 11-20 22:42:33 [info] not closed\n",
+            "2025-11-20T22:42:33Z stdout F\n",
+            "2025-11-20T22:42:33Z stdout \n",
+            "[pod/napcat-0/qq] 11-20 22:42:33 [info] pod\n",
+            "[pod/napcat-0] 11-20 22:42:33 [info] no pod\n",
+            "11-20 22:42:33 [[32minfo[39m] colours without ESC\n",
+            "11-20 22:42:33 [info] [1;31mred[m and [m\n",
+            "Nov 20 22:42:33.123456 host napcat[35]: 11-20 22:42:33 [info] precise\n",
+            "11月 20 22:42:33 host napcat[35]: 11-20 22:42:33 [info] Chinese\n",
+            "Thu 2025-11-20 22:42:33 CST host napcat[35]: 11-20 22:42:33 [info] full\n",
+            "[    5.123456] host napcat[35]: 11-20 22:42:33 [info] monotonic\n",
+            "Nov 20 22:42:33 host systemd[1]: napcat.service: Main process exited, code=killed, status=9/KILL\n",
+            "napcat.service: Scheduled restart job, restart counter is at 5.\n",
+            "napcat exited with code 137\n",
         };
         std::mt19937 random(11);
         for (int file = 0; file < 400; ++file) {
@@ -484,12 +504,12 @@ private:
     void checkGrowth(const QByteArray &content, GatewayKind kind, const LogIndex &whole)
     {
         std::mt19937 random(9); // NOLINT(cert-msc*): the same each time
-        const QStringList wrappings = wrappingsOf(kind);
+        const auto wanted = toldOf(kind);
         for (int i = 0; i < 2 && content.size() > 1; ++i) {
             write(content.left(qsizetype(random() % quint32(content.size()))));
             const auto part = SeekableLog::open(m_path, kind, {});
             ROOKERY_VERIFY_RESULT(part);
-            const bool toldAlready = wrappingsOf(kind) == wrappings; // a short beginning may not tell what wraps it
+            const bool toldAlready = toldOf(kind) == wanted; // a short beginning may tell less
             LogIndexer indexer(*part, rulesOf(kind));
             ROOKERY_VERIFY_RESULT(indexer.run({}, [](const LogIndexer &) {}));
             QFile file(m_path);
@@ -505,10 +525,12 @@ private:
         }
         write(content);
     }
-    [[nodiscard]] QStringList wrappingsOf(GatewayKind kind)
+    //! Returns what the first lines tell of the others: the wrappings, and the encoding of what is valid in two.
+    [[nodiscard]] std::pair<QStringList, bool> toldOf(GatewayKind kind)
     {
         const auto source = LogSource::open(m_path, kind);
-        return source ? (*source)->wrappings() : QStringList();
+        return source ? std::pair((*source)->wrappings(), (*source)->text().decoder().prefersForeign())
+                      : std::pair<QStringList, bool>();
     }
 
     QHash<GatewayKind, logrules::RuleSet> m_rules;
