@@ -9,17 +9,24 @@
 
 #include <re2/re2.h>
 
+#include <QThread>
+
 #include <algorithm>
+#include <atomic>
 #include <iterator>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <tuple>
+#include <utility>
 
 namespace rookery::logs {
 
 namespace {
 
-constexpr qint64 kPieceBytes = 4LL * 1024 * 1024;
+constexpr qint64 kPieceBytes = 2LL * 1024 * 1024;
 
 using Entries = std::vector<qint64>; //!< ascending
 
@@ -77,43 +84,44 @@ private:
     std::size_t m_from = 0;
 };
 
-class Search final
+//! Holds the entries that were found in a piece.
+struct Finds {
+    Entries open; //!< begin in the piece, and meet everything but the text
+    Entries hits; //!< have a line in the piece that contains the expression
+};
+
+//! Returns whether the filter wants nothing but a text.
+bool wantsOnlyText(LogFilter filter)
+{
+    filter.text.clear();
+    filter.pattern = filter.inverted = false;
+    return filter.isEmpty();
+}
+
+//! Looks through pieces of a log. Each thread has its own, so that none waits for the states that an expression builds.
+class PieceSearch final
 {
 public:
-    Search(const SearchedLog &in, const LogMatcher &matcher, LineNumber from)
-        : m_log(*in.log)
+    PieceSearch(const SearchedLog &in, LogMatcher matcher, LineNumber from)
+        : m_in(in)
+        , m_log(*in.log)
         , m_index(in.index)
-        , m_foreign(in.foreign)
-        , m_matcher(matcher)
+        , m_matcher(std::move(matcher))
+        , m_onlyText(wantsOnlyText(m_matcher.filter()))
         , m_from(from.value)
-        , m_settled(from.value)
-        , m_reader(in.log, in.rules)
-        , m_rules(in.rules)
-    {
-        LogFilter rest = matcher.filter();
-        rest.text.clear();
-        rest.pattern = rest.inverted = false;
-        m_onlyText = rest.isEmpty();
-    }
+    {}
 
-    Result<> run(const std::stop_token &stop, const TakeMatches &take)
+    //! Errors: Storage/FileDenied.
+    [[nodiscard]] Result<Finds> look(const Piece &piece)
     {
-        qint64 group = m_from < m_index.entryCount() ? m_index.groupOf({m_from}) : m_index.groupCount();
-        while (group < m_index.groupCount()) {
-            if (stop.stop_requested())
-                return fail(ErrorKind::Cancelled, Reason::None);
-            const Piece piece = pieceFrom(m_index, group);
-            group = piece.endGroup;
-            if (!m_onlyText) {
-                const Entries candidates = candidatesOf(piece);
-                m_open.insert(m_open.end(), candidates.begin(), candidates.end());
-            }
-            if (m_matcher.text() && !lookFor(*m_matcher.text(), piece))
-                return fail(ErrorKind::Storage, Reason::FileDenied);
-            // the last entry may go on in the next piece
-            settle(group < m_index.groupCount() ? piece.endEntry - 1 : m_index.entryCount(), take);
-        }
-        return {};
+        m_hits.clear();
+        Finds finds;
+        if (!m_onlyText)
+            finds.open = candidatesOf(piece);
+        if (m_matcher.text() && !lookFor(*m_matcher.text(), piece))
+            return fail(ErrorKind::Storage, Reason::FileDenied);
+        finds.hits = std::move(m_hits);
+        return finds;
     }
 
 private:
@@ -157,7 +165,9 @@ private:
     void keepExact(Entries &entries, std::size_t from)
     {
         const qint64 first = entries[from];
-        const QList<LogLine> lines = m_reader.read(m_index, {first}, entries.back() - first + 1);
+        if (!m_reader)
+            m_reader.emplace(m_in.log, m_in.rules);
+        const QList<LogLine> lines = m_reader->read(m_index, {first}, entries.back() - first + 1);
         const auto unwanted = [&](qint64 entry) {
             const qint64 place = entry - first;
             if (place >= lines.size())
@@ -171,7 +181,7 @@ private:
     [[nodiscard]] LogCategory category(const QString &ruleId)
     {
         if (!m_category) {
-            const logrules::LineSieve sieve(m_rules);
+            const logrules::LineSieve sieve(m_in.rules);
             const int rule = sieve.ruleOf(ruleId);
             m_category = rule == logrules::LineSieve::kNone ? LogCategory::None : sieve.category(rule);
         }
@@ -183,7 +193,7 @@ private:
         m_block.resize(std::size_t(piece.end.value - piece.at.value));
         if (m_log.read(piece.at, m_block.data(), qint64(m_block.size())) != qint64(m_block.size()))
             return false;
-        if (m_foreign && (m_log.decoder().prefersForeign() || !isUtf8(m_block)))
+        if (m_in.foreign && (m_log.decoder().prefersForeign() || !isUtf8(m_block)))
             lookForForeign(text, piece);
         else
             lookForBytes(text, piece);
@@ -223,11 +233,98 @@ private:
         if (entry >= m_from && (m_hits.empty() || m_hits.back() != entry))
             m_hits.push_back(entry);
     }
+
+    const SearchedLog &m_in;
+    const SeekableLog &m_log;
+    LogIndex m_index;
+    LogMatcher m_matcher;
+    bool m_onlyText;
+    qint64 m_from;
+    std::optional<EntryReader> m_reader; //!< made when it is needed
+    std::optional<LogCategory> m_category; //!< of the wanted rule
+    bool m_hasTime = false;
+    std::string m_block;
+    Entries m_hits;
+};
+
+//! Searches the pieces of a log on several threads, and decides about its entries in their order.
+class Search final
+{
+public:
+    Search(const SearchedLog &in, const LogMatcher &matcher, LineNumber from, std::stop_token stop,
+           const TakeMatches &take)
+        : m_in(in)
+        , m_filter(matcher.filter())
+        , m_hasText(matcher.text() != nullptr)
+        , m_onlyText(wantsOnlyText(m_filter))
+        , m_from(from)
+        , m_stop(std::move(stop))
+        , m_take(take)
+        , m_settled(from.value)
+    {}
+
+    Result<> run()
+    {
+        const LogIndex &index = m_in.index;
+        for (qint64 group = m_from.value < index.entryCount() ? index.groupOf(m_from) : index.groupCount();
+             group < index.groupCount(); group = m_pieces.back().endGroup)
+            m_pieces.push_back(pieceFrom(index, group));
+        const auto most = std::size_t(std::clamp(QThread::idealThreadCount(), 1, kMostThreads));
+        std::vector<std::thread> others;
+        while (others.size() + 1 < std::min(most, m_pieces.size()))
+            others.emplace_back([this] { work(); });
+        work();
+        for (std::thread &other : others)
+            other.join();
+        if (m_stop.stop_requested())
+            return fail(ErrorKind::Cancelled, Reason::None);
+        return m_done;
+    }
+
+private:
+    static constexpr int kMostThreads = 4; // each has a piece in memory
+
+    //! Looks through one piece after the other that no thread has taken. Each of the threads runs this.
+    void work()
+    {
+        Result<LogMatcher> matcher = LogMatcher::compile(m_filter);
+        if (!matcher) {
+            const std::lock_guard lock(m_mutex);
+            m_done = fail(matcher.error());
+            return;
+        }
+        PieceSearch search(m_in, *std::move(matcher), m_from);
+        for (std::size_t next = m_next++; next < m_pieces.size() && !m_stop.stop_requested(); next = m_next++) {
+            Result<Finds> finds = search.look(m_pieces[next]);
+            const std::lock_guard lock(m_mutex);
+            if (!finds)
+                m_done = fail(finds.error());
+            if (!m_done)
+                return;
+            m_ahead.emplace(next, *std::move(finds));
+            settleWhatFollows();
+        }
+    }
+    //! Decides about the pieces up to the first that was not looked through yet.
+    void settleWhatFollows()
+    {
+        for (auto finds = m_ahead.begin(); finds != m_ahead.end() && finds->first == m_settledPieces;
+             finds = m_ahead.erase(finds)) {
+            m_open.insert(m_open.end(), finds->second.open.begin(), finds->second.open.end());
+            for (const qint64 hit : finds->second.hits) {
+                if (m_hits.empty() || m_hits.back() < hit) // an entry may have lines in both pieces
+                    m_hits.push_back(hit);
+            }
+            const bool last = ++m_settledPieces == m_pieces.size();
+            // the last entry may go on in the next piece
+            settle(last ? m_in.index.entryCount() : m_pieces[m_settledPieces - 1].endEntry - 1);
+        }
+    }
     //! Decides about the entries before `end`, whose lines were all seen.
-    void settle(qint64 end, const TakeMatches &take)
+    void settle(qint64 end)
     {
         if (m_onlyText) { // every entry would be open
-            for (qint64 entry = m_settled; entry < end && (m_matcher.filter().inverted || !m_matcher.text()); ++entry)
+            for (qint64 entry = m_settled; entry < end && (m_filter.inverted || !m_hasText); ++entry)
                 m_open.push_back(entry);
             if (m_open.empty())
                 m_open.assign(m_hits.begin(), std::lower_bound(m_hits.begin(), m_hits.end(), end));
@@ -236,9 +333,9 @@ private:
         const auto decided = std::lower_bound(m_open.begin(), m_open.end(), end);
         const auto hits = std::lower_bound(m_hits.begin(), m_hits.end(), end);
         Entries matches;
-        if (!m_matcher.text())
+        if (!m_hasText)
             matches.assign(m_open.begin(), decided);
-        else if (m_matcher.filter().inverted)
+        else if (m_filter.inverted)
             std::set_difference(m_open.begin(), decided, m_hits.begin(), hits, std::back_inserter(matches));
         else
             std::set_intersection(m_open.begin(), decided, m_hits.begin(), hits, std::back_inserter(matches));
@@ -248,21 +345,24 @@ private:
         lines.reserve(matches.size());
         for (const qint64 entry : matches)
             lines.push_back({entry});
-        take(lines, end);
+        m_take(lines, end);
     }
 
-    const SeekableLog &m_log;
-    const LogIndex &m_index;
-    bool m_foreign;
-    const LogMatcher &m_matcher;
-    bool m_onlyText = false; //!< the filter wants nothing else
-    qint64 m_from;
+    const SearchedLog &m_in;
+    LogFilter m_filter;
+    bool m_hasText;
+    bool m_onlyText; //!< the filter wants nothing else
+    LineNumber m_from;
+    std::stop_token m_stop;
+    const TakeMatches &m_take;
+    std::vector<Piece> m_pieces;
+    std::atomic<std::size_t> m_next = 0; //!< the first piece that no thread has taken
+
+    std::mutex m_mutex; //!< of what follows
+    Result<> m_done;
+    std::map<std::size_t, Finds> m_ahead; //!< by piece: looked through before those in front of them
+    std::size_t m_settledPieces = 0;
     qint64 m_settled; //!< the first entry about which nothing is decided
-    EntryReader m_reader;
-    logrules::RuleSet m_rules;
-    std::optional<LogCategory> m_category; //!< of the wanted rule
-    bool m_hasTime = false;
-    std::string m_block;
     Entries m_open; //!< entries that meet everything but the text, about which nothing is decided
     Entries m_hits; //!< entries that contain the expression
 };
@@ -272,7 +372,7 @@ private:
 Result<> searchLog(const SearchedLog &in, const LogMatcher &matcher, LineNumber from, const std::stop_token &stop,
                    const TakeMatches &take)
 {
-    return Search(in, matcher, from).run(stop, take);
+    return Search(in, matcher, from, stop, take).run();
 }
 
 } // namespace rookery::logs

@@ -14,7 +14,8 @@
 
 namespace rookery::logs {
 
-//! Takes entries that match, ascending and after those before, and how many entries were searched.
+//! Takes entries that match, ascending and after those before, and how many entries were searched. Called on several
+//! threads, but never on two at once.
 using TakeMatches = std::function<void(const std::vector<LineNumber> &lines, qint64 done)>;
 
 //! Holds what a search needs of a log.
@@ -26,8 +27,8 @@ struct SearchedLog {
 };
 
 //! Finds the entries of an indexed log that match, from `from` on. What a line contains is looked for in the bytes of
-//! the file, in every line of the entry. Blocks; any thread. Cancelled soon after `stop` is requested;
-//! Storage/FileDenied if the log is not what it was.
+//! the file, in every line of the entry. Blocks while it and up to three more threads search; any thread. Cancelled
+//! soon after `stop` is requested; Storage/FileDenied if the log is not what it was.
 [[nodiscard]] Result<> searchLog(const SearchedLog &in, const LogMatcher &matcher, LineNumber from,
                                  const std::stop_token &stop, const TakeMatches &take);
 

@@ -3,12 +3,14 @@
 
 #include "logdevice.h"
 
+#include "base/readat.h"
 #include "base/reasons/machine.h"
 #include "logrules/logformats.h"
 
 #include <QTemporaryFile>
 
 #include <array>
+#include <tuple>
 
 namespace rookery::logs {
 
@@ -51,7 +53,7 @@ Result<> copyText(TextLines &from, QIODevice &to, const std::stop_token &stop)
 }
 
 //! Copies a log to a file without a name, as UTF-8 if it is UTF-16.
-Result<std::unique_ptr<QIODevice>> unpacked(QIODevice &device, TextLines &text, const std::stop_token &stop)
+Result<std::unique_ptr<QFile>> unpacked(QIODevice &device, TextLines &text, const std::stop_token &stop)
 {
     auto file = std::make_unique<QTemporaryFile>();
     if (!file->open())
@@ -63,7 +65,7 @@ Result<std::unique_ptr<QIODevice>> unpacked(QIODevice &device, TextLines &text, 
         return fail(ErrorKind::Storage, Reason::DiskFull, file->errorString());
     if (const Result<> whole = checkWhole(device); !whole)
         return fail(whole.error());
-    return std::unique_ptr<QIODevice>(std::move(file));
+    return std::unique_ptr<QFile>(std::move(file));
 }
 
 } // namespace
@@ -85,27 +87,26 @@ Result<std::shared_ptr<const SeekableLog>> SeekableLog::open(const QString &path
     if (!text.rewind(0))
         return fail(ErrorKind::Storage, Reason::FileDenied, (*device)->errorString());
     log->m_decoder = text.decoder(); // which rewinding has settled
-    if (!log->m_isFile) {
+    if (auto *const file = log->m_isFile ? qobject_cast<QFile *>(device->get()) : nullptr) {
+        log->m_file.reset(file);
+        std::ignore = device->release(); // the log has it
+    } else {
         auto copy = unpacked(**device, text, stop);
         if (!copy)
             return fail(copy.error());
-        log->m_device = std::move(*copy);
-    } else {
-        log->m_device = std::move(*device);
+        log->m_file = std::move(*copy);
     }
     return std::shared_ptr<const SeekableLog>(std::move(log));
 }
 
 qint64 SeekableLog::read(ByteOffset at, char *to, qint64 most) const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_device->seek(at.value) ? m_device->read(to, most) : -1;
+    return readAt(*m_file, at.value, to, most);
 }
 
 qint64 SeekableLog::size() const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_device->size();
+    return m_file->size();
 }
 
 std::unique_ptr<logrules::LogParser> SeekableLog::makeParser() const

@@ -9,12 +9,11 @@
 
 #include "base/result.h"
 
-#include <QIODevice>
+#include <QFile>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
-#include <mutex>
 #include <stop_token>
 
 namespace rookery::logs {
@@ -48,8 +47,7 @@ public:
 private:
     SeekableLog() = default;
 
-    mutable std::mutex m_mutex;
-    std::unique_ptr<QIODevice> m_device;
+    std::unique_ptr<QFile> m_file;
     QString m_path;
     GatewayKind m_kind = kDefaultKind;
     QStringList m_first; //!< lines that tell the wrappings

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "rulesamples.h"
+#include "rulesample.h"
 
 namespace rookery::test {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rulesample.h"
+
 #include "logrules/ruleset.h"
 
 #include "support/testcase.h"
@@ -9,13 +11,6 @@
 #include <span>
 
 namespace rookery::test {
-
-//! A log line, and the rule that must take it; empty: none may. "S3" stands for a secret.
-struct RuleSample {
-    LogLevel level;
-    const char16_t *text;
-    const char *ruleId;
-};
 
 inline void everySampleIsRecognised(const logrules::RuleSet &rules, std::span<const RuleSample> samples)
 {

@@ -3,6 +3,7 @@
 #include "logrules/masking.h"
 
 #include "geekaisamples.h"
+#include "rulesamples.h"
 
 #include "support/qrdrawings.h"
 

@@ -3,6 +3,7 @@
 #include "logrules/logformats.h"
 
 #include "lagrangesamples.h"
+#include "rulesamples.h"
 
 #include "support/qrdrawings.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotsamples.h"
+#include "rulesamples.h"
 
 using namespace Qt::Literals::StringLiterals;
 
