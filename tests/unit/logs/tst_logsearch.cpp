@@ -100,6 +100,8 @@ private Q_SLOTS:
         agree({.text = u"line 8999 "_s}, 0);
         agree({.text = u"entry 7"_s}, 0);
         agree({.text = u"needle"_s, .inverted = true}, 0);
+        agree({.lowest = LogLevel::Info, .text = u"line 8999 "_s}, 5);
+        agree({.lowest = LogLevel::Warn, .text = u"entry 7"_s, .inverted = true}, 0);
     }
 
     void aFaultyExpressionIsSaid()
