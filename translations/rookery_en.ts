@@ -461,6 +461,13 @@
             <numerusform>+%n lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) left out: they came faster than they could be taken</source>
+        <translation>
+            <numerusform>%n line left out: they came faster than they could be taken</numerusform>
+            <numerusform>%n lines left out: they came faster than they could be taken</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LoginPage</name>

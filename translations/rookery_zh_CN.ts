@@ -6041,6 +6041,12 @@ Problems are listed here with their evidence and what to do.</source>
             <numerusform>另有 %n 行</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) left out: they came faster than they could be taken</source>
+        <translation>
+            <numerusform>略去 %n 行：产生得太快，来不及接收</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LoginPage</name>

@@ -12,7 +12,7 @@ struct Delta {
     SessionChanges sessions;
     BroadcastChanges broadcasts;
     HealthChanges health;
-    QList<LogLine> logLines; //!< new ones, in order per gateway
+    QList<LogLine> logLines; //!< new ones, in order per gateway; the next follow when these were taken
     std::optional<ListenerState> listener = {}; //!< our own port changed, or it rejected a connection
 };
 

@@ -62,8 +62,42 @@ void DeltaCollector::logLine(const LogLine &line)
 {
     m_logLines.append(line);
     if (m_logLines.size() > kMaxLogLines)
-        m_logLines.remove(0, kMaxLogLines / 4); // in chunks, so that a storm of lines costs linear time
-    changed();
+        leaveOut(kMaxLogLines / 4); // in chunks, so that a storm of lines costs linear time
+    if (m_logLinesTaken)
+        changed();
+}
+
+void DeltaCollector::logLinesTaken()
+{
+    m_logLinesTaken = true;
+    if (!m_logLines.isEmpty())
+        changed();
+}
+
+//! Drops the oldest lines and counts them.
+void DeltaCollector::leaveOut(qsizetype lines)
+{
+    for (qsizetype i = 0; i < lines; ++i) {
+        const LogLine &gone = m_logLines.at(i);
+        LogLine &instead = m_leftOut[gone.gateway];
+        instead.gateway = gone.gateway;
+        instead.time = gone.time;
+        instead.level = LogLevel::Warn;
+        ++instead.leftOut;
+    }
+    m_logLines.remove(0, lines);
+}
+
+QList<LogLine> DeltaCollector::takeLogLines()
+{
+    for (LogLine &instead : m_leftOut) {
+        instead.text =
+            QStringLiteral("%1 lines left out: they came faster than they could be taken").arg(instead.leftOut);
+        m_logLines.prepend(instead);
+    }
+    m_leftOut.clear();
+    m_logLinesTaken = m_logLines.isEmpty();
+    return std::exchange(m_logLines, {});
 }
 
 void DeltaCollector::listener(const ListenerState &state)
@@ -83,7 +117,8 @@ void DeltaCollector::flush()
     delta.broadcasts.deliveries = std::exchange(m_deliveries, {}).values();
     delta.health.rkeys = std::exchange(m_rkeys, {}).values();
     delta.health.incidents = std::exchange(m_incidents, {}).values();
-    delta.logLines = std::exchange(m_logLines, {});
+    if (m_logLinesTaken)
+        delta.logLines = takeLogLines();
     delta.listener = std::exchange(m_listener, std::nullopt);
     m_deliver(delta);
 }

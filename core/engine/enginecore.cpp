@@ -89,6 +89,11 @@ void EngineCore::open()
         m_sessions->add(gateway);
 }
 
+void EngineCore::logLinesTaken()
+{
+    m_deltas->logLinesTaken();
+}
+
 std::unique_ptr<config::SecretStore> EngineCore::makeSecrets() const
 {
     if (m_makers.secrets)

@@ -64,6 +64,7 @@ public:
     void close();
 
     // valid after `open`
+    void logLinesTaken(); //!< of the last delta that had some; the next follow only then
     [[nodiscard]] ProfileBackend &profile() { return *m_profile; }
     [[nodiscard]] GatewayBackend &gateways() { return *m_gateways; }
     [[nodiscard]] SessionBackend &sessions() { return *m_sessions; }

@@ -25,8 +25,6 @@ class LogService : public QObject
 
 public:
     [[nodiscard]] virtual LogDocument &live() = 0; //!< the newest lines; Settings::liveLogLines of them
-    [[nodiscard]] virtual QList<LogLine>
-    recentLines() const = 0; //!< the newest, oldest first; Settings::liveLogLines of them
     //! Explains the rules for that kind's log; two kinds may use the same rule id for different things.
     [[nodiscard]] static QList<RuleExplanation> rules(GatewayKind kind, const QString &language);
 

@@ -79,6 +79,8 @@ void ThreadedEngine::apply(const Delta &delta)
     m_health->forget(delta.sessions.removed);
     m_broadcasts->apply(delta.broadcasts);
     m_logs.apply(delta.logLines);
+    if (!delta.logLines.isEmpty())
+        QMetaObject::invokeMethod(m_core.get(), &EngineCore::logLinesTaken, Qt::QueuedConnection);
     if (delta.listener)
         m_gateways->apply(*delta.listener);
     announce(delta, *this);

@@ -26,6 +26,8 @@ namespace {
 constexpr milliseconds kHeadLimit = seconds(60);
 constexpr milliseconds kRefusalLimit = seconds(5); //!< for the body of an answer that is not a stream
 constexpr qsizetype kMaxRefusalBody = 64 * 1024;
+//! Limits what arrives while this thread is busy; beyond it the peer has to wait.
+constexpr qint64 kMostUnread = 256 * 1024;
 
 Error refusalError(int status)
 {
@@ -129,6 +131,7 @@ void SseStream::Impl::request()
     request.setRawHeader("Accept-Encoding", "identity");
 
     m_reply = m_manager.get(request);
+    m_reply->setReadBufferSize(kMostUnread);
     connect(m_reply, &QNetworkReply::requestSent, this, [this] {
         m_sent = true;
         if (m_status == 0)

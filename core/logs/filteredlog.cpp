@@ -21,6 +21,7 @@ void FilteredLog::setFilter(const LogFilter &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
+    m_showsAll = filter.isEmpty();
     begin();
 }
 
@@ -32,7 +33,7 @@ void FilteredLog::begin()
     m_searched = 0;
     m_trouble.reset();
     Q_EMIT replaced();
-    if (!m_filter.isEmpty())
+    if (!m_showsAll)
         searchOn();
     Q_EMIT stateChanged();
 }
@@ -78,7 +79,7 @@ void FilteredLog::onFailed(const Error &error)
 
 void FilteredLog::onGrew(LineNumber from)
 {
-    if (m_filter.isEmpty()) {
+    if (m_showsAll) {
         Q_EMIT grew(from);
         return;
     }
@@ -94,7 +95,7 @@ void FilteredLog::onGrew(LineNumber from)
 
 void FilteredLog::onDropped(qint64 lines)
 {
-    if (m_filter.isEmpty()) {
+    if (m_showsAll) {
         Q_EMIT dropped(lines);
         return;
     }
@@ -111,19 +112,19 @@ void FilteredLog::onDropped(qint64 lines)
 
 LineNumber FilteredLog::sourceLine(LineNumber line) const
 {
-    return m_filter.isEmpty() ? line : LineNumber{m_lines.at(std::size_t(line.value))};
+    return m_showsAll ? line : LineNumber{m_lines.at(std::size_t(line.value))};
 }
 
 LineNumber FilteredLog::firstFrom(LineNumber source) const
 {
-    if (m_filter.isEmpty())
+    if (m_showsAll)
         return {std::min(source.value, lineCount())};
     return {std::lower_bound(m_lines.begin(), m_lines.end(), quint32(source.value)) - m_lines.begin()};
 }
 
 qint64 FilteredLog::lineCount() const
 {
-    return m_filter.isEmpty() ? m_source->lineCount() : qint64(m_lines.size());
+    return m_showsAll ? m_source->lineCount() : qint64(m_lines.size());
 }
 
 LogMark FilteredLog::mark(LineNumber line) const

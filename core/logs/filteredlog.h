@@ -47,6 +47,7 @@ private:
 
     LogDocument *m_source;
     LogFilter m_filter;
+    bool m_showsAll = true; //!< the filter is empty
     std::vector<quint32> m_lines; //!< numbers in the other log: half of what LineNumber takes
     std::unique_ptr<LogSearch> m_search;
     qint64 m_searched = 0; //!< lines of the other log that were searched, or are being

@@ -3,6 +3,8 @@
 
 #include "logdocument.h"
 
+#include <QList>
+
 #include <deque>
 
 namespace rookery::logs {
@@ -19,7 +21,7 @@ public:
     void setLimit(qint64 lines);
     void append(const QList<LogLine> &lines);
 
-    [[nodiscard]] qint64 lineCount() const override { return qint64(m_lines.size()); }
+    [[nodiscard]] qint64 lineCount() const override { return qint64(m_stamps.size()); }
     [[nodiscard]] LogMark mark(LineNumber line) const override;
     [[nodiscard]] std::optional<LogLine> line(LineNumber line) override;
     [[nodiscard]] FutureResult<QList<LogLine>> lines(const std::vector<LineNumber> &wanted) override;
@@ -31,12 +33,26 @@ public:
 
 private:
     class Search;
+    //! Holds what is asked of all lines in a row, beside each other: the lines themselves are scattered in memory.
+    struct Stamp {
+        WallTime time;
+        LogMark mark;
+    };
+    //! Holds lines as they came, so that none is copied.
+    struct Block {
+        qint64 first = 0; //!< counted from the first line that there ever was
+        QList<LogLine> lines;
+    };
 
     void dropBeyondLimit(qint64 tolerance);
-    void tally(const LogLine &line, int by);
+    void tally(const LogMark &mark, int by);
+    [[nodiscard]] const LogLine &lineAt(qint64 line) const;
+    [[nodiscard]] const Stamp &stampAt(LineNumber line) const { return m_stamps.at(std::size_t(line.value)); }
 
     qint64 m_limit;
-    std::deque<LogLine> m_lines;
+    std::deque<Stamp> m_stamps; //!< one of each line
+    std::deque<Block> m_blocks; //!< the oldest lines of the first one may be gone
+    qint64 m_gone = 0; //!< lines that were dropped
     LogCounts m_counts;
 };
 

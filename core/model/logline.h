@@ -41,6 +41,7 @@ struct LogLine {
     QStringList captures; //!< values of the rule's named groups, as "name=value"
     bool replayed = false; //!< buffered by the gateway before we connected
     int source = 0; //!< from 1: which of several files it is from; 0: there is only one
+    qint64 leftOut = 0; //!< the line is ours: it stands for so many that came faster than they were taken
     bool hearsay = false; //!< may be the text of a chat user, judging by its position: shown, but triggers nothing
 
     bool operator==(const LogLine &) const = default;

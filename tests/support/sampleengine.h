@@ -76,7 +76,6 @@ private:
     QList<Delivery> m_deliveries;
     QList<RkeyState> m_rkeys;
     QList<Incident> m_incidents;
-    QList<LogLine> m_lines;
     engine::LiveLog m_live{20'000};
     KeyringState m_keyring = KeyringState::Works;
     Error m_proxyTrouble;

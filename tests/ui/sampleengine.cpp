@@ -282,7 +282,6 @@ public:
     explicit Logs(SampleEngine &engine) : m_engine(engine) {}
 
     [[nodiscard]] engine::LogDocument &live() override { return m_engine.m_live; }
-    [[nodiscard]] QList<LogLine> recentLines() const override { return m_engine.m_lines; }
 
 private:
     SampleEngine &m_engine;
@@ -363,8 +362,7 @@ SampleEngine::SampleEngine(Fill fill)
     m_accounts = sample::accounts(now);
     m_rkeys = sample::rkeys(m_accounts, now);
     m_incidents = sample::incidents(now);
-    m_lines = sample::logLines(now);
-    m_live.append(m_lines);
+    m_live.append(sample::logLines(now));
     m_broadcasts = sample::broadcasts(now);
     m_deliveries = sample::deliveries(now);
     for (AccountSnapshot &account : m_accounts)
@@ -430,7 +428,6 @@ void SampleEngine::push(const engine::Delta &delta)
     }
     m_accounts.removeIf(
         [&delta](const AccountSnapshot &old) { return delta.sessions.removed.contains(old.profile.id); });
-    m_lines += delta.logLines;
     m_live.append(delta.logLines);
     for (const Incident &fresh : delta.health.incidents) {
         m_incidents.removeIf([&fresh](const Incident &old) { return old.id == fresh.id; });

@@ -388,6 +388,7 @@ private Q_SLOTS:
         SampleEngine engine;
         const QString text = supportText(engine);
         QVERIFY(text.contains(u"4.18.19"));
+        QVERIFY(text.contains(u"napcat.rkey.fallback"));
         QVERIFY(!text.contains(u"1030015521"));
         QVERIFY(!text.contains(u"30001"));
         QVERIFY(!text.contains(u"小雪"));

@@ -41,7 +41,7 @@ QString LogWords::cell(const LogLine &line, LogColumn column) const
     case LogColumn::Category:
         return cell(markOf(line), column);
     case LogColumn::Text:
-        return shown(line.text, kMostCell, false);
+        return shown(textOf(line), kMostCell, false);
     }
     return {};
 }
@@ -68,6 +68,14 @@ QString LogWords::toolTip(const LogLine &line, LogColumn column) const
     return cell(line, column).left(400);
 }
 
+//! Returns the text of a line; that of our own lines in the operator's language.
+QString LogWords::textOf(const LogLine &line)
+{
+    return line.leftOut > 0
+        ? tr("%n line(s) left out: they came faster than they could be taken", nullptr, int(line.leftOut))
+        : line.text;
+}
+
 QString LogWords::shown(const QString &text, qsizetype most, bool keepLines) const
 {
     // A number that the cut would split is masked before it is cut.
@@ -77,13 +85,14 @@ QString LogWords::shown(const QString &text, qsizetype most, bool keepLines) con
 
 QString LogWords::firstLine(const LogLine &line, qsizetype most) const
 {
-    const qsizetype end = QStringView(line.text).left(most + kMostDigits).indexOf(u'\n');
-    return shown(end < 0 ? line.text : line.text.left(end), most, false);
+    const QString text = textOf(line);
+    const qsizetype end = QStringView(text).left(most + kMostDigits).indexOf(u'\n');
+    return shown(end < 0 ? text : text.left(end), most, false);
 }
 
 QString LogWords::beginning(const LogLine &line, qsizetype most) const
 {
-    return shown(line.text, most, true);
+    return shown(textOf(line), most, true);
 }
 
 QString LogWords::furtherLines(const LogLine &line)
@@ -98,7 +107,7 @@ QString LogWords::furtherLines(const LogLine &line)
 
 QString LogWords::whole(const LogLine &line) const
 {
-    return text::shownWords(text::visibleControls(line.text, true), m_names.masked());
+    return text::shownWords(text::visibleControls(textOf(line), true), m_names.masked());
 }
 
 QString LogWords::copied(const LogLine &line) const

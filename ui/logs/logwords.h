@@ -52,6 +52,7 @@ public:
     static constexpr qsizetype kMostCell = 1000;
 
 private:
+    [[nodiscard]] static QString textOf(const LogLine &line);
     [[nodiscard]] QString shown(const QString &text, qsizetype most, bool keepLines) const;
 
     const AccountNames &m_names;

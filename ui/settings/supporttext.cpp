@@ -34,15 +34,16 @@ QString supportText(engine::Engine &engine)
         lines += u"%1  %2  x%3"_s.arg(text::localDateTime(incident.startedAt), text::incidentTitle(incident))
                      .arg(incident.count);
     lines += QString();
-    const QList<LogLine> log = engine.logs().recentLines();
+    engine::LogDocument &log = engine.logs().live();
     QStringList remarkable;
-    for (auto it = log.crbegin(); it != log.crend() && remarkable.size() < 200; ++it) {
-        if (it->category == LogCategory::None)
+    for (qint64 i = log.lineCount() - 1; i >= 0 && remarkable.size() < 200; --i) {
+        const std::optional<LogLine> line = log.mark({i}).category == LogCategory::None ? std::nullopt : log.line({i});
+        if (!line)
             continue;
         // Long numbers in a log are accounts, groups and message ids.
-        QString masked = it->text;
+        QString masked = line->text;
         masked.replace(QRegularExpression(u"\\d{5,}"_s), u"•••••"_s);
-        remarkable.prepend(text::localDateTime(it->time) + u"  "_s + it->ruleId + u"  "_s + masked);
+        remarkable.prepend(text::localDateTime(line->time) + u"  "_s + line->ruleId + u"  "_s + masked);
     }
     return (lines + remarkable).join(u'\n') + u'\n';
 }

@@ -14,16 +14,13 @@ class LogProxy final : public LogService
 
 public:
     //! Keeps so many lines at most; the oldest leave at once.
-    void setLimit(int lines);
-    void apply(const QList<LogLine> &lines);
+    void setLimit(int lines) { m_live.setLimit(lines); }
+    void apply(const QList<LogLine> &lines) { m_live.append(lines); }
 
     [[nodiscard]] LogDocument &live() override { return m_live; }
-    [[nodiscard]] QList<LogLine> recentLines() const override { return m_lines; }
 
 private:
-    QList<LogLine> m_lines;
     LiveLog m_live{Settings().liveLogLines};
-    qsizetype m_limit = Settings().liveLogLines;
 };
 
 } // namespace rookery::engine

@@ -84,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(deltas.first().broadcasts.removed, QList{BroadcastId(1)});
     }
 
-    void aLogStormKeepsTheNewestLinesInOrder()
+    void aLogStormKeepsTheNewestLinesInOrderAndSaysHowManyAreMissing()
     {
         ManualClock clock;
         QList<Delta> deltas;
@@ -93,14 +93,48 @@ private Q_SLOTS:
         for (int i = 1; i <= total; ++i) {
             LogLine line;
             line.seq = i;
+            line.gateway = GatewayId(i % 2 == 0 ? QStringLiteral("even") : QStringLiteral("odd"));
             collector.logLine(line);
         }
         clock.advance(DeltaCollector::kInterval);
         const QList<LogLine> &lines = deltas.first().logLines;
-        QVERIFY(lines.size() <= DeltaCollector::kMaxLogLines);
+        QVERIFY(lines.size() <= DeltaCollector::kMaxLogLines + 2);
+        QVERIFY(lines.at(0).gateway != lines.at(1).gateway);
+        for (const LogLine &line : {lines.at(0), lines.at(1)}) {
+            QCOMPARE(line.leftOut, (total - lines.size() + 2) / 2);
+            QVERIFY(line.text.startsWith(QString::number(line.leftOut)));
+        }
+        QCOMPARE(lines.at(2).seq, total - lines.size() + 3);
         QCOMPARE(lines.last().seq, total);
-        for (qsizetype i = 1; i < lines.size(); ++i)
+        for (qsizetype i = 3; i < lines.size(); ++i)
             QCOMPARE(lines.at(i).seq, lines.at(i - 1).seq + 1);
+        // what was said is not said again
+        collector.logLinesTaken();
+        collector.logLine({});
+        clock.advance(DeltaCollector::kInterval);
+        QCOMPARE(deltas.last().logLines, QList<LogLine>{{}});
+    }
+
+    void logLinesWaitUntilThoseBeforeWereTaken()
+    {
+        ManualClock clock;
+        QList<Delta> deltas;
+        DeltaCollector collector(clock, [&deltas](const Delta &delta) { deltas.append(delta); });
+        LogLine line;
+        for (line.seq = 1; line.seq <= 3; ++line.seq) {
+            collector.logLine(line);
+            clock.advance(DeltaCollector::kInterval);
+        }
+        QCOMPARE(deltas.size(), 1);
+        collector.account(account(QStringLiteral("a"), 1)); // state does not wait
+        clock.advance(DeltaCollector::kInterval);
+        QCOMPARE(deltas.size(), 2);
+        QVERIFY(deltas.last().logLines.isEmpty());
+        collector.logLinesTaken();
+        clock.advance(DeltaCollector::kInterval);
+        QCOMPARE(deltas.size(), 3);
+        QCOMPARE(deltas.last().logLines.size(), 2);
+        QCOMPARE(deltas.last().logLines.first().seq, 2);
     }
 };
 

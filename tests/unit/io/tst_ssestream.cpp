@@ -54,6 +54,7 @@ private Q_SLOTS:
     void largeEventsEndIt();
     void closingIsSilentAndReopeningDropsTheOld();
     void listenerMayCloseInsideAMessage();
+    void moreThanIsHeldUnreadArrivesWhole();
     void certificatesAreJudged();
     void aProxyWhosePasswordCannotBeReadIsNotEvenDialled();
 };
@@ -266,6 +267,17 @@ void TestSseStream::listenerMayCloseInsideAMessage()
     stream.open(server.url(u"http"_s), {});
     QTRY_COMPARE(heard, 1);
     QVERIFY(!stream.isOpen());
+}
+
+void TestSseStream::moreThanIsHeldUnreadArrivesWhole()
+{
+    const QByteArray event = "data: " + QByteArray(1000, 'x') + "\n\n";
+    RawServer server(RawServer::answering(head() + event.repeated(4000), false));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    const QSignalSpy messages(&stream, &SseStream::message);
+    stream.open(server.url(u"http"_s), {});
+    QTRY_COMPARE(messages.count(), 4000);
 }
 
 void TestSseStream::certificatesAreJudged()

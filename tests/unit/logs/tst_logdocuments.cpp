@@ -50,6 +50,7 @@ class TestLogDocuments final : public TestCase
 
 private Q_SLOTS:
     void theLiveLogKeepsTheNewestLinesAndCountsThem();
+    void theLiveLogKeepsItsOrderHoweverManyLinesComeAtOnce();
     void aFilterShowsWhatMatchesAndNothingElse_data();
     void aFilterShowsWhatMatchesAndNothingElse();
     void linesThatComeLaterAreFilteredToo();
@@ -78,6 +79,22 @@ void TestLogDocuments::theLiveLogKeepsTheNewestLinesAndCountsThem()
     QCOMPARE(log.line({log.lineCount() - 1})->text, u"4999"_s);
     log.setLimit(7);
     QCOMPARE(log.lineCount(), 7);
+}
+
+void TestLogDocuments::theLiveLogKeepsItsOrderHoweverManyLinesComeAtOnce()
+{
+    LiveLog log(3000);
+    int came = 0;
+    for (const int many : {1, 1, 999, 1, 2500, 1, 1000, 7, 3000, 1, 1, 600, 600}) {
+        log.append(numbered(came, many));
+        came += many;
+        const qint64 first = came - log.lineCount();
+        for (qint64 i = 0; i < log.lineCount(); ++i) {
+            QCOMPARE(log.line({i})->text, QString::number(first + i));
+            QCOMPARE(log.mark({i}).level, (first + i) % 2 == 0 ? LogLevel::Info : LogLevel::Warn);
+        }
+    }
+    QVERIFY(log.lineCount() >= 3000);
 }
 
 void TestLogDocuments::aFilterShowsWhatMatchesAndNothingElse_data()
