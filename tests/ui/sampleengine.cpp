@@ -516,7 +516,7 @@ Redacted<QString> engine::GatewayService::makeToken()
     return Redacted<QString>(u"made-up-token-%1"_s.arg(++made));
 }
 
-QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString &language)
+QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString &language, const QByteArray &)
 {
     const bool zh = language.startsWith(u"zh"_s);
     QList<RuleExplanation> rules;
