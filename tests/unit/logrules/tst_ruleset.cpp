@@ -492,6 +492,31 @@ private Q_SLOTS:
         }
     }
 
+    void bytesDecideAsTextDoesForEveryBeginningOfASample()
+    {
+        const QStringList secrets{u"Authorization: Bearer abcdef12, then"_s, u"a login.weixin.qq.com/l/abcdef== b"_s,
+                                  u"set \"token\": \"abcdef\", \"x\": 1"_s, u"Cookie: a=b; c=d"_s,
+                                  u"code "_s + QString(30, QChar(0x2588)) + u'\n' + QString(30, QChar(0x2588))};
+        QStringList lines = secrets;
+        for (const NapCatSample &sample : kNapCatSamples)
+            lines.append(QString::fromUtf16(sample.text));
+        for (const QString &line : lines) {
+            const LogLine shown = builtIn().makeLine(L::Error, line);
+            QJsonArray forms;
+            for (const qsizetype length : {1, 4, 9, 16, 25, 40}) {
+                for (const QString &literal : {line.left(length), shown.text.left(length)})
+                    forms.append(form(literal, literal.size() % 2 == 0 ? u".*\\*"_s : QString()));
+            }
+            for (const QJsonValue &one : std::as_const(forms)) {
+                const Result<RuleSet> rules =
+                    builtIn().withUserRules(userFile({userRule({{u"forms"_s, QJsonArray{one}}})}));
+                ROOKERY_VERIFY_RESULT(rules);
+                const QString wanted = rules->makeLine(L::Error, line).ruleId;
+                QVERIFY2(sieved(*rules, L::Error, line) == wanted, qPrintable(line + u" / "_s + wanted));
+            }
+        }
+    }
+
     // The worst that a file may hold is read and asked about the lines that suit it best.
     void aHostileUserFileTakesNoTime_data()
     {
