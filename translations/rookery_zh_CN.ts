@@ -5860,6 +5860,10 @@ Problems are listed here with their evidence and what to do.</source>
         <source>Incident: %1</source>
         <translation>告警：%1</translation>
     </message>
+    <message>
+        <source>Your own rule</source>
+        <translation>自定义规则</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogFilterBar</name>
@@ -6542,6 +6546,66 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>
             <numerusform>已将 %n 行写入 %1，已脱敏</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Your own log rules</source>
+        <translation>自定义日志规则</translation>
+    </message>
+    <message>
+        <source>Your own rules mark and explain lines before the built-in rules do</source>
+        <translation>自定义规则先于内置规则标记和解释日志行</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>your own rules are not used: %1</source>
+        <translation>自定义规则未生效：%1</translation>
+    </message>
+    <message>
+        <source>Import your own log rules</source>
+        <translation>导入自定义日志规则</translation>
+    </message>
+    <message>
+        <source>Log rules (*.json)</source>
+        <translation>日志规则 (*.json)</translation>
+    </message>
+    <message>
+        <source>Log rules imported. New lines and opened files are read with them.</source>
+        <translation>日志规则已导入，对新日志行和打开的文件生效。</translation>
+    </message>
+    <message>
+        <source>Could not import %1. %2</source>
+        <translation>无法导入 %1。%2</translation>
+    </message>
+    <message>
+        <source>Export your own log rules</source>
+        <translation>导出自定义日志规则</translation>
+    </message>
+    <message>
+        <source>Log rules written to %1</source>
+        <translation>日志规则已写入 %1</translation>
+    </message>
+    <message>
+        <source>Remove your own log rules?</source>
+        <translation>移除自定义日志规则？</translation>
+    </message>
+    <message>
+        <source>They are deleted from the profile. The file that they were imported from stays.</source>
+        <translation>规则将被删除，导入时所用的原文件仍会保留。</translation>
     </message>
 </context>
 <context>

@@ -290,6 +290,11 @@ void addLogKind(CLI::App *command, LogsOptions &to, const std::string &group)
         ->group(group);
 }
 
+void addRuleFile(CLI::App *command, LogsOptions &to)
+{
+    addText(command, "--rules", to.rules, "FILE", "your own rules, tried before the built-in ones")->check(refuseEmpty);
+}
+
 void addLogOptions(CLI::App *command, LogsOptions &to, const std::string &group)
 {
     addLogKind(command, to, group);
@@ -304,15 +309,18 @@ void addLogs(CLI::App &program, Typed &typed)
     CLI::App *scan = logs->add_subcommand("scan", "Reads log files; needs no profile");
     addTexts(scan, "FILE", typed.logs.files, {}, "the files; every line is printed")->allow_extra_args()->required();
     addLogOptions(scan, typed.logs, "Options");
+    addRuleFile(scan, typed.logs);
     addNumber(scan, "--last", typed.logs.last, 1, kMostLast, "N", "print only the newest lines of each file");
     runs(scan, typed, typed.logs, &makeLogsCommand);
     CLI::App *summary = logs->add_subcommand("summary", "Counts what is in log files; needs no profile");
     addTexts(summary, "FILE", typed.logs.files, {}, "the files, of any size")->allow_extra_args()->required();
     addLogKind(summary, typed.logs, "Options");
+    addRuleFile(summary, typed.logs);
     runs(summary, typed, typed.logs, &makeLogSummaryCommand);
     CLI::App *explain = logs->add_subcommand("explain", "Says what the lines of a rule mean, and what to do");
     addWord(explain, "rule", typed.logs.rule, "its name, as \"logs summary\" prints it");
     addLogKind(explain, typed.logs, "Options");
+    addRuleFile(explain, typed.logs);
     runs(explain, typed, typed.logs, &makeExplainCommand);
     CLI::App *follow = logs->add_subcommand("follow", "Prints the log lines of a gateway as they come");
     addWord(follow, "id", typed.logs.gateway, kGateway);

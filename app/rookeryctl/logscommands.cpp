@@ -27,6 +27,12 @@ bool readKind(const std::optional<QString> &typed, std::optional<GatewayKind> &k
     return !typed || kind.has_value();
 }
 
+//! Reads the rule file that `--rules` names; without the option: no such rules.
+Result<QByteArray> readRules(const LogsOptions &options)
+{
+    return options.rules.isEmpty() ? QByteArray() : engine::readUserRules(options.rules);
+}
+
 //! Returns how the dates of a log were read.
 QString datesOf(const LogReading &reading)
 {
@@ -49,6 +55,10 @@ public:
     {
         if (!readKind(options().kind, m_kind))
             return usage(QStringLiteral("--kind %1").arg(kindNames()));
+        Result<QByteArray> rules = readRules(options());
+        if (!rules)
+            return fail(rules.error());
+        m_rules = *std::move(rules);
         m_files = options().files;
         if (m_files.isEmpty())
             follow(GatewayId(options().gateway));
@@ -66,18 +76,21 @@ private:
         if (options().last)
             return printLast(file, int(*options().last));
         // what was assumed is known only when the whole file was read once
-        then(engine::summarizeLogFile(file, m_kind, m_stop.get_token()), [this, file](const LogSummary &summary) {
+        const auto counted = engine::summarizeLogFile(file, m_kind, m_stop.get_token(), {}, m_rules);
+        then(counted, [this, file](const LogSummary &summary) {
             printReading(summary.kind, summary.reading, summary.entries);
             const auto print = [this](const QList<LogLine> &lines) {
                 for (const LogLine &line : lines)
                     printLine(line);
             };
-            then(engine::streamLogFile(file, summary.kind, this, print, m_stop.get_token()), [this] { scanNext(); });
+            then(engine::streamLogFile(file, summary.kind, this, print, m_stop.get_token(), m_rules),
+                 [this] { scanNext(); });
         });
     }
     void printLast(const QString &file, int count)
     {
-        then(engine::scanLogFile(file, m_kind, m_stop.get_token(), count), [this](const engine::ScannedLog &log) {
+        const auto scanned = engine::scanLogFile(file, m_kind, m_stop.get_token(), count, m_rules);
+        then(scanned, [this](const engine::ScannedLog &log) {
             printReading(log.kind, log.reading, log.lines.size());
             for (const LogLine &line : log.lines)
                 printLine(line);
@@ -137,6 +150,7 @@ private:
 
     std::stop_source m_stop; //!< stops the scan of the current file
     std::optional<GatewayKind> m_kind; //!< null: detected for each file
+    QByteArray m_rules; //!< of the user
     QStringList m_files; //!< still to scan
 };
 
@@ -156,6 +170,10 @@ public:
             return usage(QStringLiteral("--kind %1").arg(kindNames()));
         if (!options().category.isEmpty())
             return usage(QStringLiteral("logs summary FILE… (it counts every category)"));
+        Result<QByteArray> rules = readRules(options());
+        if (!rules)
+            return fail(rules.error());
+        m_rules = *std::move(rules);
         m_files = options().files;
         countNext();
     }
@@ -169,7 +187,7 @@ private:
         std::function<void(qint64, qint64)> progress;
         if (isTerminal(Stream::Error))
             progress = &showProgress;
-        then(engine::summarizeLogFile(file, m_kind, m_stop.get_token(), progress),
+        then(engine::summarizeLogFile(file, m_kind, m_stop.get_token(), progress, m_rules),
              [this, file](const LogSummary &summary) {
                  print(file, summary);
                  countNext();
@@ -229,6 +247,7 @@ private:
 
     std::stop_source m_stop;
     std::optional<GatewayKind> m_kind; //!< null: detected for each file
+    QByteArray m_rules; //!< of the user
     QStringList m_files; //!< still to count
 };
 
@@ -245,10 +264,13 @@ public:
         std::optional<GatewayKind> kind;
         if (!readKind(options().kind, kind))
             return usage(QStringLiteral("--kind %1").arg(kindNames()));
+        const Result<QByteArray> userRules = readRules(options());
+        if (!userRules)
+            return fail(userRules.error());
         QStringList said; // kinds that share their rules say it once
         const QList<GatewayKind> kinds = kind ? QList{*kind} : gatewayKinds();
         for (const GatewayKind one : kinds) {
-            const QList<RuleExplanation> rules = engine::LogService::rules(one, QLocale().name());
+            const QList<RuleExplanation> rules = engine::LogService::rules(one, QLocale().name(), *userRules);
             for (const RuleExplanation &rule : rules) {
                 if (rule.ruleId != options().rule || said.contains(rule.meaning))
                     continue;
@@ -264,16 +286,23 @@ public:
 private:
     void print(GatewayKind kind, const RuleExplanation &rule)
     {
+        const QString whose = rule.own ? QStringLiteral("your own rule") : text::gatewayKindName(kind);
+        QStringList details{rule.meaning};
+        for (const QString &detail : {rule.since, rule.advice}) {
+            if (!detail.isEmpty()) // a user's rule may have none
+                details.append(detail);
+        }
         out().line("log-rule",
                    {{QStringLiteral("rule"), rule.ruleId},
-                    {QStringLiteral("format"), gatewayKindId(kind)},
+                    {QStringLiteral("format"), rule.own ? QString() : gatewayKindId(kind)},
+                    {QStringLiteral("own"), rule.own},
+                    {QStringLiteral("colour"), rule.colour},
                     {QStringLiteral("category"), nameOf(rule.category)},
                     {QStringLiteral("title"), rule.title},
                     {QStringLiteral("meaning"), rule.meaning},
                     {QStringLiteral("since"), rule.since},
                     {QStringLiteral("advice"), rule.advice}},
-                   QStringLiteral("%1 (%2): %3").arg(rule.ruleId, text::gatewayKindName(kind), rule.title),
-                   {rule.meaning, rule.since, rule.advice});
+                   QStringLiteral("%1 (%2): %3").arg(rule.ruleId, whose, rule.title), details);
     }
 };
 

@@ -93,6 +93,7 @@ struct LogsOptions {
     QString gateway;
     std::optional<QString> kind;
     QString category;
+    QString rules; //!< the user's rule file; empty: none
     std::optional<qint64> last; //!< lines to print of each file; none: all
 };
 

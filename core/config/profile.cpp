@@ -215,6 +215,11 @@ QString Profile::lockPath() const
     return m_impl->lock.fileName();
 }
 
+QString Profile::logRulesPath() const
+{
+    return m_impl->path(u"log-rules.json"_s);
+}
+
 QString Profile::logFolder() const
 {
     return m_impl->path(u"logs"_s);

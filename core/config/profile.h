@@ -35,6 +35,7 @@ public:
     [[nodiscard]] QString folder() const;
     [[nodiscard]] QString databasePath() const; //!< rookery.db
     [[nodiscard]] QString lockPath() const; //!< rookery.lock; held by the owner
+    [[nodiscard]] QString logRulesPath() const; //!< log-rules.json; there if the user has rules of their own
     [[nodiscard]] QString logFolder() const;
     [[nodiscard]] QString cacheFolder() const;
     [[nodiscard]] bool isOwner() const;

@@ -4,12 +4,14 @@
 #include "threadedengine.h"
 
 #include "base/log.h"
+#include "config/filewriter.h"
 #include "config/profile.h"
 #include "logrules/masking.h"
 #include "logrules/ruleset.h"
 #include "logs/logfilereader.h"
 #include "logs/logsummary.h"
 
+#include <QFile>
 #include <QMutex>
 #include <QRandomGenerator>
 #include <QSemaphore>
@@ -91,19 +93,32 @@ void GatewayService::setAddress(GatewayProfile &profile, const QUrl &url)
     config::setAddress(profile, url);
 }
 
-QList<RuleExplanation> LogService::rules(GatewayKind kind, const QString &language)
+QList<RuleExplanation> LogService::rules(GatewayKind kind, const QString &language, const QByteArray &userRules)
 {
-    const auto rules = logrules::RuleSet::builtIn(kind);
+    const auto rules = logrules::RuleSet::builtIn(kind, userRules);
     return rules ? rules->explanations(language) : QList<RuleExplanation>{};
 }
 
+Result<QByteArray> readUserRules(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(config::fileError(file));
+    QByteArray content = file.read(logrules::kLargestUserFile + 1); // of which a longer one would be refused too
+    if (file.error() != QFileDevice::NoError)
+        return fail(config::fileError(file));
+    if (const auto rules = logrules::RuleSet().withUserRules(content); !rules)
+        return fail(rules.error());
+    return content;
+}
+
 FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop,
-                                     int limit)
+                                     int limit, const QByteArray &userRules)
 {
     const Promise<ScannedLog> answer;
-    QThreadPool::globalInstance()->start([path, kind, limit, stop, answer] {
+    QThreadPool::globalInstance()->start([path, kind, limit, stop, userRules, answer] {
         const GatewayKind whose = kindOf(path, kind);
-        const auto rules = logrules::RuleSet::builtIn(whose);
+        const auto rules = logrules::RuleSet::builtIn(whose, userRules);
         if (!rules)
             return answer.resolve(fail(rules.error()));
         auto file = logs::readLogFile(path, whose, *rules, limit, stop);
@@ -115,19 +130,21 @@ FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayK
 }
 
 FutureResult<LogSummary> summarizeLogFile(const QString &path, std::optional<GatewayKind> kind,
-                                          const std::stop_token &stop, std::function<void(qint64, qint64)> progress)
+                                          const std::stop_token &stop, std::function<void(qint64, qint64)> progress,
+                                          const QByteArray &userRules)
 {
     const Promise<LogSummary> answer;
-    QThreadPool::globalInstance()->start([path, kind, stop, progress = std::move(progress), answer] {
+    QThreadPool::globalInstance()->start([path, kind, stop, progress = std::move(progress), userRules, answer] {
         const GatewayKind whose = kindOf(path, kind);
-        const auto rules = logrules::RuleSet::builtIn(whose);
+        const auto rules = logrules::RuleSet::builtIn(whose, userRules);
         answer.resolve(rules ? logs::summarizeLog(path, whose, *rules, stop, progress) : fail(rules.error()));
     });
     return answer.future();
 }
 
 FutureResult<> streamLogFile(const QString &path, GatewayKind kind, QObject *context,
-                             std::function<void(const QList<LogLine> &)> sink, const std::stop_token &stop)
+                             std::function<void(const QList<LogLine> &)> sink, const std::stop_token &stop,
+                             const QByteArray &userRules)
 {
     constexpr int kOnTheirWay = 8; // pieces that are not yet taken
     constexpr int kLookMs = 50;
@@ -151,8 +168,8 @@ FutureResult<> streamLogFile(const QString &path, GatewayKind kind, QObject *con
         const QMutexLocker locked(&receiver->mutex); // it cannot go while something is posted to it
         return receiver->object && QMetaObject::invokeMethod(receiver->object, take, Qt::QueuedConnection);
     };
-    QThreadPool::globalInstance()->start([path, kind, give, stop, answer] {
-        const auto rules = logrules::RuleSet::builtIn(kind);
+    QThreadPool::globalInstance()->start([path, kind, give, stop, userRules, answer] {
+        const auto rules = logrules::RuleSet::builtIn(kind, userRules);
         answer.resolve(rules ? logs::streamLogFile(path, kind, *rules, give, stop) : fail(rules.error()));
     });
     return answer.future();

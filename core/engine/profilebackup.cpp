@@ -40,7 +40,7 @@ Result<> writeArchive(QFileDevice &out, const config::Profile &profile, const QS
     const QDir folder(profile.folder());
     QStringList files{QFileInfo(profile.databasePath()).fileName()};
     // Lock, logs and cache are of no use elsewhere; no file of the profile contains secrets.
-    for (const QString &name : {u"settings.json"_s, u"window.json"_s}) {
+    for (const QString &name : {u"settings.json"_s, u"window.json"_s, u"log-rules.json"_s}) {
         if (folder.exists(name)) // absent before the first save
             files.append(name);
     }

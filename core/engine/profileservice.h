@@ -36,6 +36,16 @@ public:
     //! changes.
     virtual FutureResult<> saveProxy(const ProxySettings &proxy, const std::optional<Redacted<QString>> &password) = 0;
     virtual FutureResult<> saveWindowState(const QJsonObject &state) = 0;
+    //! Returns the user's log rules (docs/logrules.md) that are in use; empty: none.
+    [[nodiscard]] virtual QByteArray logRules() const = 0;
+    //! Returns why the profile's own rule file is not in use; Reason::None: it is, or there is none.
+    [[nodiscard]] virtual Error logRulesTrouble() const = 0;
+    //! Checks a rule file, copies it into the profile, and uses it for what is shown from now on. What is concluded
+    //! from lines always rests on the built-in rules. Protocol/BadInput names the faulty rule; Storage errors.
+    virtual FutureResult<> importLogRules(const QString &path) = 0;
+    //! Writes the rules in use to a file (0600).
+    virtual FutureResult<> exportLogRules(const QString &path) = 0;
+    virtual FutureResult<> removeLogRules() = 0;
     //! Writes settings, window state and the database, as of now, into one new tar file (0600) at `path`, atomically:
     //! an older file there stays until the new one is complete. Secrets are not included, as its `backup.json`
     //! states; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Runs off the
@@ -51,6 +61,7 @@ Q_SIGNALS:
     void settingsChanged(const rookery::Settings &settings);
     void keyringChanged(rookery::KeyringState state);
     void proxyTroubleChanged(const rookery::Error &trouble);
+    void logRulesChanged();
     //! Reports trouble with the profile itself: disk full, database errors.
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();

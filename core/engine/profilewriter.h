@@ -4,6 +4,7 @@
 #include "profilebackup.h"
 
 #include "config/autostart.h"
+#include "config/filewriter.h"
 #include "config/profile.h"
 
 #include "base/async.h"
@@ -39,6 +40,13 @@ public:
     {
         return runOn<void>(this, [this, path, now] { return backupProfile(*m_profile, path, now); });
     }
+    //! Checks a user's rule file and copies it into the profile; returns its content.
+    [[nodiscard]] FutureResult<QByteArray> importLogRules(const QString &path);
+    [[nodiscard]] FutureResult<> exportLogRules(const QString &path, const QByteArray &rules)
+    {
+        return runOn<void>(this, [path, rules] { return config::writePrivately(path, rules); });
+    }
+    [[nodiscard]] FutureResult<> removeLogRules();
     [[nodiscard]] FutureResult<AutostartState> autostart()
     {
         return runOn<AutostartState>(this, [this] { return Result<AutostartState>(m_autostart->state()); });

@@ -1,7 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "threadedengine.h"
 
+#include "base/log.h"
+
+#include <QFile>
+
 namespace rookery::engine {
+
+namespace {
+
+//! Returns the user's log rules; empty: there are none.
+Result<QByteArray> logRulesOf(const config::Profile &profile)
+{
+    const QString path = profile.logRulesPath();
+    Result<QByteArray> rules = QFile::exists(path) ? readUserRules(path) : QByteArray();
+    if (!rules)
+        rkWarn("the rules in {} are not used: {}", path, rules.error().detail);
+    return rules;
+}
+
+} // namespace
 
 ThreadedEngine::ThreadedEngine(const Options &options, std::unique_ptr<config::Profile> profile,
                                std::unique_ptr<store::Database> database)
@@ -9,6 +27,7 @@ ThreadedEngine::ThreadedEngine(const Options &options, std::unique_ptr<config::P
 {
     const Settings settings = profile->settings();
     const QJsonObject windowState = profile->windowState();
+    const Result<QByteArray> logRules = logRulesOf(*profile);
     const EngineCore::Paths paths{.cacheFolder = profile->cacheFolder(), .profileFolder = profile->folder()};
     m_writer = std::make_unique<ProfileWriter>(std::move(profile), options.startCommand);
     m_writer->moveToThread(&m_fileThread);
@@ -21,6 +40,7 @@ ThreadedEngine::ThreadedEngine(const Options &options, std::unique_ptr<config::P
     m_fileThread.start();
     m_engineThread.start();
     QMetaObject::invokeMethod(m_core.get(), &EngineCore::open, Qt::QueuedConnection);
+    m_profile->applyLogRules(logRules);
 }
 
 void ThreadedEngine::makeProxies(const Settings &settings, const QJsonObject &windowState)
@@ -31,7 +51,7 @@ void ThreadedEngine::makeProxies(const Settings &settings, const QJsonObject &wi
     const ThreadProxy<SessionBackend> sessions(core, [core]() -> SessionBackend & { return core->sessions(); });
     const ThreadProxy<broadcast::BroadcastService> broadcasts(
         core, [core]() -> broadcast::BroadcastService & { return core->broadcasts(); });
-    m_profile = std::make_unique<ProfileProxy>(profile, *m_writer, settings, windowState);
+    m_profile = std::make_unique<ProfileProxy>(profile, sessions, *m_writer, settings, windowState);
     m_gateways = std::make_unique<GatewayProxy>(gateways, *m_profile);
     m_sessions = std::make_unique<SessionProxy>(sessions, settings.gateways);
     m_broadcasts = std::make_unique<BroadcastProxy>(broadcasts, profile, settings.sendingStopped);

@@ -36,7 +36,17 @@ constexpr qsizetype kCaptureLength = 500;
 constexpr int kMostRules = 1000;
 constexpr int kMostForms = 50; // of a rule
 constexpr qsizetype kLongestPattern = 1000;
+constexpr int kMatchLimit = 10'000; // steps of one pattern in one line
 constexpr qsizetype kLargestFile = 1024LL * 1024;
+// What a user's file may cost more strictly: it is compiled for each kind, and its author may be anyone.
+constexpr int kMostUserRules = 200;
+constexpr int kUserMatchLimit = 2000;
+constexpr qsizetype kUserClassifiedLength = 1000;
+constexpr qsizetype kMostUserPatterns = 10; // that one line can reach
+constexpr qsizetype kLongestUserId = 100;
+constexpr qsizetype kLongestUserWording = 2000;
+
+enum class Author { Program, User };
 
 struct Wording {
     QString title;
@@ -61,11 +71,24 @@ struct Rule {
     std::vector<Form> forms;
     Wording english;
     Wording chinese;
+    Author author = Author::Program;
+    QString colour;
 };
 
 tl::unexpected<Error> badRule(const QString &id, const QString &what)
 {
     return fail(ErrorKind::Protocol, Reason::BadInput, id + u": "_s + what);
+}
+
+//! Refuses what a user misspelt, which would otherwise silently count for nothing.
+Result<> checkKeys(const QString &id, const QJsonObject &object, std::initializer_list<QLatin1StringView> known)
+{
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QString key = it.key();
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            return badRule(id, u"unknown key \"%1\""_s.arg(key.left(kLongestUserId)));
+    }
+    return {};
 }
 
 Result<Wording> readWording(const QString &id, const QJsonObject &rule, const QString &language)
@@ -78,6 +101,36 @@ Result<Wording> readWording(const QString &id, const QJsonObject &rule, const QS
     if (words.title.isEmpty() || words.meaning.isEmpty() || words.since.isEmpty() || words.advice.isEmpty())
         return badRule(id, u"title, meaning, since or advice missing in "_s + language);
     return words;
+}
+
+//! Reads the wording of a user's rule: its title and its meaning, in one language or in both.
+Result<> readUserWording(const QJsonObject &object, Rule &rule)
+{
+    for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
+        if (!object.contains(language))
+            continue;
+        const QJsonObject wording = object.value(language).toObject();
+        if (const Result<> checked = checkKeys(rule.id, wording, {"title"_L1, "meaning"_L1, "since"_L1, "advice"_L1});
+            !checked)
+            return checked;
+        for (const QJsonValue &value : wording) {
+            if (!value.isString() || value.toString().size() > kLongestUserWording)
+                return badRule(rule.id,
+                               u"a text in %1 of more than %2 characters"_s.arg(language).arg(kLongestUserWording));
+        }
+        const Wording words{.title = wording.value("title"_L1).toString(),
+                            .meaning = wording.value("meaning"_L1).toString(),
+                            .since = wording.value("since"_L1).toString(),
+                            .advice = wording.value("advice"_L1).toString()};
+        if (words.title.isEmpty() || words.meaning.isEmpty())
+            return badRule(rule.id, u"title or meaning missing in "_s + language);
+        if (rule.english.title.isEmpty())
+            rule.english = words;
+        rule.chinese = words; // read last
+    }
+    if (rule.english.title.isEmpty())
+        return badRule(rule.id, u"no wording: neither en nor zh_CN"_s);
+    return {};
 }
 
 Result<unsigned> readLevels(const QString &id, const QJsonValue &value)
@@ -98,20 +151,21 @@ Result<unsigned> readLevels(const QString &id, const QJsonValue &value)
 }
 
 //! Compiles a pattern that gives up, without a match, where it would take long.
-Result<QRegularExpression> readPattern(const QString &id, const QString &pattern)
+Result<QRegularExpression> readPattern(const QString &id, const QString &pattern, int limit = kMatchLimit)
 {
     if (pattern.isEmpty())
         return QRegularExpression();
     if (pattern.size() > kLongestPattern)
         return badRule(id, u"a pattern of more than %1 characters"_s.arg(kLongestPattern));
-    QRegularExpression expression(u"(*LIMIT_MATCH=10000)"_s + pattern);
+    // in brackets, because a setting at its own beginning would replace this one
+    QRegularExpression expression(u"(*LIMIT_MATCH=%1)"_s.arg(limit) + u"(?:"_s + pattern + u')');
     if (!expression.isValid())
         return badRule(id, expression.errorString());
     expression.optimize();
     return expression;
 }
 
-Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead)
+Result<Form> readForm(const QString &id, const QJsonObject &object, Author author, bool mayFollowHead)
 {
     Form form;
     const QJsonArray literals = object.value("startsWith"_L1).toArray();
@@ -121,9 +175,10 @@ Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead
     if (form.startsWith.isEmpty() || form.startsWith.contains(QString()))
         return badRule(id, u"a form that starts with nothing"_s);
     form.afterHead = object.value("afterHead"_L1).toBool();
-    if (form.afterHead && !hasHead)
+    if (form.afterHead && !mayFollowHead)
         return badRule(id, u"afterHead, and the file has no head"_s);
-    Result<QRegularExpression> then = readPattern(id, object.value("then"_L1).toString());
+    const int limit = author == Author::User ? kUserMatchLimit : kMatchLimit;
+    Result<QRegularExpression> then = readPattern(id, object.value("then"_L1).toString(), limit);
     if (!then)
         return fail(then.error());
     form.then = std::move(*then);
@@ -132,13 +187,18 @@ Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead
     return form;
 }
 
-Result<> readForms(const QJsonObject &object, bool hasHead, Rule &rule)
+Result<> readForms(const QJsonObject &object, bool mayFollowHead, Rule &rule)
 {
     const QJsonArray forms = object.value("forms"_L1).toArray();
     if (forms.size() > kMostForms)
         return badRule(rule.id, u"more than %1 forms"_s.arg(kMostForms));
     for (const QJsonValue &value : forms) {
-        Result<Form> form = readForm(rule.id, value.toObject(), hasHead);
+        if (rule.author == Author::User) {
+            const Result<> checked = checkKeys(rule.id, value.toObject(), {"startsWith"_L1, "then"_L1, "afterHead"_L1});
+            if (!checked)
+                return checked;
+        }
+        Result<Form> form = readForm(rule.id, value.toObject(), rule.author, mayFollowHead);
         if (!form)
             return fail(form.error());
         rule.forms.push_back(std::move(*form));
@@ -148,19 +208,42 @@ Result<> readForms(const QJsonObject &object, bool hasHead, Rule &rule)
     return {};
 }
 
+//! Checks that a user's id can be that of no built-in rule, in no version, and is fit to be printed.
+Result<> checkUserId(const QString &id)
+{
+    const auto isPlain = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.'
+            || c == u'-' || c == u'_';
+    };
+    if (!id.startsWith(kUserPrefix) || id.size() == kUserPrefix.size())
+        return badRule(id.left(kLongestUserId), u"the id of a user rule begins with \"user.\""_s);
+    if (id.size() > kLongestUserId || !std::all_of(id.begin(), id.end(), isPlain))
+        return badRule(id.left(kLongestUserId),
+                       u"an id has letters, digits, \".\", \"-\" and \"_\", at most %1"_s.arg(kLongestUserId));
+    return {};
+}
+
 //! Reads what payload and rules have in common: id, levels, forms, wording.
-Result<Rule> readNamed(const QJsonObject &object, bool hasHead)
+Result<Rule> readNamed(const QJsonObject &object, Author author, bool mayFollowHead)
 {
     Rule rule;
+    rule.author = author;
     rule.id = object.value("id"_L1).toString();
     if (rule.id.isEmpty())
         return badRule(u"?"_s, u"a rule without id"_s);
+    if (const Result<> checked = author == Author::User ? checkUserId(rule.id) : Result<>(); !checked)
+        return fail(checked.error());
     const Result<unsigned> levels = readLevels(rule.id, object.value("levels"_L1));
     if (!levels)
         return fail(levels.error());
     rule.levels = *levels;
-    if (const Result<> forms = readForms(object, hasHead, rule); !forms)
+    if (const Result<> forms = readForms(object, mayFollowHead, rule); !forms)
         return fail(forms.error());
+    if (author == Author::User) {
+        if (const Result<> read = readUserWording(object, rule); !read)
+            return fail(read.error());
+        return rule;
+    }
     Result<Wording> english = readWording(rule.id, object, u"en"_s);
     Result<Wording> chinese = readWording(rule.id, object, u"zh_CN"_s);
     if (!english || !chinese)
@@ -170,9 +253,9 @@ Result<Rule> readNamed(const QJsonObject &object, bool hasHead)
     return rule;
 }
 
-Result<Rule> readRule(const QJsonObject &object, bool hasHead)
+Result<Rule> readRule(const QJsonObject &object, Author author, bool mayFollowHead)
 {
-    Result<Rule> rule = readNamed(object, hasHead);
+    Result<Rule> rule = readNamed(object, author, mayFollowHead);
     if (!rule)
         return rule;
     const auto category = fromName<LogCategory>(object.value("category"_L1).toString());
@@ -187,6 +270,80 @@ Result<Rule> readRule(const QJsonObject &object, bool hasHead)
     if (drives && !object.contains("levels"_L1))
         return badRule(rule->id, u"no levels, although it may change something"_s);
     return rule;
+}
+
+bool isColour(const QString &colour)
+{
+    if (colour.size() == 7 && colour.startsWith(u'#')) {
+        return std::all_of(colour.begin() + 1, colour.end(), [](QChar c) {
+            return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+        });
+    }
+    return std::find(std::begin(kRuleColours), std::end(kRuleColours), colour) != std::end(kRuleColours);
+}
+
+Result<Rule> readUserRule(const QJsonObject &object)
+{
+    Result<Rule> rule = readRule(object, Author::User, true);
+    if (!rule)
+        return rule;
+    const Result<> checked =
+        checkKeys(rule->id, object,
+                  {"id"_L1, "category"_L1, "severity"_L1, "levels"_L1, "forms"_L1, "colour"_L1, "en"_L1, "zh_CN"_L1});
+    if (!checked)
+        return fail(checked.error());
+    if (const QJsonValue colour = object.value("colour"_L1); !colour.isUndefined()) {
+        rule->colour = colour.toString();
+        if (!isColour(rule->colour)) {
+            QStringList names;
+            for (const QLatin1StringView name : kRuleColours)
+                names.append(name);
+            return badRule(rule->id, u"unknown colour: it is #rrggbb or one of "_s + names.join(u", "));
+        }
+    }
+    return rule;
+}
+
+//! Bounds what a line can cost, whatever it says: each pattern takes a bounded time, and a line reaches only those
+//! whose literals it begins with.
+Result<> checkReach(const std::vector<Rule> &rules)
+{
+    std::vector<std::pair<QString, QString>> literals; // and their rules
+    for (const Rule &rule : rules) {
+        for (const Form &form : rule.forms) {
+            if (form.then.pattern().isEmpty())
+                continue;
+            for (const QString &literal : form.startsWith)
+                literals.emplace_back(literal, rule.id);
+        }
+    }
+    std::sort(literals.begin(), literals.end());
+    std::vector<QStringView> beginnings; // each begins the next
+    for (const auto &[literal, id] : literals) {
+        while (!beginnings.empty() && !literal.startsWith(beginnings.back()))
+            beginnings.pop_back();
+        beginnings.emplace_back(literal);
+        if (qsizetype(beginnings.size()) > kMostUserPatterns)
+            return badRule(id,
+                           u"more than %1 patterns for lines that begin with \"%2\""_s.arg(kMostUserPatterns)
+                               .arg(literal.left(kLongestUserId)));
+    }
+    return {};
+}
+
+Result<QJsonObject> readFile(const QByteArray &json, qsizetype largest)
+{
+    if (json.size() > largest)
+        return fail(ErrorKind::Protocol, Reason::BadInput, u"more than %1 bytes"_s.arg(largest));
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
+    if (document.isNull())
+        return fail(ErrorKind::Protocol, Reason::BadInput,
+                    u"%1 (byte %2)"_s.arg(parseError.errorString()).arg(parseError.offset));
+    QJsonObject file = document.object();
+    if (file.value("format"_L1).toInt() != kFormat)
+        return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format %1"_s.arg(kFormat));
+    return file;
 }
 
 //! Matches only at `from`.
@@ -256,8 +413,9 @@ std::optional<Match> matchOf(const Rule &rule, LogLevel level, Words &words)
 {
     if ((rule.levels & 1U << unsigned(level)) == 0)
         return std::nullopt;
+    const qsizetype most = rule.author == Author::User ? kUserClassifiedLength : kClassifiedLength;
     for (const Form &form : rule.forms) {
-        if (std::optional<QStringList> captures = capturesIn(form, words.of(form)))
+        if (std::optional<QStringList> captures = capturesIn(form, words.of(form).left(most)))
             return Match{.ruleId = rule.id,
                          .category = rule.category,
                          .severity = rule.severity,
@@ -265,6 +423,20 @@ std::optional<Match> matchOf(const Rule &rule, LogLevel level, Words &words)
                          .payload = false};
     }
     return std::nullopt;
+}
+
+//! Returns the part of a user's literal that stands in the log as it does in masked text: masking puts one of these
+//! marks where it first changes anything.
+QStringView beforeMasking(QStringView literal)
+{
+    for (qsizetype at = 0; at < literal.size(); ++at) {
+        const QStringView rest = literal.sliced(at);
+        for (const QStringView mark : {QStringView(kMaskText), QStringView(u" [QR]"), QStringView(u"[QR]")}) {
+            if (rest.startsWith(mark) || mark.startsWith(rest))
+                return literal.first(at);
+        }
+    }
+    return literal;
 }
 
 } // namespace
@@ -291,30 +463,50 @@ struct RuleSet::Data {
     }
     [[nodiscard]] Result<> addFile(const QByteArray &json)
     {
-        if (json.size() > kLargestFile)
-            return fail(ErrorKind::Protocol, Reason::BadInput, u"more than %1 bytes"_s.arg(kLargestFile));
-        QJsonParseError parseError;
-        const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
-        if (document.isNull())
-            return fail(ErrorKind::Protocol, Reason::BadInput, parseError.errorString());
-        const QJsonObject file = document.object();
-        if (file.value("format"_L1).toInt() != kFormat)
-            return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format %1"_s.arg(kFormat));
-        const QString pattern = file.value("head"_L1).toString();
+        const Result<QJsonObject> file = readFile(json, kLargestFile);
+        if (!file)
+            return fail(file.error());
+        const QString pattern = file->value("head"_L1).toString();
         if (const Result<QRegularExpression> compiled = readPattern(u"head"_s, pattern); !compiled)
             return fail(compiled.error());
         if (!pattern.isEmpty())
             heads.append(pattern);
-        const QJsonArray payloadForms = file.value("payload"_L1).toArray();
+        const QJsonArray payloadForms = file->value("payload"_L1).toArray();
         for (const QJsonValue &value : payloadForms) {
-            if (const Result<> added = add(readNamed(value.toObject(), !pattern.isEmpty()), payload); !added)
+            if (const Result<> added = add(readNamed(value.toObject(), Author::Program, !pattern.isEmpty()), payload);
+                !added)
                 return added;
         }
-        const QJsonArray ruleObjects = file.value("rules"_L1).toArray();
+        const QJsonArray ruleObjects = file->value("rules"_L1).toArray();
         for (const QJsonValue &value : ruleObjects) {
-            if (const Result<> added = add(readRule(value.toObject(), !pattern.isEmpty()), rules); !added)
+            if (const Result<> added = add(readRule(value.toObject(), Author::Program, !pattern.isEmpty()), rules);
+                !added)
                 return added;
         }
+        return {};
+    }
+    //! Adds the rules of a user's file before those that are there.
+    [[nodiscard]] Result<> addUserFile(const QByteArray &json)
+    {
+        const Result<QJsonObject> file = readFile(json, kLargestUserFile);
+        if (!file)
+            return fail(file.error());
+        // what is payload, and what may precede the words of a line, is not the user's to say: it keeps alarms honest
+        if (const Result<> checked = checkKeys(u"rule file"_s, *file, {"format"_L1, "rules"_L1}); !checked)
+            return checked;
+        if (!file->value("rules"_L1).isArray())
+            return fail(ErrorKind::Protocol, Reason::BadInput, u"no list of rules"_s);
+        std::vector<Rule> own;
+        const QJsonArray ruleObjects = file->value("rules"_L1).toArray();
+        if (ruleObjects.size() > kMostUserRules)
+            return fail(ErrorKind::Protocol, Reason::BadInput, u"more than %1 rules"_s.arg(kMostUserRules));
+        for (const QJsonValue &value : ruleObjects) {
+            if (const Result<> added = add(readUserRule(value.toObject()), own); !added)
+                return added;
+        }
+        if (const Result<> checked = checkReach(own); !checked)
+            return checked;
+        rules.insert(rules.begin(), own.begin(), own.end());
         return {};
     }
     [[nodiscard]] int size() const { return int(payload.size() + rules.size()); }
@@ -343,12 +535,24 @@ Result<RuleSet> RuleSet::load(const QList<QByteArray> &files)
     return RuleSet(std::move(data));
 }
 
+Result<RuleSet> RuleSet::withUserRules(const QByteArray &file) const
+{
+    auto data = std::make_shared<Data>(*m_data);
+    if (const Result<> added = data->addUserFile(file); !added)
+        return fail(added.error());
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(m_data->fingerprint);
+    hash.addData(file);
+    data->fingerprint = hash.result();
+    return RuleSet(std::move(data));
+}
+
 const QByteArray &RuleSet::fingerprint() const
 {
     return m_data->fingerprint;
 }
 
-Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
+Result<RuleSet> RuleSet::builtIn(GatewayKind kind, const QByteArray &userFile)
 {
     initResources();
     const QLatin1StringView rules = traitsOf(kind).rules;
@@ -361,12 +565,13 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
             return fail(ErrorKind::Bug, Reason::Internal, name + u": "_s + file.errorString());
         files.append(file.readAll());
     }
-    return load(files);
+    Result<RuleSet> loaded = load(files);
+    return loaded && !userFile.isEmpty() ? loaded->withUserRules(userFile) : loaded;
 }
 
-RuleSet RuleSet::builtInOrNone(GatewayKind kind)
+RuleSet RuleSet::builtInOrNone(GatewayKind kind, const QByteArray &userFile)
 {
-    Result<RuleSet> loaded = builtIn(kind);
+    Result<RuleSet> loaded = builtIn(kind, userFile);
     if (loaded)
         return *std::move(loaded);
     rkError("log rules of {}: {}", gatewayKindId(kind), loaded.error().detail);
@@ -398,11 +603,17 @@ LogLine RuleSet::makeLine(LogLevel level, const QString &text, qsizetype ownFrom
     // if a secret before them was masked, the words have moved: such a line is not classified
     const QStringView whole(line.text);
     const bool moved = ownFrom > whole.size() || whole.left(ownFrom) != QStringView(text).left(ownFrom);
-    Match match = moved ? Match() : classify(level, whole.sliced(ownFrom));
+    line.ownFrom = moved ? whole.size() : ownFrom;
+    classifyAgain(line);
+    return line;
+}
+
+void RuleSet::classifyAgain(LogLine &line) const
+{
+    Match match = classify(line.level, QStringView(line.text).sliced(line.ownFrom));
     line.category = match.category;
     line.ruleId = std::move(match.ruleId);
     line.captures = std::move(match.captures);
-    return line;
 }
 
 QList<RuleExplanation> RuleSet::explanations(const QString &language) const
@@ -418,7 +629,9 @@ QList<RuleExplanation> RuleSet::explanations(const QString &language) const
                          .title = words.title,
                          .meaning = words.meaning,
                          .since = words.since,
-                         .advice = words.advice});
+                         .advice = words.advice,
+                         .own = rule.author == Author::User,
+                         .colour = rule.colour});
         }
     }
     return list;
@@ -442,15 +655,16 @@ std::vector<RuleBeginning> RuleSet::beginnings() const
     std::vector<RuleBeginning> all;
     for (const std::vector<Rule> *part : {&m_data->payload, &m_data->rules}) {
         for (const Rule &rule : *part) {
+            const bool own = rule.author == Author::User;
             for (const Form &form : rule.forms) {
                 for (const QString &literal : form.startsWith)
                     all.push_back({.ruleId = rule.id,
                                    .category = rule.category,
                                    .payload = part == &m_data->payload,
                                    .levels = rule.levels,
-                                   .literal = literal,
+                                   .literal = own ? beforeMasking(literal).toString() : literal,
                                    .afterHead = form.afterHead,
-                                   .certain = form.then.pattern().isEmpty()});
+                                   .certain = !own && form.then.pattern().isEmpty()});
             }
         }
     }

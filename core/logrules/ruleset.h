@@ -32,13 +32,18 @@ struct Match {
 //! Returns the value of one capture ("url" of "url=http://…"); null if it is absent.
 [[nodiscard]] QString captureValue(const QStringList &captures, const QString &name);
 
+//! Limits a user's file.
+inline constexpr qsizetype kLargestUserFile = 128LL * 1024;
+//! Begins the id of every user's rule, and of no other.
+inline constexpr QLatin1StringView kUserPrefix("user.");
+
 //! Describes a literal that a rule's line may begin with.
 struct RuleBeginning {
     QString ruleId;
     LogCategory category = LogCategory::None;
     bool payload = false;
     unsigned levels = 0; //!< one bit for each LogLevel
-    QString literal; //!< never empty
+    QString literal; //!< empty: any line may be one
     bool afterHead = false; //!< counts where `headLength` ends
     bool certain = false; //!< nothing else is wanted
 };
@@ -58,17 +63,24 @@ public:
     //! offending rule and its fault: a form without a literal to start with, or a rule with a category or severity that
     //! is not bound to a level.
     [[nodiscard]] static Result<RuleSet> load(const QList<QByteArray> &files);
-    //! Returns the rules compiled into the program: those of the kind, and those for processes of any kind.
-    [[nodiscard]] static Result<RuleSet> builtIn(GatewayKind kind);
+    //! Returns the rules compiled into the program: those of the kind, and those for processes of any kind; after those
+    //! of a user's file if it is not empty.
+    [[nodiscard]] static Result<RuleSet> builtIn(GatewayKind kind, const QByteArray &userFile = {});
     //! Returns the same, or no rules if they are broken, which is logged. Compiling them takes milliseconds and a
     //! megabyte: the gateways of a kind share one set.
-    [[nodiscard]] static RuleSet builtInOrNone(GatewayKind kind);
+    [[nodiscard]] static RuleSet builtInOrNone(GatewayKind kind, const QByteArray &userFile = {});
+    //! Returns these rules after those of a user's file, which are tried first; forms of payload still come before all.
+    //! Such a file has the same format, with `rules` only (docs/logrules.md). Its ids begin with kUserPrefix, and what
+    //! it may cost is bounded. Errors as load.
+    [[nodiscard]] Result<RuleSet> withUserRules(const QByteArray &file) const;
 
     //! Classifies a line. `words`: the logger's own text, without time, level, nickname and logger's name.
     [[nodiscard]] Match classify(LogLevel level, QStringView words) const;
     //! Masks, then classifies: returns a line that is ready to be shown and stored. Sets level, category, ruleId, text
     //! and captures; the caller sets the rest. `ownFrom`: where the logger's own words begin in `text`.
     [[nodiscard]] LogLine makeLine(LogLevel level, const QString &text, qsizetype ownFrom = 0) const;
+    //! Classifies a line of another rule set by these rules.
+    void classifyAgain(LogLine &line) const;
 
     //! Returns the explanations in `language` ("zh_CN" or "en"; any other gives English), payload first, in the order
     //! of the data.

@@ -164,9 +164,11 @@ private:
     std::shared_ptr<QSemaphore> m_room = std::make_shared<QSemaphore>(kOnTheirWay);
 };
 
-FileLog::FileLog(const QString &path, std::optional<GatewayKind> kind, const QString &indexFolder)
+FileLog::FileLog(const QString &path, std::optional<GatewayKind> kind, const QString &indexFolder,
+                 const QByteArray &userRules)
     : m_path(path)
     , m_kind(kind)
+    , m_userRules(userRules)
     , m_kept(indexFolder)
     , m_relay(std::make_shared<Relay>(*this))
     , m_blocks(kKeptBlocks)
@@ -197,31 +199,31 @@ void FileLog::open()
     m_index = {};
     Q_EMIT replaced();
     setState({.kind = m_kind.value_or(kDefaultKind), .busy = true});
-    startJob(
-        [relay = m_relay, opened = m_opened, path = m_path, kind = m_kind, kept = m_kept, stop = m_stop.get_token()] {
-            auto source = openSource(path, kind, stop);
-            if (!source) {
-                relay->post([opened, error = source.error()](FileLog &log) { log.stopWith(opened, error); });
-                return;
-            }
-            relay->post([opened, source = *source](FileLog &log) { log.use(opened, source); });
-            if (auto before = kept.find(path, *source->log, source->kind, source->rules))
-                source->indexer->start(std::move(before->index), before->findings);
-            const Result<> made = makeIndex(*relay, opened, *source, stop);
-            if (made && source->log->isFile()) {
-                kept.keep(path, *source->log, source->kind, source->rules,
-                          {.index = source->indexer->index(), .findings = source->indexer->findings()});
-            }
-            relay->post([opened, made](FileLog &log) { log.indexed(opened, made); });
-        });
+    startJob([relay = m_relay, opened = m_opened, path = m_path, kind = m_kind, userRules = m_userRules, kept = m_kept,
+              stop = m_stop.get_token()] {
+        auto source = openSource(path, kind, userRules, stop);
+        if (!source) {
+            relay->post([opened, error = source.error()](FileLog &log) { log.stopWith(opened, error); });
+            return;
+        }
+        relay->post([opened, source = *source](FileLog &log) { log.use(opened, source); });
+        if (auto before = kept.find(path, *source->log, source->kind, source->rules))
+            source->indexer->start(std::move(before->index), before->findings);
+        const Result<> made = makeIndex(*relay, opened, *source, stop);
+        if (made && source->log->isFile()) {
+            kept.keep(path, *source->log, source->kind, source->rules,
+                      {.index = source->indexer->index(), .findings = source->indexer->findings()});
+        }
+        relay->post([opened, made](FileLog &log) { log.indexed(opened, made); });
+    });
 }
 
 Result<FileLog::Source> FileLog::openSource(const QString &path, std::optional<GatewayKind> kind,
-                                            const std::stop_token &stop)
+                                            const QByteArray &userRules, const std::stop_token &stop)
 {
     Source source;
     source.kind = kind ? *kind : kindOfLogFile(path).value_or(kDefaultKind);
-    source.rules = logrules::RuleSet::builtInOrNone(source.kind);
+    source.rules = logrules::RuleSet::builtInOrNone(source.kind, userRules);
     auto log = SeekableLog::open(path, source.kind, stop);
     if (!log)
         return fail(log.error());
@@ -432,10 +434,11 @@ void FileLog::setState(const LogState &state)
     Q_EMIT stateChanged();
 }
 
-std::unique_ptr<LogDocument> openLogFile(const QString &path, std::optional<GatewayKind> kind)
+std::unique_ptr<LogDocument> openLogFile(const QString &path, std::optional<GatewayKind> kind,
+                                         const QByteArray &userRules)
 {
     const QString cache = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation);
-    return std::make_unique<FileLog>(path, kind, cache + u"/rookery/log-index"_s);
+    return std::make_unique<FileLog>(path, kind, cache + u"/rookery/log-index"_s, userRules);
 }
 
 } // namespace rookery::logs

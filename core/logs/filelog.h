@@ -25,7 +25,8 @@ class FileLog final : public LogDocument
 
 public:
     //! Keeps the indexes of large files in that folder.
-    FileLog(const QString &path, std::optional<GatewayKind> kind, const QString &indexFolder);
+    FileLog(const QString &path, std::optional<GatewayKind> kind, const QString &indexFolder,
+            const QByteArray &userRules = {});
     ~FileLog() override;
 
     [[nodiscard]] qint64 lineCount() const override { return m_index.entryCount(); }
@@ -63,7 +64,8 @@ private:
     using Blocks = QHash<Block, QList<LogLine>>;
 
     void open();
-    static Result<Source> openSource(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop);
+    static Result<Source> openSource(const QString &path, std::optional<GatewayKind> kind, const QByteArray &userRules,
+                                     const std::stop_token &stop);
     [[nodiscard]] static Result<> makeIndex(Relay &relay, int opened, const Source &source,
                                             const std::stop_token &stop);
     void indexed(int opened, const Result<> &made);
@@ -78,6 +80,7 @@ private:
 
     QString m_path;
     std::optional<GatewayKind> m_kind;
+    QByteArray m_userRules;
     KeptIndexes m_kept;
     std::shared_ptr<Relay> m_relay; //!< what the jobs know of this
     std::optional<Source> m_source;

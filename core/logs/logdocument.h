@@ -84,8 +84,10 @@ protected:
 };
 
 //! Opens a log file on a worker thread: one of any size, packed or not. Without `kind` the file's first lines decide.
+//! `userRules`: the content of a user's rule file; empty: none.
 //! The document is empty at first and grows; its state says how far it is and what went wrong. It follows the file: a
 //! file that grows, shrinks, is replaced or removed is told.
-[[nodiscard]] std::unique_ptr<LogDocument> openLogFile(const QString &path, std::optional<GatewayKind> kind = {});
+[[nodiscard]] std::unique_ptr<LogDocument> openLogFile(const QString &path, std::optional<GatewayKind> kind = {},
+                                                       const QByteArray &userRules = {});
 
 } // namespace rookery::logs

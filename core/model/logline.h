@@ -38,6 +38,7 @@ struct LogLine {
     LogCategory category = LogCategory::None;
     QString ruleId; //!< of the rule that matched the line; empty: none
     QString text;
+    qsizetype ownFrom = 0; //!< where the logger's own words begin in `text`; its end: nowhere that is known
     QStringList captures; //!< values of the rule's named groups, as "name=value"
     bool replayed = false; //!< buffered by the gateway before we connected
     int source = 0; //!< from 1: which of several files it is from; 0: there is only one
@@ -62,6 +63,11 @@ struct LogReading {
     bool operator==(const LogReading &) const = default;
 };
 
+//! Names the colours that a user's rule may have; each suits both themes.
+inline constexpr QLatin1StringView kRuleColours[] = {
+    QLatin1StringView("red"),  QLatin1StringView("orange"), QLatin1StringView("yellow"), QLatin1StringView("green"),
+    QLatin1StringView("blue"), QLatin1StringView("purple"), QLatin1StringView("grey")};
+
 //! Explains the lines that a rule matches; the texts come from the rule data, in both languages.
 struct RuleExplanation {
     QString ruleId;
@@ -70,6 +76,8 @@ struct RuleExplanation {
     QString meaning;
     QString since; //!< the versions that print such lines
     QString advice;
+    bool own = false; //!< a rule of the user's
+    QString colour = {}; //!< of the user's choice: one of kRuleColours or "#rrggbb"; empty: none
 
     bool operator==(const RuleExplanation &) const = default;
 };

@@ -16,7 +16,8 @@ COMMANDS = {  # command: options its help must name
     "login": ["id", "--qr-png", "--qr-text", "--timeout"], "status": ["--watch", "--timeout"],
     "broadcast": ["--title", "--text", "--text-file", "--image", "--to", "--to-file", "--via", "--no-merge", "--pace", "--time-limit", "--dry-run", "--watch"],
     "resume": ["broadcast", "--time-limit", "--watch"], "pause": ["broadcast"], "cancel": ["broadcast"], "deliveries": ["broadcast"], "rkey": ["id", "--probe"], "logs": ["scan", "summary", "explain", "follow"],
-    "logs scan": ["FILE", "--kind", "--category", "--last"], "logs summary": ["FILE", "--kind"], "logs explain": ["rule", "--kind"], "logs follow": ["id", "--category"], "incidents": [], "settings": ["restore"],
+    "logs scan": ["FILE", "--kind", "--category", "--rules", "--last"], "logs summary": ["FILE", "--kind", "--rules"],
+    "logs explain": ["rule", "--kind", "--rules"], "logs follow": ["id", "--category"], "incidents": [], "settings": ["restore"],
     "settings restore": [],
 }
 WRONG = [
@@ -29,7 +30,7 @@ WRONG = [
     ["gateway", "listener", "--port", "65536"], ["gateway", "listener", "--port", "0x10"],
     ["broadcast"], ["broadcast", "--text", "x"], ["broadcast", "--to", "group:1"], ["broadcast", "--text", "x", "--to", "grp:1"],
     ["broadcast", "--text", "x", "--to", "group:1", "--time-limit", "0"], ["broadcast", "--text", "x", "--to", "group:1", "--pace", "x"],
-    ["broadcast", "--text", "x", "--to", "group:1", "friend:2"], ["logs", "scan", "x", "--kind", "nonsense"],
+    ["broadcast", "--text", "x", "--to", "group:1", "friend:2"], ["logs", "scan", "x", "--kind", "nonsense"], ["logs", "scan", "x", "--rules", ""],
     ["logs", "scan", "x", "--last", "0"], ["logs", "summary"], ["logs", "summary", "x", "--kind", "nonsense"], ["logs", "explain"],
 ]
 
@@ -100,9 +101,34 @@ def values_that_look_like_something_else(stage):
     explained = console.run("--json", "logs", "explain", "rkey.all-disabled").stdout
     assert all(json.loads(line)["meaning"] and json.loads(line)["advice"] for line in explained.splitlines()), explained
     assert "nonsense" in console.run("logs", "explain", "nonsense", expect=1).stderr
+    own_rules(stage, console, log)
     console.run("logs", "summary", log, stage.folder / "none", expect=1)
     console.run("logs", "--category", "rkey", "summary", log, expect=2)
     print("a name may be a command's", flush=True)
+
+
+def own_rules(stage, console, log):
+    rules = stage.folder / "own.json"
+    rule = {"id": "user.mine", "category": "rkey", "severity": "info", "levels": ["error"], "colour": "purple",
+            "forms": [{"startsWith": ["[Rkey] "]}], "en": {"title": "Mine", "meaning": "A line of mine."}}
+    rules.write_text(json.dumps({"format": 2, "rules": [rule]}))
+    [summary] = map(json.loads, console.run("--json", "logs", "summary", "--kind", "napcat", log, "--rules", rules).stdout.splitlines())
+    assert summary["rules"] == {"chat.received": 3, "user.mine": 1} and summary["categories"] == {"none": 3, "rkey": 1}, summary
+    for arguments in ((), ("--last", "4")):
+        scanned = console.run("--json", "logs", "scan", log, "--kind", "napcat", "--rules", rules, *arguments).stdout
+        assert [line["rule"] for line in map(json.loads, scanned.splitlines()) if line["type"] == "log"] \
+            == ["chat.received"] * 3 + ["user.mine"], scanned
+    [explained] = map(json.loads, console.run("--json", "logs", "explain", "user.mine", "--rules", rules).stdout.splitlines())
+    assert explained["own"] and explained["colour"] == "purple" and explained["meaning"] == "A line of mine.", explained
+    assert "your own rule" in console.run("logs", "explain", "user.mine", "--rules", rules).stdout
+    console.run("logs", "explain", "user.mine", expect=1)
+    rules.write_text(json.dumps({"format": 2, "rules": [{**rule, "id": "rkey.all-disabled"}]}))
+    for command in (("scan", log), ("summary", log), ("explain", "user.mine")):
+        broken = console.run("--json", "logs", *command, "--rules", rules, expect=1)
+        [error] = map(json.loads, broken.stderr.splitlines())
+        assert error["detail"].startswith("rkey.all-disabled: ") and not broken.stdout, broken
+        console.run("logs", *command, "--rules", stage.folder / "none", expect=1)
+    assert not console.run("logs", "summary", log, "--rules", stage.folder, expect=1).stdout
 
 
 def texts_that_look_like_options(stage):

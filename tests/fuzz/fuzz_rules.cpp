@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A rule file may come from anyone, and so may the lines that it is asked about: neither may crash, nor hold us for
-// longer than a moment. The input is a rule file; below its first line of "---" come the lines.
+// longer than a moment. The input is a rule file, read as the program's own and as a user's; below its first line of
+// "---" come the lines.
 #include "logrules/linesieve.h"
 #include "logrules/ruleset.h"
 
@@ -14,20 +15,17 @@
 using namespace rookery;
 using namespace rookery::logrules;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+namespace {
+
+//! Requires that a refusal is worded, and that lines are decided soon and alike.
+void askAbout(const Result<RuleSet> &rules, const QList<QByteArray> &lines)
 {
-    const QByteArray input(reinterpret_cast<const char *>(data), qsizetype(size));
-    const qsizetype end = input.indexOf("\n---\n");
-    QElapsedTimer timer;
-    timer.start();
-    const Result<RuleSet> rules = RuleSet::load({end < 0 ? input : input.left(end)});
-    fuzz::require(timer.elapsed() < 5000, "a rule file is read at once"); // far more than a slow machine needs
     if (!rules) {
         fuzz::require(!rules.error().detail.isEmpty(), "a refusal says why");
-        return 0;
+        return;
     }
     const LineSieve sieve(*rules);
-    const QList<QByteArray> lines = input.mid(end < 0 ? 0 : end + 5).split('\n');
+    QElapsedTimer timer;
     for (const QByteArray &line : lines.first(std::min<qsizetype>(lines.size(), 20))) {
         timer.start();
         const QString text = QString::fromUtf8(line);
@@ -41,5 +39,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             fuzz::require((rule == LineSieve::kNone ? QString() : sieve.id(rule)) == made.ruleId, "bytes decide alike");
         }
     }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    static const RuleSet builtIn = RuleSet::builtInOrNone(GatewayKind::NapCat);
+    const QByteArray input(reinterpret_cast<const char *>(data), qsizetype(size));
+    const qsizetype end = input.indexOf("\n---\n");
+    const QByteArray file = end < 0 ? input : input.left(end);
+    const QList<QByteArray> lines = input.mid(end < 0 ? 0 : end + 5).split('\n');
+    QElapsedTimer timer;
+    timer.start();
+    const Result<RuleSet> own = RuleSet::load({file});
+    const Result<RuleSet> users = builtIn.withUserRules(file);
+    fuzz::require(timer.elapsed() < 5000, "a rule file is read at once"); // far more than a slow machine needs
+    askAbout(own, lines);
+    askAbout(users, lines);
     return 0;
 }

@@ -39,6 +39,8 @@ public:
     Redacted<QString> lastToken;
     std::optional<Redacted<QString>> lastProxyPassword; //!< empty: none was given
     AutostartState autostart{.available = true}; //!< of the desktop
+    QByteArray logRules; //!< the user's; an import reads them from its file
+    Error logRulesTrouble;
 
     //! Changes one account and announces it.
     void change(const GatewayId &gateway, const std::function<void(AccountSnapshot &)> &edit);

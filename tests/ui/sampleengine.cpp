@@ -5,9 +5,11 @@
 
 #include "config/profile.h"
 #include "config/secretstore.h"
+#include "logrules/ruleset.h"
 #include "model/severity.h"
 
 #include <QDateTime>
+#include <QFile>
 
 #include <utility>
 
@@ -325,6 +327,21 @@ public:
         m_engine.m_windowState = state;
         return m_engine.done(u"saveWindowState"_s);
     }
+    [[nodiscard]] QByteArray logRules() const override { return m_engine.logRules; }
+    [[nodiscard]] Error logRulesTrouble() const override { return m_engine.logRulesTrouble; }
+    FutureResult<> importLogRules(const QString &path) override
+    {
+        QFile file(path);
+        if (!m_engine.failNext && file.open(QIODevice::ReadOnly))
+            useLogRules(file.readAll());
+        return m_engine.done(u"importLogRules "_s + path);
+    }
+    FutureResult<> exportLogRules(const QString &path) override { return m_engine.done(u"exportLogRules "_s + path); }
+    FutureResult<> removeLogRules() override
+    {
+        useLogRules({});
+        return m_engine.done(u"removeLogRules"_s);
+    }
     FutureResult<> backup(const QString &path) override { return m_engine.done(u"backupProfile "_s + path); }
     FutureResult<AutostartState> autostart() override
     {
@@ -338,6 +355,12 @@ public:
     }
 
 private:
+    void useLogRules(const QByteArray &rules)
+    {
+        m_engine.logRules = rules;
+        m_engine.logRulesTrouble = {};
+        Q_EMIT logRulesChanged();
+    }
     void become(const Settings &settings)
     {
         m_engine.m_settings = settings;
@@ -513,10 +536,12 @@ Redacted<QString> engine::GatewayService::makeToken()
     return Redacted<QString>(u"made-up-token-%1"_s.arg(++made));
 }
 
-QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString &language)
+QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString &language, const QByteArray &userRules)
 {
     const bool zh = language.startsWith(u"zh"_s);
     QList<RuleExplanation> rules;
+    if (const auto own = logrules::RuleSet().withUserRules(userRules))
+        rules = own->explanations(language);
     if (kind != GatewayKind::NapCat) {
         for (const QString &shared : {u"napcat.rkey.fallback"_s, u"login.qr-expired"_s})
             rules.append({.ruleId = shared,
@@ -527,7 +552,7 @@ QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString
                           .advice = {}});
         return rules;
     }
-    return {RuleExplanation{
+    rules.append(RuleExplanation{
         .ruleId = u"napcat.rkey.fallback"_s,
         .category = LogCategory::Fallback,
         .title = zh ? u"图片链接退回旧密钥"_s : u"Picture links fell back to stale keys"_s,
@@ -535,7 +560,8 @@ QList<RuleExplanation> engine::LogService::rules(GatewayKind kind, const QString
                       : u"Every source of rkeys failed: links of new pictures stop working soon."_s,
         .since = u"4.7.43"_s,
         .advice = zh ? u"在 rkey 页查看各来源的状态，必要时重启网关。"_s
-                     : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
+                     : u"See the sources on the rkey page; restart the gateway if the native path is off."_s});
+    return rules;
 }
 
 } // namespace rookery

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pagedriver.h"
 #include "pageprobe.h"
+#include "support/outcome.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
+#include "base/reasons/input.h"
+#include "kit/dialog.h"
 #include "kit/theme.h"
 #include "logs/loghistogram.h"
 #include "logs/logspage.h"
@@ -14,9 +17,11 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
+#include <QFileDialog>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -48,6 +53,9 @@ private Q_SLOTS:
     void aFaultyExpressionIsSaidAndHidesNoLine();
     void allLinesAreShownAndHitsMarkedOnRequest();
     void onlyLinesOfTheSameRuleAreShownOnRequest();
+    void aLineOfTheUsersOwnRuleHasItsColourAndSaysSo();
+    void ownRulesAreImportedExportedAndRemoved();
+    void ownRulesThatCannotBeUsedAreToldWithTheFault();
     void aSpanOfTimeIsAFilterThatCanBeRemoved();
     void aLineLeadsToItsAccountAndTheIncidentOfItsTime();
     void pausedLinesStayThoughTheLogForgetsThem();
@@ -87,6 +95,16 @@ private:
             const bool isFile = !named<QComboBox>(m_page.get(), u"Gateway of log lines"_s)->isEnabled();
             return isFile && count() > 0 && !view()->document().state().busy;
         });
+    }
+    //! Writes a file with one rule of the user's, and returns its path.
+    QString ownRules()
+    {
+        QFile file(m_folder.filePath(u"own.json"_s));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write(R"({"format":2,"rules":[{"id":"user.x","category":"none","severity":"info","colour":"purple",
+            "forms":[{"startsWith":["mine"]}],"en":{"title":"A line of mine","meaning":"I <b>wrote</b> it."}}]})");
+        return file.fileName();
     }
     void deliver(const QString &text, LogCategory category = LogCategory::None, const QString &gateway = u"napcat-01"_s)
     {
@@ -151,6 +169,87 @@ void TestLogsPage::aRecognisedLineIsExplained()
     QVERIFY(says(m_page.get(), known->meaning));
     QVERIFY(says(m_page.get(), known->advice));
     QVERIFY(named<QPlainTextEdit>(m_page.get(), u"Selected line"_s)->toPlainText().contains(u"FallBack"_s));
+}
+
+void TestLogsPage::aLineOfTheUsersOwnRuleHasItsColourAndSaysSo()
+{
+    const auto colourAt = [this](qint64 row) {
+        const QRect rect = view()->rowRect({row});
+        return view()->viewport()->grab().toImage().pixelColor(rect.left() + 3, rect.center().y());
+    };
+    QVERIFY(openFile("11-20 22:42:33 [error] TestBot | mine is this\n11-20 22:42:34 [error] TestBot | another\n"));
+    QTRY_VERIFY(view()->isRead({1}));
+    const QColor before = colourAt(0);
+    QCOMPARE(before, colourAt(1));
+    ROOKERY_VERIFY_RESULT(outcome(m_engine->profile().importLogRules(ownRules())));
+    QTRY_COMPARE(count(), 2);
+    QTRY_VERIFY(view()->isRead({0}));
+    QTRY_COMPARE(colourAt(0), m_theme.ruleColor(u"purple"_s));
+    QVERIFY(colourAt(1) != colourAt(0));
+    select(0);
+    QTRY_VERIFY(says(m_page.get(), u"Your own rule"_s));
+    QVERIFY(says(m_page.get(), u"A line of mine"_s));
+    QVERIFY(says(m_page.get(), u"I <b>wrote</b> it."_s));
+    select(1);
+    QTRY_VERIFY(!says(m_page.get(), u"Your own rule"_s));
+}
+
+void TestLogsPage::ownRulesAreImportedExportedAndRemoved()
+{
+    const auto action = [this](const QString &text) {
+        const QList<QAction *> actions = named<QPushButton>(m_page.get(), u"Your own log rules"_s)->menu()->actions();
+        const auto it =
+            std::find_if(actions.cbegin(), actions.cend(), [&text](const QAction *one) { return one->text() == text; });
+        return it == actions.cend() ? nullptr : *it;
+    };
+    const auto choose = [this](const QString &path) {
+        auto *dialog = m_page->findChild<QFileDialog *>();
+        if (dialog)
+            Q_EMIT dialog->fileSelected(path);
+        delete dialog;
+        return dialog != nullptr;
+    };
+    QVERIFY(action(u"Import\u2026"_s)->isEnabled());
+    QVERIFY(!action(u"Export\u2026"_s)->isEnabled());
+    QVERIFY(!action(u"Remove"_s)->isEnabled());
+    const QSignalSpy said(m_page.get(), &Page::notice);
+
+    action(u"Import\u2026"_s)->trigger();
+    QVERIFY(choose(ownRules()));
+    QTRY_COMPARE(said.size(), 1);
+    QCOMPARE(m_engine->calls.constLast(), u"importLogRules "_s + ownRules());
+    QVERIFY(said.constLast().constFirst().toString().startsWith(u"Log rules imported."_s));
+    QVERIFY(action(u"Export\u2026"_s)->isEnabled());
+
+    action(u"Export\u2026"_s)->trigger();
+    QVERIFY(choose(u"/tmp/out.json"_s));
+    QTRY_COMPARE(said.size(), 2);
+    QCOMPARE(m_engine->calls.constLast(), u"exportLogRules /tmp/out.json"_s);
+
+    m_engine->failNext =
+        Error{.kind = ErrorKind::Protocol, .reason = Reason::BadInput, .detail = u"user.x: unknown category"_s};
+    action(u"Import\u2026"_s)->trigger();
+    QVERIFY(choose(ownRules()));
+    QTRY_COMPARE(said.size(), 3);
+    QVERIFY(said.constLast().constFirst().toString().endsWith(u"user.x: unknown category"_s));
+
+    action(u"Remove"_s)->trigger();
+    QVERIFY(m_engine->calls.constLast() != u"removeLogRules"_s); // not without a question
+    QTRY_VERIFY(m_page->findChild<Dialog *>());
+    named<QPushButton>(m_page->findChild<Dialog *>(), u"Remove"_s)->click();
+    QTRY_COMPARE(m_engine->calls.constLast(), u"removeLogRules"_s);
+    QTRY_VERIFY(!action(u"Remove"_s)->isEnabled());
+}
+
+void TestLogsPage::ownRulesThatCannotBeUsedAreToldWithTheFault()
+{
+    m_engine->logRulesTrouble =
+        Error{.kind = ErrorKind::Protocol, .reason = Reason::BadInput, .detail = u"user.x: unknown category"_s};
+    m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
+    m_page->show();
+    QVERIFY(says(m_page.get(), u"your own rules are not used: user.x: unknown category"_s));
+    ROOKERY_VERIFY_RESULT(outcome(m_engine->profile().importLogRules(ownRules())));
+    QVERIFY(!says(m_page.get(), u"your own rules are not used"_s));
 }
 
 void TestLogsPage::aFileIsExplainedByTheRulesOfItsKind()

@@ -76,6 +76,28 @@ QColor Theme::tint(Role role, double share) const
     return mixed(color(role), color(Role::Surface), share);
 }
 
+QColor Theme::ruleColor(const QString &name) const
+{
+    constexpr struct {
+        const char *name;
+        QRgb light;
+        QRgb dark;
+    } kColors[] = {{"red", 0xffc62f3b, 0xfff2777f},    {"orange", 0xffc2570c, 0xfff29a54},
+                   {"yellow", 0xffa37a00, 0xffe6c64c}, {"green", 0xff2b8a3e, 0xff6fcf7f},
+                   {"blue", 0xff1f6fd6, 0xff6eaef7},   {"purple", 0xff7a4fd0, 0xffb394f5},
+                   {"grey", 0xff6b7280, 0xffa0a7b4}};
+    for (const auto &one : kColors) {
+        if (name == QLatin1StringView(one.name))
+            return QColor::fromRgb(isDark() ? one.dark : one.light);
+    }
+    return name.startsWith(u'#') ? QColor(name) : QColor();
+}
+
+QColor Theme::ground(const QColor &color) const
+{
+    return mixed(color, this->color(Role::Surface), 0.12);
+}
+
 QPalette Theme::palette() const
 {
     QPalette result;

@@ -57,6 +57,11 @@ public:
     [[nodiscard]] QColor color(Role role) const;
     //! Mixes `role` into the surface: the background of chips and strips. `share` in [0, 1].
     [[nodiscard]] QColor tint(Role role, double share = 0.12) const;
+    //! Returns the colour of a user's log rule: one of kRuleColours as it suits this theme, or "#rrggbb"; invalid:
+    //! none.
+    [[nodiscard]] QColor ruleColor(const QString &name) const;
+    //! Mixes such a colour into the surface: text stays readable on it.
+    [[nodiscard]] QColor ground(const QColor &color) const;
     [[nodiscard]] QPalette palette() const;
     [[nodiscard]] QString styleSheet() const;
     //! Draws resources/icons/<name>.svg in the role's colour; sharp at every scale.

@@ -34,7 +34,10 @@ LineExplanation::LineExplanation(QWidget *parent) : QFrame(parent)
     m_title = makeLabel({}, LabelKind::Strong, this);
     m_title->setWordWrap(true);
     m_category = makeLabel({}, LabelKind::Body, this);
+    m_own = makeLabel(tr("Your own rule"), LabelKind::Body, this);
+    setChip(m_own, Role::Accent);
     head->addWidget(m_category, 0, Qt::AlignTop);
+    head->addWidget(m_own, 0, Qt::AlignTop);
     head->addWidget(m_title, 1);
     words->addLayout(head);
     m_meaning = makeLabel({}, LabelKind::Body, this);
@@ -87,7 +90,7 @@ void LineExplanation::showNothing()
     m_title->setText(tr("No line selected"));
     m_meaning->setText(tr("Select a line to see what it means and what to do. Coloured lines match a rule."));
     m_line->clear();
-    for (QLabel *label : {m_category, m_advice, m_since})
+    for (QLabel *label : {m_category, m_own, m_advice, m_since})
         label->hide();
     for (QPushButton *link : {m_onlyRule, m_account, m_incident})
         link->hide();
@@ -99,11 +102,12 @@ void LineExplanation::show(const LogLine &line, const QString &words, const Rule
     m_line->setPlainText(words);
     const bool known = !rule.ruleId.isEmpty();
     m_title->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
-    m_meaning->setText(known ? rule.meaning : tr("No rule recognises this line."));
+    m_own->setVisible(rule.own);
+    m_meaning->setText(known ? text::visibleControls(rule.meaning) : tr("No rule recognises this line."));
     m_category->setText(text::logCategoryWord(line.category));
     setChip(m_category, statusStyle(line.category).role);
-    m_advice->setText(tr("What to do: %1").arg(rule.advice));
-    m_since->setText(tr("Printed by: %1").arg(rule.since));
+    m_advice->setText(tr("What to do: %1").arg(text::visibleControls(rule.advice)));
+    m_since->setText(tr("Printed by: %1").arg(text::visibleControls(rule.since)));
     m_category->setVisible(line.category != LogCategory::None);
     m_advice->setVisible(known && !rule.advice.isEmpty());
     m_since->setVisible(known && !rule.since.isEmpty());

@@ -42,6 +42,7 @@ private:
 
     QLabel *m_title = nullptr;
     QLabel *m_category = nullptr;
+    QLabel *m_own = nullptr;
     QLabel *m_meaning = nullptr;
     QLabel *m_advice = nullptr;
     QLabel *m_since = nullptr;

@@ -18,6 +18,7 @@ namespace {
 constexpr int kCellMargin = 6; // beside the words of a cell
 constexpr int kGutter = 12; // before the time: the bookmark
 constexpr int kIconSize = 12;
+constexpr int kRuleBar = 3; // at the left, beside that of the current row: the colour of a user's rule
 constexpr qsizetype kMostPainted = 4000; // characters of a row; the explanation shows the rest
 constexpr QChar kFirstWide(0x1100); // from here on most characters take two columns
 
@@ -124,8 +125,11 @@ int LogRowPainter::height(const std::optional<LogLine> &line, int textWidth) con
 
 void LogRowPainter::paint(QPainter &painter, const Row &row, const QRect &rect, const Cells &cells) const
 {
+    const QColor own = row.line ? m_theme.ruleColor(m_words.ruleColor(*row.line)) : QColor();
     if (row.selected)
         painter.fillRect(rect, m_theme.color(Role::Selection));
+    else if (own.isValid())
+        painter.fillRect(rect, m_theme.ground(own));
     else if (const std::optional<Role> ground = LogWords::ground(row.mark))
         painter.fillRect(rect, m_theme.tint(*ground, 0.07));
     for (int i = 0; i < kLogColumnCount; ++i) {
@@ -139,6 +143,8 @@ void LogRowPainter::paint(QPainter &painter, const Row &row, const QRect &rect, 
             paintCell(painter, row, LogColumn(i), cell);
     }
     painter.setClipping(false);
+    if (own.isValid())
+        painter.fillRect(QRect(rect.left() + 2, rect.top(), kRuleBar, rect.height()), own);
     if (row.current)
         painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), m_theme.color(Role::Accent));
 }

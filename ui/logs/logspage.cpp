@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logspage.h"
 
+#include "base/reasons/input.h"
+#include "kit/dialog.h"
 #include "kit/elidedlabel.h"
 #include "kit/plaintip.h"
 #include "kit/sentences.h"
@@ -40,6 +42,12 @@ namespace {
 constexpr qsizetype kMostExplained = 200'000; // characters of a line; a text field takes long for more
 constexpr std::chrono::minutes kAround{5}; // an incident so long after its end still belongs to a line
 
+//! Says why a rule file is not used: which rule is faulty, or what the file system says.
+QString ruleFileFault(const Error &error)
+{
+    return error.reason == Reason::BadInput ? text::visibleControls(error.detail) : text::errorText(error);
+}
+
 } // namespace
 
 LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
@@ -47,18 +55,14 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
     , m_words(m_names, wallNow)
 {
     m_names.read(engine);
-    const QList<GatewayKind> kinds = gatewayKinds();
-    for (const GatewayKind kind : kinds) {
-        const QList<RuleExplanation> rules = engine::LogService::rules(kind, QLocale().name());
-        for (const RuleExplanation &rule : rules)
-            m_rules.insert({int(kind), rule.ruleId}, rule);
-    }
     build();
+    readRules();
     connectControls();
     m_filters->setGateways(engine.sessions().accounts());
     m_view->setFollowing(true);
     useSource();
     connect(&engine.sessions(), &engine::SessionService::changed, this, &LogsPage::applyAccounts);
+    connect(&engine.profile(), &engine::ProfileService::logRulesChanged, this, &LogsPage::onRulesChanged);
     connect(&live(), &engine::LogDocument::grew, this, &LogsPage::onLiveGrew);
     connect(&live(), &engine::LogDocument::dropped, this, [this](qint64 lines) { m_droppedWhileHeld += lines; });
 }
@@ -119,6 +123,7 @@ QHBoxLayout *LogsPage::buildHead()
     m_cancelExport = makeButton(tr("Cancel export"), ButtonKind::Plain, this);
     m_cancelExport->hide();
     top->addWidget(m_cancelExport);
+    top->addWidget(buildRulesMenu());
     top->addWidget(buildMenu());
     m_tail = addToggle(tr("Follow"), tr("Follow newest line"),
                        tr("Stay at the newest line; scrolling up stops following (F5 resumes)"));
@@ -141,6 +146,20 @@ QPushButton *LogsPage::buildMenu()
     m_byCategory = addToggle(tr("Timeline by category"));
     menu->addSeparator();
     m_exportLines = menu->addAction(tr("Export lines\u2026"));
+    button->setMenu(menu);
+    return button;
+}
+
+QPushButton *LogsPage::buildRulesMenu()
+{
+    QPushButton *button = makeButton(tr("Rules"), ButtonKind::Plain, this, tr("Your own log rules"));
+    button->setToolTip(plainTip(tr("Your own rules mark and explain lines before the built-in rules do")));
+    auto *menu = new QMenu(button);
+    connect(menu->addAction(tr("Import\u2026")), &QAction::triggered, this, &LogsPage::chooseRules);
+    m_exportRules = menu->addAction(tr("Export\u2026"));
+    m_removeRules = menu->addAction(tr("Remove"));
+    connect(m_exportRules, &QAction::triggered, this, &LogsPage::chooseRulesExport);
+    connect(m_removeRules, &QAction::triggered, this, &LogsPage::removeRules);
     button->setMenu(menu);
     return button;
 }
@@ -240,7 +259,7 @@ void LogsPage::openFile(const QString &path)
 {
     endExport();
     std::unique_ptr<engine::LogDocument> former = std::move(m_file);
-    m_file = engine::openLogFile(path);
+    m_file = engine::openLogFile(path, {}, engine().profile().logRules());
     m_filePath = path;
     m_held.reset();
     m_view->setFollowing(false);
@@ -366,7 +385,11 @@ void LogsPage::checkText()
 
 void LogsPage::updateStatus()
 {
-    m_status->setText((isLive() ? statusOfLive() : statusOfFile()).join(u" \u00B7 "_s));
+    QStringList said = isLive() ? statusOfLive() : statusOfFile();
+    const Error trouble = engine().profile().logRulesTrouble();
+    if (trouble.reason != Reason::None)
+        said.prepend(tr("your own rules are not used: %1").arg(ruleFileFault(trouble)));
+    m_status->setText(said.join(u" \u00B7 "_s));
 }
 
 QStringList LogsPage::statusOfSearch() const
@@ -481,6 +504,94 @@ void LogsPage::showOnlyRule()
 {
     if (const std::optional<LogLine> line = currentLine())
         m_filters->setRule(line->ruleId, ruleOf(*line).title);
+}
+
+//! Learns what the rules mean, and whether some are the user's own.
+void LogsPage::readRules()
+{
+    const QByteArray own = engine().profile().logRules();
+    const bool broken = engine().profile().logRulesTrouble().reason != Reason::None;
+    m_exportRules->setEnabled(!own.isEmpty());
+    m_removeRules->setEnabled(!own.isEmpty() || broken);
+    QHash<QString, QString> colors;
+    m_rules.clear();
+    const QList<GatewayKind> kinds = gatewayKinds();
+    for (const GatewayKind kind : kinds) {
+        const QList<RuleExplanation> rules = engine::LogService::rules(kind, QLocale().name(), own);
+        for (const RuleExplanation &rule : rules) {
+            m_rules.insert({int(kind), rule.ruleId}, rule);
+            if (!rule.colour.isEmpty())
+                colors.insert(rule.ruleId, rule.colour);
+        }
+    }
+    m_words.setRuleColors(colors);
+}
+
+void LogsPage::onRulesChanged()
+{
+    readRules();
+    if (!isLive())
+        openFile(m_filePath); // its lines are classified when they are read
+    m_view->wordsChanged();
+    updateStatus();
+    showDetail();
+}
+
+void LogsPage::chooseRules()
+{
+    auto *dialog = new QFileDialog(this, tr("Import your own log rules"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Log rules (*.json)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::importRules);
+    dialog->open();
+}
+
+void LogsPage::importRules(const QString &path)
+{
+    onResult(this, engine().profile().importLogRules(path), [this, path](const Result<> &imported) {
+        if (imported)
+            Q_EMIT notice(tr("Log rules imported. New lines and opened files are read with them."));
+        else
+            Q_EMIT notice(
+                tr("Could not import %1. %2").arg(text::visibleControls(path), ruleFileFault(imported.error())));
+    });
+}
+
+void LogsPage::chooseRulesExport()
+{
+    auto *dialog = new QFileDialog(this, tr("Export your own log rules"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    dialog->setNameFilters({tr("Log rules (*.json)"), tr("All files (*)")});
+    dialog->selectFile(u"log-rules.json"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::exportRules);
+    dialog->open();
+}
+
+void LogsPage::exportRules(const QString &path)
+{
+    onResult(this, engine().profile().exportLogRules(path), [this, path](const Result<> &exported) {
+        if (exported)
+            Q_EMIT notice(tr("Log rules written to %1").arg(text::visibleControls(path)));
+        else
+            Q_EMIT notice(tr("Could not write %1, because %2")
+                              .arg(text::visibleControls(path), text::errorText(exported.error())));
+    });
+}
+
+void LogsPage::removeRules()
+{
+    const auto remove = [this] {
+        onResult(this, engine().profile().removeLogRules(), [this](const Result<> &removed) {
+            if (!removed)
+                Q_EMIT notice(joined(text::errorText(removed.error()), text::errorAdvice(removed.error())));
+        });
+    };
+    ask(this, theme(), tr("Remove your own log rules?"),
+        tr("They are deleted from the profile. The file that they were imported from stays."), tr("Remove"), remove,
+        ButtonKind::Danger);
 }
 
 void LogsPage::copySelected()

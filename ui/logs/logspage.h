@@ -55,6 +55,7 @@ private:
     void build();
     [[nodiscard]] QHBoxLayout *buildHead();
     [[nodiscard]] QPushButton *buildMenu();
+    [[nodiscard]] QPushButton *buildRulesMenu();
     void buildView();
     void connectControls();
     QAction *addViewAction(const QString &text, const QKeySequence &key);
@@ -83,6 +84,13 @@ private:
     [[nodiscard]] RuleExplanation ruleOf(const LogLine &line) const;
     [[nodiscard]] std::optional<Incident> incidentOf(const LogLine &line) const;
     void showOnlyRule();
+    void readRules();
+    void onRulesChanged();
+    void chooseRules();
+    void importRules(const QString &path);
+    void chooseRulesExport();
+    void exportRules(const QString &path);
+    void removeRules();
     void copySelected();
     void chooseExport();
     void exportTo(const QString &path, const std::vector<LineRange> &rows);
@@ -108,6 +116,8 @@ private:
     QAction *m_timeline = nullptr;
     QAction *m_byCategory = nullptr;
     QAction *m_exportLines = nullptr;
+    QAction *m_exportRules = nullptr;
+    QAction *m_removeRules = nullptr;
     QPushButton *m_cancelExport = nullptr;
     QLabel *m_status = nullptr;
     LogFilterBar *m_filters = nullptr;

@@ -7,6 +7,7 @@
 #include "model/logfilter.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 #include <functional>
 #include <optional>
@@ -44,6 +45,11 @@ public:
     //! Returns the line as it is copied and exported: time, level and the whole text.
     [[nodiscard]] QString copied(const LogLine &line) const;
 
+    //! Sets the colours of the user's rules, by their ids: names that Theme::ruleColor knows.
+    void setRuleColors(const QHash<QString, QString> &colors) { m_ruleColors = colors; }
+    //! Returns the name of the colour that the user chose for the rule of a line; empty: none.
+    [[nodiscard]] QString ruleColor(const LogLine &line) const { return m_ruleColors.value(line.ruleId); }
+
     [[nodiscard]] static std::optional<StatusStyle> status(const LogMark &mark, LogColumn column);
     [[nodiscard]] static Role color(const LogMark &mark, LogColumn column);
     //! Returns the role whose tint is the ground of a line that stands out.
@@ -57,6 +63,7 @@ private:
 
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
+    QHash<QString, QString> m_ruleColors;
 };
 
 [[nodiscard]] inline LogMark markOf(const LogLine &line)

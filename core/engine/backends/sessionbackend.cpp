@@ -146,8 +146,11 @@ void SessionBackend::watch(session::AccountSession &session, Watched &watched)
     });
     connect(&session, &session::AccountSession::contactsChanged, keys, [this, id] { passContacts(id); });
     connect(&session, &session::AccountSession::keyFact, keys, &rkey::RkeyWatch::observeKeyFact);
-    connect(&session, &session::AccountSession::logLine, keys, [this](const LogLine &line) {
-        m_setup.deltas.logLine(line);
+    connect(&session, &session::AccountSession::logLine, keys, [this, id](const LogLine &line) {
+        LogLine shown = line;
+        if (const GatewayProfile *profile = m_setup.profile.find(id))
+            m_logRules.apply(profile->kind, shown);
+        m_setup.deltas.logLine(shown);
         m_setup.health.observe([line](health::HealthMonitor &health) { health.observeLogLine(line); });
     });
     connect(keys, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {
@@ -274,6 +277,12 @@ void SessionBackend::retryWithoutToken()
             || why == Reason::TokenMissing)
             session->retryNow();
     }
+}
+
+FutureResult<> SessionBackend::setLogRules(const QByteArray &file)
+{
+    m_logRules.set(file);
+    return readyResult<void>({});
 }
 
 FutureResult<> SessionBackend::start(const GatewayId &gateway)

@@ -3,6 +3,7 @@
 
 #include "healthbackend.h"
 #include "profilebackend.h"
+#include "userlogrules.h"
 
 #include "broadcast/broadcastservice.h"
 #include "io/childprocesses.h"
@@ -61,6 +62,9 @@ public:
     [[nodiscard]] const io::ChildProcesses &children() const { return m_children; }
     [[nodiscard]] const session::SessionRegistry &registry() const { return m_sessions; }
 
+    //! Uses a user's rule file for the lines that are shown; empty: none. Always succeeds.
+    [[nodiscard]] FutureResult<> setLogRules(const QByteArray &file);
+
     // commands; NotFound if there is no such gateway
     [[nodiscard]] FutureResult<> start(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> stop(const GatewayId &gateway);
@@ -109,6 +113,7 @@ private:
     io::ChildProcesses m_children; // outlives the drivers
     session::SessionRegistry m_sessions;
     std::map<GatewayId, Watched> m_watched;
+    UserLogRules m_logRules;
     QSet<GatewayId> m_waitForProxy; //!< to be started once the proxy's password is read
     QSet<GatewayId> m_active; //!< their activity changed since it was last published
     Timer m_publishActivity; // last: its callback uses everything above

@@ -5,9 +5,10 @@
 
 namespace rookery::engine {
 
-ProfileProxy::ProfileProxy(ThreadProxy<ProfileBackend> backend, ProfileWriter &writer, const Settings &settings,
-                           const QJsonObject &windowState)
+ProfileProxy::ProfileProxy(ThreadProxy<ProfileBackend> backend, ThreadProxy<SessionBackend> sessions,
+                           ProfileWriter &writer, const Settings &settings, const QJsonObject &windowState)
     : m_backend(std::move(backend))
+    , m_sessions(std::move(sessions))
     , m_writer(writer)
     , m_settings(settings)
     , m_windowState(windowState)
@@ -23,6 +24,35 @@ void ProfileProxy::applyProxyTrouble(const Error &trouble)
 {
     m_proxyTrouble = trouble;
     Q_EMIT proxyTroubleChanged(trouble);
+}
+
+void ProfileProxy::applyLogRules(const Result<QByteArray> &rules)
+{
+    m_logRules = rules.value_or(QByteArray());
+    m_logRulesTrouble = rules ? Error() : rules.error();
+    std::ignore = m_sessions(&SessionBackend::setLogRules, m_logRules);
+    Q_EMIT logRulesChanged();
+}
+
+FutureResult<> ProfileProxy::importLogRules(const QString &path)
+{
+    return andThen(this, m_writer.importLogRules(path), [this](const QByteArray &rules) {
+        applyLogRules(rules);
+        return readyResult<void>({});
+    });
+}
+
+FutureResult<> ProfileProxy::exportLogRules(const QString &path)
+{
+    return m_writer.exportLogRules(path, m_logRules);
+}
+
+FutureResult<> ProfileProxy::removeLogRules()
+{
+    return andThen(this, m_writer.removeLogRules(), [this] {
+        applyLogRules(QByteArray());
+        return readyResult<void>({});
+    });
 }
 
 FutureResult<> ProfileProxy::saveSettings(const Settings &settings)

@@ -43,11 +43,11 @@ void LagrangeConsole::settle()
 
 void LagrangeConsole::tell(const logrules::RawLogEntry &entry)
 {
+    const QString text = logrules::cutStreamed(entry.text);
     // The late part of an entry that was already reported arrives without its head, and may be anybody's text: no
     // rule applies.
-    static const logrules::RuleSet nothing;
-    const bool headless = entry.text.startsWith(u' ');
-    LogLine made = (headless ? nothing : m_rules).makeLine(entry.level, logrules::cutStreamed(entry.text));
+    const bool headless = text.startsWith(u' ');
+    LogLine made = m_rules.makeLine(entry.level, text, headless ? text.size() : 0);
     made.time = entry.hasOwnTime ? entry.time : m_clock.wallNow();
     made.timeIsOurs = !entry.hasOwnTime;
     made.hearsay = entry.bare; // on Windows the second line of a chat message starts at the margin too

@@ -235,6 +235,56 @@ private Q_SLOTS:
         QCOMPARE((*again)->profile().windowState(), state);
     }
 
+    void importedLogRulesAreUsedAtOnceAndAfterARestart()
+    {
+        const QString given = m_folder->filePath(QStringLiteral("given.json"));
+        const QString kept = options().profileFolder + QStringLiteral("/log-rules.json");
+        const auto write = [](const QString &path, const QByteArray &content) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+        };
+        const QByteArray rules = R"({"format":2,"rules":[{"id":"user.x","category":"rkey","severity":"info",
+            "levels":["error"],"forms":[{"startsWith":["mine"]}],"en":{"title":"t","meaning":"m"}}]})";
+        QVERIFY(write(given, rules));
+        {
+            const auto engine = Engine::start(options());
+            ROOKERY_VERIFY_RESULT(engine);
+            ProfileService &profile = (*engine)->profile();
+            const QSignalSpy changed(&profile, &ProfileService::logRulesChanged);
+            QCOMPARE(profile.logRules(), QByteArray());
+            ROOKERY_VERIFY_RESULT(outcome(profile.importLogRules(given)));
+            QCOMPARE(profile.logRules(), rules);
+            QCOMPARE(changed.size(), 1);
+            QCOMPARE(QFile(kept).permissions() & ~(QFile::ReadUser | QFile::WriteUser),
+                     QFile::ReadOwner | QFile::WriteOwner);
+            QVERIFY(write(given, "{\"format\":2,\"rules\":[{\"id\":\"rkey.all-disabled\"}]}"));
+            const auto refused = outcome(profile.importLogRules(given));
+            QVERIFY(!refused);
+            QVERIFY(refused.error().detail.startsWith(QStringLiteral("rkey.all-disabled: ")));
+            QCOMPARE(profile.logRules(), rules); // as before
+        }
+        {
+            const auto again = Engine::start(options());
+            ROOKERY_VERIFY_RESULT(again);
+            QCOMPARE((*again)->profile().logRules(), rules);
+            const QString exported = m_folder->filePath(QStringLiteral("exported.json"));
+            ROOKERY_VERIFY_RESULT(outcome((*again)->profile().exportLogRules(exported)));
+            QCOMPARE(QFile(exported).permissions() & ~(QFile::ReadUser | QFile::WriteUser),
+                     QFile::ReadOwner | QFile::WriteOwner);
+            ROOKERY_VERIFY_RESULT(readUserRules(exported));
+            ROOKERY_VERIFY_RESULT(outcome((*again)->profile().removeLogRules()));
+            QCOMPARE((*again)->profile().logRules(), QByteArray());
+            QVERIFY(!QFile::exists(kept));
+        }
+        QVERIFY(write(kept, "nonsense"));
+        const auto broken = Engine::start(options());
+        ROOKERY_VERIFY_RESULT(broken);
+        QCOMPARE((*broken)->profile().logRules(), QByteArray());
+        QCOMPARE((*broken)->profile().logRulesTrouble().reason, Reason::BadInput);
+        ROOKERY_VERIFY_RESULT(outcome((*broken)->profile().removeLogRules()));
+        QCOMPARE((*broken)->profile().logRulesTrouble().reason, Reason::None);
+    }
+
     void readingALargeLogFileEndsWhenItIsNotWantedAnyMore()
     {
         QFile large(m_folder->filePath(QStringLiteral("large.log")));

@@ -539,6 +539,38 @@ private Q_SLOTS:
         QTRY_COMPARE(sends(driver), 3);
     }
 
+    void aUsersLogRulesChangeWhatIsShownAndNotWhatIsConcluded()
+    {
+        LogLine line;
+        line.level = LogLevel::Error;
+        line.ruleId = u"risk.restricted"_s;
+        line.text = u"mine: 账号受限"_s;
+        struct Told {
+            QList<LogLine> lines;
+            QList<Incident> incidents;
+        };
+        const auto told = std::make_shared<Told>();
+        connect(m_core.get(), &EngineCore::delta, this, [told](const Delta &delta) {
+            told->lines += delta.logLines;
+            told->incidents += delta.health.incidents;
+        });
+        ScriptedGateway &driver = addGateway(u"one"_s);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().setLogRules(
+            R"({"format":2,"rules":[{"id":"user.x","category":"kick-offline","severity":"info","levels":["error"],
+                "forms":[{"startsWith":["mine"]}],"en":{"title":"t","meaning":"m"}}]})")));
+        driver.report(line);
+        QTRY_COMPARE(told->lines.size(), 1);
+        QCOMPARE(told->lines.constFirst().ruleId, u"user.x"_s);
+        QCOMPARE(told->lines.constFirst().category, LogCategory::KickOffline);
+        QTRY_VERIFY(std::any_of(told->incidents.cbegin(), told->incidents.cend(), [](const Incident &incident) {
+            return incident.kind == IncidentKind::AccountRestricted;
+        }));
+        ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().setLogRules({})));
+        driver.report(line);
+        QTRY_COMPARE(told->lines.size(), 2);
+        QCOMPARE(told->lines.constLast().ruleId, line.ruleId);
+    }
+
 private:
     void prepare() override
     {

@@ -29,6 +29,7 @@ namespace {
 
 constexpr WallTime kNow{seconds(1'795'000'000)};
 const auto kToken = "secret-token-1";
+const auto kRules = R"({"format":2,"rules":[]})";
 
 } // namespace
 
@@ -88,6 +89,9 @@ private Q_SLOTS:
             ROOKERY_VERIFY_RESULT(
                 outcome((*engine)->gateways().add(gateway(), Redacted<QString>(QString::fromLatin1(kToken)))));
             ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().saveWindowState(window)));
+            QFile rules(path(u"rules.json"_s));
+            QVERIFY(rules.open(QIODevice::WriteOnly) && rules.write(kRules) > 0 && rules.flush());
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().importLogRules(rules.fileName())));
             // while everything runs: the rows are still in the write-ahead log
             ROOKERY_VERIFY_RESULT(outcome((*engine)->profile().backup(archive)));
         }
@@ -103,6 +107,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(again);
         QCOMPARE((*again)->profile().settings().gateways, QList{gateway()});
         QCOMPARE((*again)->profile().windowState(), window);
+        QCOMPARE((*again)->profile().logRules(), QByteArray(kRules));
     }
 
     void theCopyDoesNotBelieveWhatWasLive()

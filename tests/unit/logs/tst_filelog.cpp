@@ -190,6 +190,14 @@ private Q_SLOTS:
         FileLog other(m_path, GatewayKind::NapCat, m_cache);
         QTRY_VERIFY(!other.state().busy);
         QCOMPARE(other.lineCount(), lines);
+        // so is one that other rules are asked about
+        FileLog marked(m_path, GatewayKind::NapCat, m_cache,
+                       R"({"format":2,"rules":[{"id":"user.x","category":"port","severity":"info",
+                           "levels":["debug","info","warn","error","fatal"],"forms":[{"startsWith":["entry "]}],
+                           "en":{"title":"t","meaning":"m"}}]})");
+        QTRY_VERIFY(!marked.state().busy);
+        QCOMPARE(marked.lineCount(), lines);
+        QCOMPARE(marked.counts().categories[std::size_t(LogCategory::Port)], lines);
         // neither may one that is damaged
         QFile damaged(kept.first().filePath());
         QVERIFY(damaged.open(QIODevice::ReadWrite) && damaged.resize(damaged.size() / 2));

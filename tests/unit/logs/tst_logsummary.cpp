@@ -12,6 +12,9 @@
 #include "unit/logrules/payloadforms.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStringEncoder>
 #include <QTemporaryDir>
 
@@ -325,6 +328,54 @@ private Q_SLOTS:
         QCOMPARE(summarizeLog(m_folder.filePath(u"none"_s), GatewayKind::NapCat, rulesOf()).error().reason,
                  Reason::FileMissing);
         QCOMPARE(summarizeLog(m_folder.path(), GatewayKind::NapCat, rulesOf()).error().reason, Reason::FileMissing);
+    }
+
+    void userRulesAreCountedAsTheReaderShowsThem()
+    {
+        struct Own {
+            const char *id;
+            QJsonArray startsWith;
+            QString then = {};
+            bool afterHead = false;
+        };
+        QJsonArray own;
+        for (const Own &one :
+             {Own{"masked", {u"[NapCat] [WebUi] WebUi Token: ***"_s, u"get http://h/?tok"_s}},
+              Own{"secret", {u"say token=abc"_s}}, Own{"servers", {u"[Rkey] "_s}, u".*禁用"_s},
+              Own{"head", {u"mine"_s}, {}, true}, Own{"chat", {u"接收"_s, u"发送 -> "_s}}, Own{"drawn", {u"[QR]"_s}}}) {
+            const QJsonObject form{
+                {u"startsWith"_s, one.startsWith}, {u"then"_s, one.then}, {u"afterHead"_s, one.afterHead}};
+            own.append(QJsonObject{{u"id"_s, QString(u"user."_s + QString::fromLatin1(one.id))},
+                                   {u"category"_s, u"rkey"_s},
+                                   {u"severity"_s, u"info"_s},
+                                   {u"levels"_s, QJsonArray{u"info"_s, u"warn"_s, u"error"_s}},
+                                   {u"forms"_s, QJsonArray{form}},
+                                   {u"en"_s, QJsonObject{{u"title"_s, u"t"_s}, {u"meaning"_s, u"m"_s}}}});
+        }
+        const QByteArray file = QJsonDocument(QJsonObject{{u"format"_s, 2}, {u"rules"_s, own}}).toJson();
+        const Result<logrules::RuleSet> rules = logrules::RuleSet::builtIn(GatewayKind::NapCat, file);
+        ROOKERY_VERIFY_RESULT(rules);
+        m_rules.insert(GatewayKind::NapCat, *rules);
+        QByteArray content;
+        for (const LogLevel level : {LogLevel::Debug, LogLevel::Info, LogLevel::Error}) {
+            for (const char *words :
+                 {"[NapCat] [WebUi] WebUi Token: se-cret", "get http://h/?token=abcdef", "say token=abcdef",
+                  "[Rkey] 所有服务均已禁用, 图片使用FallBack机制", "[Rkey] something", "[OneBot] [http] mine", "mine",
+                  "接收 <- 群聊 [g(1)] [x(2)] mine", "发送 -> 私聊 (2) mine", "████████████████████████████████",
+                  "hello"})
+                content += head(level) + words + '\n';
+        }
+        agree(content);
+        const auto summary = summarizeLog(m_path, GatewayKind::NapCat, *rules);
+        m_rules.clear(); // the other tests read with the built-in rules
+        ROOKERY_VERIFY_RESULT(summary);
+        QCOMPARE(summary->rules.value(u"user.masked"_s), 4);
+        QCOMPARE(summary->rules.value(u"user.secret"_s), 0); // nobody sees the secret
+        QCOMPARE(summary->rules.value(u"user.servers"_s), 2);
+        QCOMPARE(summary->rules.value(u"user.head"_s), 4);
+        QCOMPARE(summary->rules.value(u"user.chat"_s), 0);
+        QCOMPARE(summary->rules.value(u"chat.received"_s), 3);
+        QCOMPARE(summary->rules.value(u"user.drawn"_s), 2);
     }
 
     void itCanBeStopped()
