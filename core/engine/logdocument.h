@@ -4,6 +4,7 @@
 #include "logs/filteredlog.h"
 #include "logs/livelog.h"
 #include "logs/logdocument.h"
+#include "logs/mergedlog.h"
 
 //! The documents of logs are the façade's too: a window shows them as they are.
 namespace rookery::engine {
@@ -13,6 +14,8 @@ using logs::LiveLog;
 using logs::LogDocument;
 using logs::LogSearch;
 using logs::LogState;
+using logs::MergedLog;
 using logs::openLogFile;
+using logs::openLogFiles;
 
 } // namespace rookery::engine

@@ -386,6 +386,14 @@ std::unique_ptr<LogSearch> MergedLog::search(const LogFilter &filter, LineNumber
     return std::make_unique<Search>(*this, filter, from);
 }
 
+std::unique_ptr<MergedLog> openLogFiles(const QStringList &paths, const QByteArray &userRules)
+{
+    std::vector<std::unique_ptr<LogDocument>> parts;
+    for (const QString &path : paths)
+        parts.push_back(openLogFile(path, {}, userRules));
+    return std::make_unique<MergedLog>(std::move(parts));
+}
+
 } // namespace rookery::logs
 
 #include "moc_mergedlog.cpp"

@@ -3,6 +3,8 @@
 
 #include "logdocument.h"
 
+#include <QStringList>
+
 #include <deque>
 
 namespace rookery::logs {
@@ -67,5 +69,8 @@ private:
     std::vector<quint32> m_steps; //!< for every kStep lines: how many lines of each part stand before
     int m_begun = 0; //!< counts how often: times that were read before mean nothing
 };
+
+//! Opens several log files as one; otherwise like openLogFile.
+[[nodiscard]] std::unique_ptr<MergedLog> openLogFiles(const QStringList &paths, const QByteArray &userRules = {});
 
 } // namespace rookery::logs

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void aSpanOfTimeIsAFilterThatCanBeRemoved();
     void aLineLeadsToItsAccountAndTheIncidentOfItsTime();
     void pausedLinesStayThoughTheLogForgetsThem();
+    void severalFilesAreShownInTheOrderOfTheirTimes();
     void aFileThatCannotBeReadLeadsBackToTheLiveLines();
     void everythingFitsWhereTheWindowIsNarrow();
     void anotherPageCanAskForGatewayAndCategory();
@@ -462,6 +463,34 @@ void TestLogsPage::pausedLinesStayThoughTheLogForgetsThem()
     press(m_page.get(), u"Pause log"_s);
     QCOMPARE(count(), m_engine->logs().live().lineCount());
     QVERIFY(!view()->current()); // the log has it no more
+}
+
+void TestLogsPage::severalFilesAreShownInTheOrderOfTheirTimes()
+{
+    const auto write = [this](const QString &name, const QByteArray &content) {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString();
+    };
+    const QString napcat =
+        write(u"napcat.log"_s,
+              u"11-20 22:42:33 [info] TestBot | one\n11-20 22:42:36 [info] TestBot | 二维码已过期\n"_s.toUtf8());
+    const QString llbot =
+        write(u"llbot.log"_s, u"2025-11-20 22:42:34 | LLBot 7.8.3\n2025-11-20 22:42:35 | 二维码已过期\n"_s.toUtf8());
+    m_page->restoreState({{u"files"_s, QJsonArray{napcat, llbot}}});
+    QTRY_COMPARE(count(), 4);
+    QTRY_VERIFY(!cell(3, LogColumn::Text).isEmpty());
+    QCOMPARE(cell(0, LogColumn::Gateway), u"napcat.log"_s);
+    QCOMPARE(cell(1, LogColumn::Gateway), u"llbot.log"_s);
+    QCOMPARE(cell(3, LogColumn::Gateway), u"napcat.log"_s);
+    // each file is explained by the rules of its own kind
+    const QString other = u"The same id in another kind's rules"_s;
+    select(2);
+    QTRY_VERIFY(says(m_page.get(), other));
+    select(3);
+    QTRY_VERIFY(!says(m_page.get(), other));
+    QCOMPARE(m_page->saveState().value(u"files"_s).toArray().size(), 2);
+    m_page->refresh();
+    QTRY_COMPARE(count(), 4);
 }
 
 void TestLogsPage::aFileThatCannotBeReadLeadsBackToTheLiveLines()

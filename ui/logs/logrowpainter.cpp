@@ -18,6 +18,7 @@ namespace {
 constexpr int kCellMargin = 6; // beside the words of a cell
 constexpr int kGutter = 12; // before the time: the bookmark
 constexpr int kIconSize = 12;
+constexpr int kSourceMark = 8; // before the name of one of several files, in a colour of its own
 constexpr int kRuleBar = 3; // at the left, beside that of the current row: the colour of a user's rule
 constexpr qsizetype kMostPainted = 4000; // characters of a row; the explanation shows the rest
 constexpr QChar kFirstWide(0x1100); // from here on most characters take two columns
@@ -157,6 +158,12 @@ void LogRowPainter::paintCell(QPainter &painter, const Row &row, LogColumn colum
             paintShape(painter, QRectF(room.left() - 2, room.top(), kGutter - 2, room.height()), Shape::Diamond,
                        m_theme.color(Role::Accent), 7);
         room.setLeft(room.left() + kGutter);
+    }
+    if (const int source = row.line ? row.line->source : 0; column == LogColumn::Gateway && source > 0) {
+        const QLatin1StringView color = kRuleColours[std::size_t(source - 1) % std::size(kRuleColours)];
+        paintShape(painter, QRectF(room.left(), room.top(), kSourceMark, room.height()), Shape::Square,
+                   m_theme.ruleColor(color), kSourceMark);
+        room.setLeft(room.left() + kSourceMark + 6);
     }
     if (const std::optional<StatusStyle> status = LogWords::status(row.mark, column)) {
         const QRect icon(room.left(), room.top() + (room.height() - kIconSize) / 2, kIconSize, kIconSize);

@@ -247,20 +247,29 @@ void LogsPage::chooseFile()
     m_sourceFile->setChecked(!isLive());
     auto *dialog = new QFileDialog(this, tr("Open a gateway's log file"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters({tr("Log files (*.log *.txt *.gz *.zst *.xz *.bz2 *.zip)"), tr("All files (*)")});
     if (!isLive())
-        dialog->setDirectory(QFileInfo(m_filePath).absolutePath());
-    connect(dialog, &QFileDialog::fileSelected, this, &LogsPage::openFile);
+        dialog->setDirectory(QFileInfo(m_paths.constFirst()).absolutePath());
+    connect(dialog, &QFileDialog::filesSelected, this, &LogsPage::openFiles);
     dialog->open();
 }
 
-void LogsPage::openFile(const QString &path)
+void LogsPage::openFiles(const QStringList &paths)
 {
     endExport();
     std::unique_ptr<engine::LogDocument> former = std::move(m_file);
-    m_file = engine::openLogFile(path, {}, engine().profile().logRules());
-    m_filePath = path;
+    const QByteArray rules = engine().profile().logRules();
+    QStringList names;
+    if (paths.size() == 1) {
+        m_file = engine::openLogFile(paths.constFirst(), {}, rules);
+    } else {
+        m_file = engine::openLogFiles(paths, rules);
+        for (const QString &path : paths)
+            names.append(QFileInfo(path).fileName());
+    }
+    m_paths = paths;
+    m_words.setSources(names);
     m_held.reset();
     m_view->setFollowing(false);
     m_view->setSource(*m_file);
@@ -272,7 +281,8 @@ void LogsPage::openFile(const QString &path)
 void LogsPage::showLive()
 {
     endExport();
-    m_filePath.clear();
+    m_paths.clear();
+    m_words.setSources({});
     m_view->setSource(live());
     m_file.reset();
     m_view->setFollowing(true);
@@ -294,7 +304,7 @@ void LogsPage::useSource()
     m_pause->setVisible(isLive());
     m_filters->setLive(isLive());
     m_filters->showCounts(source().counts());
-    m_view->setGatewayShown(isLive());
+    m_view->setGatewayShown(m_paths.size() != 1);
     m_histogram->setDocument(source());
     fitHeight();
     applyFilters();
@@ -341,7 +351,7 @@ void LogsPage::onSourceChanged()
     checkText();
     updateStatus();
     const std::optional<Error> trouble = source().state().trouble;
-    if (m_file && trouble && m_file->lineCount() == 0) { // there is nothing to see in it
+    if (m_file && trouble && !m_file->state().busy && m_file->lineCount() == 0) { // there is nothing to see in it
         Q_EMIT notice(joined(text::errorText(*trouble), text::errorAdvice(*trouble)));
         QMetaObject::invokeMethod(this, &LogsPage::showLive, Qt::QueuedConnection); // the file is the sender
     }
@@ -425,7 +435,8 @@ QStringList LogsPage::statusOfFile() const
         said.append(tr("reading"));
     if (state.trouble)
         said.append(text::errorText(*state.trouble));
-    said.append(text::visibleControls(QFileInfo(m_filePath).fileName()));
+    said.append(m_paths.size() == 1 ? text::visibleControls(QFileInfo(m_paths.constFirst()).fileName())
+                                    : tr("%n file(s)", nullptr, int(m_paths.size())));
     if (count > 0)
         said.append(text::readingWords(state.kind, state.reading));
     return said;
@@ -453,6 +464,8 @@ std::optional<LogLine> LogsPage::currentLine() const
 
 GatewayKind LogsPage::kindOf(const LogLine &line) const
 {
+    if (const auto *merged = qobject_cast<const engine::MergedLog *>(m_file.get()); merged && line.source > 0)
+        return merged->part(line.source - 1).state().kind;
     if (!isLive())
         return source().state().kind;
     const QList<AccountSnapshot> accounts = engine().sessions().accounts();
@@ -531,7 +544,7 @@ void LogsPage::onRulesChanged()
 {
     readRules();
     if (!isLive())
-        openFile(m_filePath); // its lines are classified when they are read
+        openFiles(m_paths); // lines are classified when they are read
     m_view->wordsChanged();
     updateStatus();
     showDetail();
@@ -720,7 +733,7 @@ void LogsPage::refresh()
     if (isLive())
         m_view->setFollowing(true);
     else
-        openFile(m_filePath);
+        openFiles(m_paths);
 }
 
 void LogsPage::focusFilter()
@@ -754,7 +767,7 @@ QJsonObject LogsPage::saveState() const
         widths.append(width);
     QJsonObject state{{u"columns"_s, widths},
                       {u"splitter"_s, saveSplitter(m_splitter)},
-                      {u"file"_s, m_filePath},
+                      {u"files"_s, QJsonArray::fromStringList(m_paths)},
                       {u"tail"_s, m_tail->isChecked()},
                       {u"wrap"_s, m_wrap->isChecked()},
                       {u"timeline"_s, m_timeline->isChecked()},
@@ -777,9 +790,15 @@ void LogsPage::restoreState(const QJsonObject &state)
     m_timeline->setChecked(state.value("timeline"_L1).toBool(true));
     m_byCategory->setChecked(state.value("byCategory"_L1).toBool());
     m_tail->setChecked(state.value("tail"_L1).toBool(true));
-    const QString file = state.value("file"_L1).toString();
-    if (!file.isEmpty() && QFileInfo::exists(file))
-        openFile(file);
+    QStringList paths;
+    QJsonArray files = state.value("files"_L1).toArray();
+    files.append(state.value("file"_L1)); // of earlier versions
+    for (const QJsonValue &file : std::as_const(files)) {
+        if (const QString path = file.toString(); !path.isEmpty() && QFileInfo::exists(path))
+            paths.append(path);
+    }
+    if (!paths.isEmpty())
+        openFiles(paths);
 }
 
 QList<PaletteItem> LogsPage::paletteItems()

@@ -63,9 +63,9 @@ private:
 
     [[nodiscard]] engine::LogDocument &live() const;
     [[nodiscard]] engine::LogDocument &source() const; //!< of the lines that are shown
-    [[nodiscard]] bool isLive() const { return m_filePath.isEmpty(); }
+    [[nodiscard]] bool isLive() const { return m_paths.isEmpty(); }
     void chooseFile();
-    void openFile(const QString &path);
+    void openFiles(const QStringList &paths);
     void showLive();
     void useSource();
     void setPaused(bool paused);
@@ -100,12 +100,12 @@ private:
     AccountNames m_names;
     LogWords m_words;
     QHash<std::pair<int, QString>, RuleExplanation> m_rules; //!< by GatewayKind and rule
-    std::unique_ptr<engine::LogDocument> m_file;
+    std::unique_ptr<engine::LogDocument> m_file; //!< of one file or several
     std::unique_ptr<LogExport> m_export; //!< while lines are written to a file
     std::unique_ptr<engine::LiveLog> m_held; //!< the live lines as they were when the view was paused
     qint64 m_newWhileHeld = 0;
     qint64 m_droppedWhileHeld = 0;
-    QString m_filePath; //!< empty: live
+    QStringList m_paths; //!< of m_file; empty: live
     bool m_isDetailPending = false; //!< the current line is not read yet
 
     QPushButton *m_sourceLive = nullptr;

@@ -19,7 +19,7 @@ QString LogWords::heading(LogColumn column)
     case LogColumn::Time:
         return tr("Time");
     case LogColumn::Gateway:
-        return tr("Gateway");
+        return tr("Source");
     case LogColumn::Level:
         return tr("Level");
     case LogColumn::Category:
@@ -36,7 +36,8 @@ QString LogWords::cell(const LogLine &line, LogColumn column) const
     case LogColumn::Time:
         return time(line.time);
     case LogColumn::Gateway:
-        return m_names.gatewayName(line.gateway);
+        return line.source > 0 ? text::visibleControls(m_sources.value(line.source - 1))
+                               : m_names.gatewayName(line.gateway);
     case LogColumn::Level:
     case LogColumn::Category:
         return cell(markOf(line), column);

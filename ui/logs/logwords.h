@@ -45,6 +45,8 @@ public:
     //! Returns the line as it is copied and exported: time, level and the whole text.
     [[nodiscard]] QString copied(const LogLine &line) const;
 
+    //! Names the files that lines are from if there are several.
+    void setSources(const QStringList &names) { m_sources = names; }
     //! Sets the colours of the user's rules, by their ids: names that Theme::ruleColor knows.
     void setRuleColors(const QHash<QString, QString> &colors) { m_ruleColors = colors; }
     //! Returns the name of the colour that the user chose for the rule of a line; empty: none.
@@ -64,6 +66,7 @@ private:
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     QHash<QString, QString> m_ruleColors;
+    QStringList m_sources; //!< by LogLine::source, from 1
 };
 
 [[nodiscard]] inline LogMark markOf(const LogLine &line)
