@@ -44,6 +44,7 @@ private Q_SLOTS:
     void paintingCostsTheSameForAnyNumberOfLines();
     void millionsOfHitsDoNotSlowScrolling();
     void aLineThatIsNotReadYetShowsItsMark();
+    void linesLeftOutAreSaid();
     void linesThatComeDoNotMoveWhatIsRead();
     void droppedLinesLeaveThePlaceAndTheSelection();
     void anotherFileStartsAtItsBeginning();
@@ -151,6 +152,14 @@ void TestLogView::aLineThatIsNotReadYetShowsItsMark()
     m_log->finishReading();
     QCOMPARE(text(10), u"line 10"_s);
     QVERIFY(m_view->grab().toImage() != before);
+}
+
+void TestLogView::linesLeftOutAreSaid()
+{
+    engine::LiveLog log(10);
+    log.append({{.leftOut = 25'000}});
+    const LogView view(m_theme, m_words, log, nullptr);
+    QVERIFY(view.textAt({0}, LogColumn::Text).startsWith(u"25000 line"_s));
 }
 
 void TestLogView::linesThatComeDoNotMoveWhatIsRead()
