@@ -516,6 +516,13 @@
             <numerusform>%n lines written to %1, secrets masked</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::MainWindow</name>

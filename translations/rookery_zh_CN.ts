@@ -6016,10 +6016,6 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>时间</translation>
     </message>
     <message>
-        <source>Gateway</source>
-        <translation>网关</translation>
-    </message>
-    <message>
         <source>Level</source>
         <translation>级别</translation>
     </message>
@@ -6050,6 +6046,10 @@ Problems are listed here with their evidence and what to do.</source>
         <translation>
             <numerusform>略去 %n 行：产生得太快，来不及接收</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
     </message>
 </context>
 <context>
@@ -6606,6 +6606,12 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>They are deleted from the profile. The file that they were imported from stays.</source>
         <translation>规则将被删除，导入时所用的原文件仍会保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
