@@ -6,6 +6,7 @@
 
 #include "support/manualclock.h"
 #include "support/scriptedgateway.h"
+#include "support/testcase.h"
 #include "unit/logrules/payloadforms.h"
 
 #include <QSignalSpy>

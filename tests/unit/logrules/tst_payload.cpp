@@ -4,6 +4,7 @@
 #include "payloadforms.h"
 
 #include "logrules/logformats.h"
+#include "support/testcase.h"
 
 using namespace Qt::Literals::StringLiterals;
 
