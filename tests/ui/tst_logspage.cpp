@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDate>
 #include <QFile>
 #include <QFileDialog>
 #include <QJsonArray>
@@ -471,11 +472,16 @@ void TestLogsPage::severalFilesAreShownInTheOrderOfTheirTimes()
         QFile file(m_folder.filePath(name));
         return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString();
     };
+    // one states no year: it must be the same one
+    const QDate day = QDate::currentDate().addDays(-3);
+    const QByteArray shortDate = day.toString(u"MM-dd"_s).toUtf8();
+    const QByteArray longDate = day.toString(u"yyyy-MM-dd"_s).toUtf8();
+    const QByteArray expired = u"二维码已过期\n"_s.toUtf8();
     const QString napcat =
         write(u"napcat.log"_s,
-              u"11-20 22:42:33 [info] TestBot | one\n11-20 22:42:36 [info] TestBot | 二维码已过期\n"_s.toUtf8());
+              shortDate + " 22:42:33 [info] TestBot | one\n" + shortDate + " 22:42:36 [info] TestBot | " + expired);
     const QString llbot =
-        write(u"llbot.log"_s, u"2025-11-20 22:42:34 | LLBot 7.8.3\n2025-11-20 22:42:35 | 二维码已过期\n"_s.toUtf8());
+        write(u"llbot.log"_s, longDate + " 22:42:34 | LLBot 7.8.3\n" + longDate + " 22:42:35 | " + expired);
     m_page->restoreState({{u"files"_s, QJsonArray{napcat, llbot}}});
     QTRY_COMPARE(count(), 4);
     QTRY_VERIFY(!cell(3, LogColumn::Text).isEmpty());

@@ -550,9 +550,11 @@ private Q_SLOTS:
             QList<Incident> incidents;
         };
         const auto told = std::make_shared<Told>();
-        connect(m_core.get(), &EngineCore::delta, this, [told](const Delta &delta) {
+        connect(m_core.get(), &EngineCore::delta, this, [this, told](const Delta &delta) {
             told->lines += delta.logLines;
             told->incidents += delta.health.incidents;
+            if (!delta.logLines.isEmpty())
+                m_core->logLinesTaken();
         });
         ScriptedGateway &driver = addGateway(u"one"_s);
         ROOKERY_VERIFY_RESULT(outcome(m_core->sessions().setLogRules(
