@@ -46,10 +46,11 @@ public:
     //! Writes the rules in use to a file (0600).
     virtual FutureResult<> exportLogRules(const QString &path) = 0;
     virtual FutureResult<> removeLogRules() = 0;
-    //! Writes settings, window state and the database, as of now, into one new tar file (0600) at `path`, atomically:
-    //! an older file there stays until the new one is complete. Secrets are not included, as its `backup.json`
-    //! states; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Runs off the
-    //! caller's thread. Rejected/BadInput for a folder or a path inside the profile itself; Storage errors.
+    //! Writes settings, window state, log rules and the database, as of now, into one new tar file (0600) at `path`,
+    //! atomically: an older file there stays until the new one is complete. Secrets are not included, as its
+    //! `backup.json` states; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again.
+    //! Runs off the caller's thread. Rejected/BadInput for a folder or a path inside the profile itself; Storage
+    //! errors.
     virtual FutureResult<> backup(const QString &path) = 0;
     //! Reads whether the program starts with the desktop session; the desktop's own settings can change that.
     virtual FutureResult<AutostartState> autostart() = 0;

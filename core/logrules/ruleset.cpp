@@ -575,7 +575,7 @@ RuleSet RuleSet::builtInOrNone(GatewayKind kind, const QByteArray &userFile)
     if (loaded)
         return *std::move(loaded);
     rkError("log rules of {}: {}", gatewayKindId(kind), loaded.error().detail);
-    return {};
+    return userFile.isEmpty() ? RuleSet() : builtInOrNone(kind);
 }
 
 Match RuleSet::classify(LogLevel level, QStringView words) const

@@ -66,7 +66,7 @@ public:
     //! Returns the rules compiled into the program: those of the kind, and those for processes of any kind; after those
     //! of a user's file if it is not empty.
     [[nodiscard]] static Result<RuleSet> builtIn(GatewayKind kind, const QByteArray &userFile = {});
-    //! Returns the same, or no rules if they are broken, which is logged. Compiling them takes milliseconds and a
+    //! Returns the same without the rules that are broken, which is logged. Compiling them takes milliseconds and a
     //! megabyte: the gateways of a kind share one set.
     [[nodiscard]] static RuleSet builtInOrNone(GatewayKind kind, const QByteArray &userFile = {});
     //! Returns these rules after those of a user's file, which are tried first; forms of payload still come before all.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/windowtest.h"
 
+#include "model/logline.h"
 #include "ui/kit/theme.h"
 
 #include <QDir>
@@ -37,6 +38,30 @@ class TestTheme final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void coloursOfUsersRulesAreSeenAndWordsOnThemCanBeRead()
+    {
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            const Theme theme(mode);
+            for (const QLatin1StringView name : kRuleColours) {
+                const QColor color = theme.ruleColor(name);
+                const double ratio = contrast(color, theme.color(Role::Surface));
+                QVERIFY2(ratio >= 3, qPrintable(QStringLiteral("%1: %2").arg(name).arg(ratio)));
+            }
+            for (const QString &name : {QStringLiteral("red"), QStringLiteral("yellow"), QStringLiteral("purple"),
+                                        QStringLiteral("#000000"), QStringLiteral("#ffffff"), QStringLiteral("#ff0000"),
+                                        QStringLiteral("#00ff00"), QStringLiteral("#0000ff")}) {
+                const QColor ground = theme.ground(theme.ruleColor(name));
+                for (const Role words : {Role::Text, Role::Muted}) {
+                    const double ratio = contrast(theme.color(words), ground);
+                    QVERIFY2(ratio >= (words == Role::Text ? 7 : 4.5),
+                             qPrintable(QStringLiteral("%1 %2: %3").arg(name).arg(int(mode)).arg(ratio)));
+                }
+            }
+            QVERIFY(!theme.ruleColor(QStringLiteral("mauve")).isValid());
+            QVERIFY(!theme.ruleColor({}).isValid());
+        }
+    }
+
     void wordsCanBeRead_data()
     {
         QTest::addColumn<int>("mode");

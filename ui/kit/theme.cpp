@@ -95,7 +95,7 @@ QColor Theme::ruleColor(const QString &name) const
 
 QColor Theme::ground(const QColor &color) const
 {
-    return mixed(color, this->color(Role::Surface), 0.12);
+    return mixed(color, this->color(Role::Surface), 0.1);
 }
 
 QPalette Theme::palette() const
