@@ -11,7 +11,7 @@ namespace rookery::logs {
 
 namespace {
 
-constexpr qint64 kReadAtOnce = 10'000; // lines, for their times
+constexpr qint64 kReadAtOnce = 4000; // lines, for their times
 
 void add(LogCounts &to, const LogCounts &more)
 {

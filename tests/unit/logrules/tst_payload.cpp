@@ -19,6 +19,21 @@ bool standsAlone(const test::ExpectedEntry &sample)
         || sample.text.startsWith("NapCat Shell App Loading"_L1);
 }
 
+//! Returns what a generation prints if every sample is quoted in that form.
+QStringList quotingLines(const test::LogGeneration &of, const test::PayloadForm &form)
+{
+    QStringList lines;
+    for (const test::ExpectedEntry &sample : test::samplesOf(of.kind)) {
+        // a line below a message that looks like one without a head cannot be told from it
+        const bool alone = standsAlone(sample);
+        const QString said = alone ? sample.text : u"看\n%1\n!"_s.arg(sample.text);
+        const QString text = test::quoted(form, said.trimmed());
+        if (of.hasLevel(form.level) && !(alone && text.contains(u'\n')))
+            lines += of.lines({.level = form.level, .text = text});
+    }
+    return lines;
+}
+
 } // namespace
 
 //! What passed through a gateway is not what the gateway says: every sample that a rule takes, quoted in every form in
@@ -80,17 +95,9 @@ private Q_SLOTS:
             if (kind.kind != of.kind)
                 continue;
             for (const test::PayloadForm &form : kind.forms) {
-                for (const test::ExpectedEntry &sample : test::samplesOf(of.kind)) {
-                    // a line below a message that looks like one without a head cannot be told from it
-                    const bool alone = standsAlone(sample);
-                    const QString said = alone ? sample.text : u"看\n%1\n!"_s.arg(sample.text);
-                    const QString text = test::quoted(form, said.trimmed());
-                    if (!of.hasLevel(form.level) || (alone && text.contains(u'\n')))
-                        continue;
-                    const QStringList lines = of.lines({.level = form.level, .text = text});
-                    for (const QString &line : lines)
-                        check(parser->feed(line));
-                }
+                const QStringList lines = quotingLines(of, form);
+                for (const QString &line : lines)
+                    check(parser->feed(line));
             }
         }
         check(parser->finish());

@@ -182,6 +182,7 @@ private:
     [[nodiscard]] std::unique_ptr<MergedLog> open(int files)
     {
         std::vector<std::unique_ptr<LogDocument>> parts;
+        parts.reserve(std::size_t(files));
         for (int i = 0; i < files; ++i)
             parts.push_back(std::make_unique<FileLog>(path(i), GatewayKind::NapCat, m_folder->filePath(u"index"_s)));
         return std::make_unique<MergedLog>(std::move(parts));
