@@ -200,7 +200,7 @@ WallTime LogIndex::timeNear(LineNumber entry) const
 
 LogTimeline LogIndex::timeline(int spans) const
 {
-    // A group counts where its first entry lies; the time before it is as good.
+    // between two groups, whose times are known, the entries are taken to come evenly
     qint64 first = toMSecs(m_firstTime);
     qint64 last = first;
     for (qint64 number = 0; number < m_untimed; ++number) {
@@ -213,15 +213,24 @@ LogTimeline LogIndex::timeline(int spans) const
         return {};
     LogTimeline timeline{.from = fromMSecs(first), .span = milliseconds((last - first) / spans + 1)};
     timeline.spans.resize(std::size_t(spans));
-    qint64 time = first;
+    const auto spanOf = [&](qint64 time) { return (time - first) / timeline.span.count(); };
+    const auto timeBefore = [&](qint64 number, qint64 unknown) {
+        const WallTime time = number < groupCount() ? group(number).before : WallTime{};
+        return time == WallTime{} ? unknown : std::clamp(toMSecs(time), first, last);
+    };
+    qint64 time = timeBefore(0, first);
     for (qint64 number = 0; number < groupCount(); ++number) {
         const Group one = group(number);
-        if (one.before != WallTime{})
-            time = std::clamp(toMSecs(one.before), first, last);
-        LogCounts &counts = timeline.spans[std::size_t((time - first) / timeline.span.count())];
         const Chunk &chunk = *m_chunks.at(number / qint64(kGroups));
-        for (qint64 i = one.firstEntry - chunk.firstEntry; i < one.firstEntry - chunk.firstEntry + one.entries; ++i)
-            count(counts, unpacked(chunk.marks[std::size_t(i)]), 1);
+        const quint8 *marks = chunk.marks.data() + (one.firstEntry - chunk.firstEntry);
+        const qint64 next = timeBefore(number + 1, time);
+        const qint64 firstSpan = spanOf(time);
+        const qint64 spansMore = spanOf(next) - firstSpan;
+        for (qint64 i = 0; i < one.entries; ++i) {
+            const qint64 span = spansMore == 0 ? firstSpan : firstSpan + spansMore * i / one.entries;
+            count(timeline.spans[std::size_t(span)], unpacked(marks[i]), 1);
+        }
+        time = next;
     }
     return timeline;
 }

@@ -53,7 +53,7 @@ public:
     [[nodiscard]] LogCounts counts() const;
     //! Returns about when an entry was written: a time at most a group earlier.
     [[nodiscard]] WallTime timeNear(LineNumber entry) const;
-    //! Counts the entries in at most so many equal spans of time; they are as exact as the groups.
+    //! Counts the entries in at most so many equal spans of time; within a group they come evenly.
     [[nodiscard]] LogTimeline timeline(int spans) const;
 
     //! Describes lines whose offset is known.

@@ -89,8 +89,8 @@ def change_kind(console):
     window.press("Cancel")
     console.go("Logs")
     lines = window.table("Log lines")
-    gateway = lines.column("Gateway")
-    until("its log flows", lambda: any(lines.cell(row, gateway) == "Old" for row in range(lines.rows())), deadline=20)
+    source = lines.column("Source")
+    until("its log flows", lambda: any(lines.cell(row, source) == "Old" for row in range(lines.rows())), deadline=20)
     print("a Lagrange that has become an LLBot is one, under its name, with panel and log", flush=True)
 
 

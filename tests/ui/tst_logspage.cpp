@@ -484,10 +484,10 @@ void TestLogsPage::severalFilesAreShownInTheOrderOfTheirTimes()
         write(u"llbot.log"_s, longDate + " 22:42:34 | LLBot 7.8.3\n" + longDate + " 22:42:35 | " + expired);
     m_page->restoreState({{u"files"_s, QJsonArray{napcat, llbot}}});
     QTRY_COMPARE(count(), 4);
-    QTRY_VERIFY(!cell(3, LogColumn::Text).isEmpty());
-    QCOMPARE(cell(0, LogColumn::Gateway), u"napcat.log"_s);
-    QCOMPARE(cell(1, LogColumn::Gateway), u"llbot.log"_s);
-    QCOMPARE(cell(3, LogColumn::Gateway), u"napcat.log"_s);
+    // lines are read when they are shown, those of each file by themselves
+    QTRY_COMPARE(cell(0, LogColumn::Gateway), u"napcat.log"_s);
+    QTRY_COMPARE(cell(1, LogColumn::Gateway), u"llbot.log"_s);
+    QTRY_COMPARE(cell(3, LogColumn::Gateway), u"napcat.log"_s);
     // each file is explained by the rules of its own kind
     const QString other = u"The same id in another kind's rules"_s;
     select(2);

@@ -18,6 +18,9 @@ namespace {
 constexpr int kCellMargin = 6; // beside the words of a cell
 constexpr int kGutter = 12; // before the time: the bookmark
 constexpr int kIconSize = 12;
+//! Names the colours of several files: none that looks like a fault.
+constexpr std::array kSourceColors{QLatin1StringView("blue"), QLatin1StringView("green"), QLatin1StringView("purple"),
+                                   QLatin1StringView("orange"), QLatin1StringView("grey")};
 constexpr int kSourceMark = 8; // before the name of one of several files, in a colour of its own
 constexpr int kRuleBar = 3; // at the left, beside that of the current row: the colour of a user's rule
 constexpr qsizetype kMostPainted = 4000; // characters of a row; the explanation shows the rest
@@ -160,7 +163,7 @@ void LogRowPainter::paintCell(QPainter &painter, const Row &row, LogColumn colum
         room.setLeft(room.left() + kGutter);
     }
     if (const int source = row.line ? row.line->source : 0; column == LogColumn::Gateway && source > 0) {
-        const QLatin1StringView color = kRuleColours[std::size_t(source - 1) % std::size(kRuleColours)];
+        const QLatin1StringView color = kSourceColors[std::size_t(source - 1) % kSourceColors.size()];
         paintShape(painter, QRectF(room.left(), room.top(), kSourceMark, room.height()), Shape::Square,
                    m_theme.ruleColor(color), kSourceMark);
         room.setLeft(room.left() + kSourceMark + 6);

@@ -437,7 +437,7 @@ QStringList LogsPage::statusOfFile() const
         said.append(text::errorText(*state.trouble));
     said.append(m_paths.size() == 1 ? text::visibleControls(QFileInfo(m_paths.constFirst()).fileName())
                                     : tr("%n file(s)", nullptr, int(m_paths.size())));
-    if (count > 0)
+    if (count > 0 && m_paths.size() == 1) // several may be read in several ways
         said.append(text::readingWords(state.kind, state.reading));
     return said;
 }

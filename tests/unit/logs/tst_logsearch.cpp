@@ -177,6 +177,11 @@ private Q_SLOTS:
             all += std::accumulate(span.levels.begin(), span.levels.end(), qint64(0));
         QCOMPARE(all, m_index.entryCount());
         QVERIFY(timeline.span > seconds(1));
+        // they come evenly here, and so they do within each group of lines
+        for (std::size_t i = 1; i + 2 < timeline.spans.size(); ++i) {
+            const std::array<qint64, 5> &levels = timeline.spans[i].levels;
+            QVERIFY(std::accumulate(levels.begin(), levels.end(), qint64(0)) > 0);
+        }
     }
 
 private:
