@@ -57,7 +57,6 @@ void FilteredLog::take(const std::vector<LineNumber> &found)
     if (found.empty())
         return;
     const LineNumber first{lineCount()};
-    m_lines.reserve(std::max(m_lines.size() + found.size(), m_lines.capacity()));
     for (const LineNumber line : found)
         m_lines.push_back(quint32(line.value));
     Q_EMIT grew(first);

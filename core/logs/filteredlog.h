@@ -3,6 +3,7 @@
 
 #include "logdocument.h"
 
+#include <deque>
 #include <vector>
 
 namespace rookery::logs {
@@ -48,7 +49,7 @@ private:
     LogDocument *m_source;
     LogFilter m_filter;
     bool m_showsAll = true; //!< the filter is empty
-    std::vector<quint32> m_lines; //!< numbers in the other log: half of what LineNumber takes
+    std::deque<quint32> m_lines; //!< numbers in the other log: half of what LineNumber takes, and never copied to grow
     std::unique_ptr<LogSearch> m_search;
     qint64 m_searched = 0; //!< lines of the other log that were searched, or are being
     qint64 m_searchedFrom = 0; //!< where the search that runs began
