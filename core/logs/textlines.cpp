@@ -146,6 +146,8 @@ std::optional<QString> TextLines::nextWide(qint64 longest)
         end = m_decoded.indexOf(u'\n', m_at);
     if (m_at == m_decoded.size())
         return std::nullopt;
+    while (m_at < m_decoded.size() && m_decoded.at(m_at) == QChar::ByteOrderMark)
+        ++m_at; // of a file that was added to another; in UTF-8 the decoder drops it
     const qsizetype length = (end < 0 ? m_decoded.size() : end) - m_at;
     QString line = m_decoded.sliced(m_at, std::min<qsizetype>(length, longest));
     while (end < 0) {

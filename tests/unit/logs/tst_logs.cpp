@@ -243,6 +243,27 @@ private Q_SLOTS:
         QCOMPARE(done->lines[1].text, u"[KickedOffLine] [下线通知] 你的登录已失效"_s);
     }
 
+    void theMarkOfAFileThatWasAddedIsNoText()
+    {
+        for (const char *encoding : {"UTF-8", "UTF-16LE", "UTF-16BE"}) {
+            QByteArray content;
+            for (int i = 0; i < 2; ++i) {
+                QStringEncoder encoder(encoding, QStringConverter::Flag::WriteBom);
+                content += QByteArray(encoder(u"11-20 22:42:33 [info] 网络已连接\n"_s));
+            }
+            QStringEncoder encoder(encoding);
+            content += QByteArray(encoder(u"\uFEFF"_s));
+            const QString path = write(content);
+            const auto done = read(path, 10);
+            ROOKERY_VERIFY_RESULT(done);
+            QCOMPARE(done->lines[0].ruleId, u"network.up"_s);
+            QCOMPARE(done->lines[1].ruleId, u"network.up"_s);
+            const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+            ROOKERY_VERIFY_RESULT(rules);
+            QCOMPARE(test::indexedLines(path, GatewayKind::NapCat, *rules), done->lines);
+        }
+    }
+
     void readsUtf16WithoutAMark()
     {
         for (const char *encoding : {"UTF-16LE", "UTF-16BE"}) {
